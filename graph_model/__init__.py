@@ -1,0 +1,1 @@
+"""The ground: what exists, on which day, under which name."""

@@ -1,0 +1,1 @@
+"""Data that the program carries: region codes, provinces, countries, national batches."""

@@ -1,0 +1,86 @@
+"""Records of what is held against a unit or an agency, and of the duties that follow a listing."""
+
+from __future__ import annotations
+
+from graph_model.records.record import USCC, Record, column
+from graph_model.values import (
+    BanReason,
+    Category,
+    Code,
+    Day,
+    Name,
+    Result,
+    Severity,
+    Status,
+    Text,
+    Year,
+)
+
+
+class Incident(Record):
+    """Something a unit is held responsible for: an accident, a debt, a stop, a false document."""
+
+    table = "incidents"
+    title = "失信与事故"
+    also = ("失信", "事故", "负面清单", "处罚", "违法", "事故与失信")
+    same_fact = ("unit", "kind", "occurred_on", "decided_on")
+
+    unit: Name = column("单位名称", "企业名称", "主体名称", "名称", "当事人", required=True)
+    uscc: Code = column(*USCC)
+    kind: Text = column("情形", "情形类别", "事项", "类型", "失信类型", "事件类型", required=True)
+    severity: Severity = column("等级", "严重程度", "事故等级", "事件等级", "级别")
+    occurred_on: Day = column("发生日期", "发生时间", "事发日期", "发生日")
+    decided_on: Day = column("认定日期", "处罚日期", "认定时间", "列入日期", "决定日期")
+    due_on: Day = column("整改期限", "整改截止日期", "限期", "整改到期日")
+    ended_on: Day = column(
+        "结束或完成整改日期", "结束日期", "完成整改日期", "整改完成日期", "移出日期", "解除日期", "终止日期"
+    )
+    source: Text = column("信息来源", "来源", "数据来源")
+
+
+class AgencyBan(Record):
+    """An authority decides not to accept the reports of an agency."""
+
+    table = "agency_bans"
+    title = "机构不予受理"
+    also = ("不予受理", "机构处理", "黑名单", "机构黑名单", "不予受理名单")
+    same_fact = ("agency", "authority", "decided_on")
+
+    agency: Name = column(
+        "机构名称", "第三方评价机构", "第三方机构", "评价机构", "第三方机构名称", "机构", required=True
+    )
+    authority: Name = column("认定地区", "认定机关", "认定部门", "认定单位", "处理地区", required=True)
+    decided_on: Day = column("认定日期", "决定日期", "处理日期", "认定时间", required=True)
+    reason: BanReason = column("原因", "认定原因", "处理原因", "不予受理原因")
+    document: Text = column("文号", "文件号", "文件", "依据文号")
+
+
+class Inspection(Record):
+    """A spot check of a listed unit."""
+
+    table = "inspections"
+    title = "抽查"
+    also = ("抽查结果", "监督检查", "抽查情况")
+    same_fact = ("unit", "category", "checked_on")
+
+    unit: Name = column("单位名称", "企业名称", "被抽查单位", "名称", required=True)
+    uscc: Code = column(*USCC)
+    category: Category = column("名单类别", "类别", "申报类别")
+    checked_on: Day = column("抽查日期", "检查日期", "抽查时间", required=True)
+    result: Result = column("结果", "抽查结果", "检查结果", required=True)
+
+
+class DynamicForm(Record):
+    """The yearly form a listed unit files."""
+
+    table = "dynamic_forms"
+    title = "动态管理表"
+    also = ("动态管理", "动态表", "填报情况")
+    same_fact = ("unit", "category", "year")
+
+    unit: Name = column("单位名称", "企业名称", "填报单位", "名称", required=True)
+    uscc: Code = column(*USCC)
+    category: Category = column("名单类别", "类别", "申报类别")
+    year: Year = column("年度", "填报年度", "报告年度", "年份", required=True)
+    filed_on: Day = column("填报日期", "填报时间", "报送日期")
+    status: Status = column("状态", "填报状态", "填报情况")

@@ -1,0 +1,80 @@
+"""The field types of the records: a Python type and the `Kind` that reads it from text.
+
+`None` is unknown in every one of them. Money is a whole number of 分; several names are one text joined by `；`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from graph_model.values import codes, dates, numbers, texts, words
+from graph_model.values.kind import STRINGS, UNKNOWN, Kind, Level, Parsed, Remark, compact, says_nothing, without_space
+
+Name = Annotated[str | None, texts.NAME]
+AgencyName = Annotated[str | None, texts.AGENCY_NAME]
+PersonName = Annotated[str | None, texts.PERSON_NAME]
+Names = Annotated[str | None, texts.NAMES]
+Text = Annotated[str | None, texts.TEXT]
+Chain = Annotated[str | None, texts.CHAIN]
+ReportNo = Annotated[str | None, texts.REPORT_NO]
+
+Code = Annotated[str | None, codes.CODE]
+IndustryCode = Annotated[str | None, codes.INDUSTRY_CODE]
+Batch = Annotated[str | None, codes.BATCH]
+
+Category = Annotated[str | None, words.CATEGORY]
+TierId = Annotated[str | None, words.TIER]
+Mode = Annotated[str | None, words.MODE]
+Outcome = Annotated[str | None, words.OUTCOME]
+Result = Annotated[str | None, words.RESULT]
+Status = Annotated[str | None, words.STATUS]
+BanReason = Annotated[str | None, words.BAN_REASON]
+Severity = Annotated[str | None, words.SEVERITY]
+CountryName = Annotated[str | None, words.COUNTRY]
+Flag = Annotated[bool | None, words.FLAG]
+
+Money = Annotated[int | None, numbers.MONEY]
+Count = Annotated[int | None, numbers.COUNT]
+Number = Annotated[float | None, numbers.NUMBER]
+Percent = Annotated[float | None, numbers.PERCENT]
+Year = Annotated[int | None, numbers.YEAR]
+Day = Annotated[date | None, dates.DAY]
+
+__all__ = [
+    "STRINGS",
+    "UNKNOWN",
+    "AgencyName",
+    "BanReason",
+    "Batch",
+    "Category",
+    "Chain",
+    "Code",
+    "Count",
+    "CountryName",
+    "Day",
+    "Flag",
+    "IndustryCode",
+    "Kind",
+    "Level",
+    "Mode",
+    "Money",
+    "Name",
+    "Names",
+    "Number",
+    "Outcome",
+    "Parsed",
+    "Percent",
+    "PersonName",
+    "Remark",
+    "ReportNo",
+    "Result",
+    "Severity",
+    "Status",
+    "Text",
+    "TierId",
+    "Year",
+    "compact",
+    "says_nothing",
+    "without_space",
+]

@@ -1,0 +1,115 @@
+"""Numbers: money, counts, years, scores, percentages.
+
+Money is a whole number of 分 (1e-6 万元), rounded half to even, so that sums are exact and no two engines differ.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Final
+
+import pyarrow as pa
+
+from graph_model.values.kind import NOTHING, Kind, Parsed, Remark, compact, says_nothing, warning
+
+FEN: Final[dict[str, int]] = {"元": 10**2, "千元": 10**5, "万元": 10**6, "百万元": 10**8, "亿元": 10**10}
+"""How many 分 a unit of money is."""
+
+MONEY_LIMIT: Final = 10**17
+"""Largest amount in 分: 1,000 万亿元, several times the output of the country. Sums of such amounts still fit int64."""
+
+_NUMBER = re.compile(r"[+-]?(\d+(,\d{3})*(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?", re.IGNORECASE)
+_AMOUNT = re.compile(r"[¥￥]?(?P<number>[^元万千百亿]+)(?P<unit>元|千元|万元?|百万元|亿元?)?")
+_COUNTED = re.compile(r"(家|个|户|项)$")
+_YEAR = re.compile(r"(\d{4})(\.0+)?(年|年度)?")
+_DAY_IN_YEAR = re.compile(r"(\d{4})-\d{2}-\d{2}([ T]?00:00:00)?")
+_FIRST_YEAR, _LAST_YEAR = 1949, 2100
+
+
+def decimal(text: str) -> Decimal | None:
+    """Return the decimal a compact text writes, None if it is none; thousands separators are allowed."""
+    return Decimal(text.replace(",", "")) if _NUMBER.fullmatch(text) else None
+
+
+def money(text: str, unit: str = "万元") -> Parsed:
+    """Read an amount in `unit` (of the header; a unit in the cell goes before it) as whole 分."""
+    cell = compact(text)
+    if says_nothing(cell):
+        return NOTHING
+    amount = _AMOUNT.fullmatch(cell)
+    value = decimal(amount["number"]) if amount else None
+    if amount is None or value is None:
+        return warning("number_unreadable")
+    return _fen(value, _full_unit(amount["unit"]) or unit)
+
+
+def _full_unit(unit: str | None) -> str | None:
+    return unit if unit is None or unit.endswith("元") else unit + "元"
+
+
+def _fen(value: Decimal, unit: str) -> Parsed:
+    if value < 0:
+        return warning("number_negative")
+    if value.adjusted() > 20 or value * FEN[unit] > MONEY_LIMIT:
+        return warning("number_too_large")
+    # Whatever is that small rounds to nothing; quantize of 1e-999 would need a thousand digits.
+    if value.adjusted() < -12:
+        return Parsed(0)
+    return Parsed(int((value * FEN[unit]).quantize(Decimal(1), rounding=ROUND_HALF_EVEN)))
+
+
+def number(text: str) -> Parsed:
+    """Read a score."""
+    cell = compact(text).removesuffix("分")
+    if says_nothing(cell):
+        return NOTHING
+    value = decimal(cell)
+    if value is None:
+        return warning("number_unreadable")
+    if value < 0:
+        return warning("number_negative")
+    return warning("number_too_large") if value.adjusted() > 12 else Parsed(float(value))
+
+
+def count(text: str) -> Parsed:
+    """Read a whole number of things: 1,234 or 1234家."""
+    cell = _COUNTED.sub("", compact(text))
+    if says_nothing(cell):
+        return NOTHING
+    value = decimal(cell)
+    if value is None or (value.adjusted() <= 12 and value != value.to_integral_value()):
+        return warning("count_unreadable")
+    if value < 0:
+        return warning("number_negative")
+    return warning("number_too_large") if value.adjusted() > 12 else Parsed(int(value))
+
+
+def percent(text: str) -> Parsed:
+    """Read a percentage as 0–100: 35, 35% and 35.0 are equal. What a fraction means, its column decides."""
+    cell = compact(text).removesuffix("%")
+    if says_nothing(cell):
+        return NOTHING
+    value = decimal(cell)
+    if value is None:
+        return warning("number_unreadable")
+    return Parsed(float(value)) if 0 <= value <= 100 else warning("percent_out_of_range")
+
+
+def year(text: str) -> Parsed:
+    """Read a year: 2021, 2021年, 2021年度; of a day its year, with a hint."""
+    cell = compact(text)
+    if says_nothing(cell):
+        return NOTHING
+    plain, day = _YEAR.fullmatch(cell), _DAY_IN_YEAR.fullmatch(cell)
+    found = plain or day
+    if not found or not _FIRST_YEAR <= int(found[1]) <= _LAST_YEAR:
+        return warning("year_unreadable")
+    return Parsed(int(found[1]), None if plain else Remark("hint", "year_from_day"))
+
+
+MONEY: Final = Kind("money", pa.int64(), money)
+NUMBER: Final = Kind("number", pa.float64(), number)
+COUNT: Final = Kind("count", pa.int64(), count)
+PERCENT: Final = Kind("percent", pa.float64(), percent)
+YEAR: Final = Kind("year", pa.int32(), year)

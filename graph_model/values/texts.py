@@ -1,0 +1,81 @@
+"""Names and other texts: kept as the writer wrote them, free of whitespace and of words for nothing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph_model.values.kind import NOTHING, STRINGS, Kind, Parsed, compact, says_nothing, without_space
+
+NAMES_SEPARATOR: Final = "；"
+"""Joins several names in one value."""
+
+_NO_NAME: Final = frozenset({"无"})
+_NO_AGENCY: Final = frozenset({"无", "自评价", "自我评价"})
+_NO_CHAIN: Final = frozenset({"无", "否"})
+_BREAK_IN_WORDS = re.compile(r"(?<=[!-~])\s*[\r\n]\s*(?=[!-~])")
+_BREAK = re.compile(r"\s*[\r\n]\s*")
+_SEPARATORS = re.compile(r"[；;|｜]")
+
+# Five visible characters and no Excel error: longer than any word for nothing.
+_PLAIN_NAME: Final = r"^[^#\s\p{Z}\p{C}][^\s\p{Z}\p{C}]{4,}$"
+
+
+def is_plain_name(texts: pa.Array) -> pa.Array:
+    """Tell which texts are names as they stand."""
+    return pc.match_substring_regex(texts, _PLAIN_NAME)
+
+
+def name(text: str) -> Parsed:
+    """Read a name: the writer's characters without whitespace; 无 is no name."""
+    return _named(text, _NO_NAME)
+
+
+def agency_name(text: str) -> Parsed:
+    """Read the name of an agency; 无 and 自评价 are no agency."""
+    return _named(text, _NO_AGENCY)
+
+
+def _named(text: str, nobody: frozenset[str]) -> Parsed:
+    if says_nothing(text) or compact(text) in nobody:
+        return NOTHING
+    return Parsed(without_space(text))
+
+
+def names(text: str) -> Parsed:
+    """Read several names split by `；`, `;` or `|`, each once, joined by `；`."""
+    parts = (name(part).value for part in _SEPARATORS.split(text))
+    return Parsed(NAMES_SEPARATOR.join(dict.fromkeys(part for part in parts if part)) or None)
+
+
+def chain(text: str) -> Parsed:
+    """Read the chain that an enterprise leads; 无, 否 and `/` are blank."""
+    return NOTHING if compact(text) in _NO_CHAIN else plain_text(text)
+
+
+def plain_text(text: str) -> Parsed:
+    """Read a text: NFKC, stripped, line breaks inside a cell closed."""
+    if says_nothing(text):
+        return NOTHING
+    normal = unicodedata.normalize("NFKC", text).replace("\ufeff", "").replace("\x00", "")
+    closed = _BREAK.sub("", _BREAK_IN_WORDS.sub(" ", normal)).strip()
+    return Parsed(unicodedata.normalize("NFKC", closed) or None)
+
+
+def report_no(text: str) -> Parsed:
+    """Read a report number: NFKC without whitespace; 无 is none."""
+    number = compact(text)
+    return NOTHING if says_nothing(number) or number in _NO_NAME else Parsed(number)
+
+
+NAME: Final = Kind("name", STRINGS, name, is_plain_name)
+PERSON_NAME: Final = Kind("person name", STRINGS, name, is_plain_name)
+AGENCY_NAME: Final = Kind("agency name", STRINGS, agency_name, is_plain_name)
+NAMES: Final = Kind("names", STRINGS, names)
+CHAIN: Final = Kind("chain", STRINGS, chain)
+TEXT: Final = Kind("text", STRINGS, plain_text)
+REPORT_NO: Final = Kind("report number", STRINGS, report_no)

@@ -1,0 +1,105 @@
+"""The graph on one day, as vectors; each is computed once, when first asked for.
+
+Nothing dated after the day is seen here. What rests on lists (`highest`, `green`) also knows two what-ifs:
+`without(listings)` strikes listings, `with_green(units)` adds green factories. Both return a new view that shares everything
+else with this one. SPEC 5.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from graph_model.day_facts import NAMED, REGISTERED, DayFacts
+from graph_model.tiers import CATEGORIES, Category, Tier
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from graph_model.graph import KnowledgeGraph
+
+    Flags = NDArray[np.bool_]
+    Ints8 = NDArray[np.int8]
+    Rows = NDArray[np.intp]
+
+YES, NO, UNKNOWN = 1, 0, -1
+
+
+class View:
+    """The graph on `day`. Vectors run over enterprises unless a method says otherwise."""
+
+    def __init__(self, graph: KnowledgeGraph, day: date, facts: DayFacts | None = None) -> None:
+        self.graph = graph
+        self.day = day
+        self.facts = facts or DayFacts(graph, day)
+        self._struck: Rows = np.empty(0, dtype=np.intp)
+        self._added: Ints8 | None = None
+        self._highest: dict[tuple[Category, str], Ints8] = {}
+        self._green: dict[Tier, Ints8] = {}
+
+    def without(self, listings: Rows) -> View:
+        """Return this view with some listings (row numbers) struck, and with them what is derived from them."""
+        other = self._copy()
+        other._struck = np.union1d(self._struck, listings).astype(np.intp)
+        return other
+
+    def with_green(self, enterprises: Rows, tier: Tier = Tier.NATIONAL) -> View:
+        """Return this view with some enterprises (row numbers) on a factory list of `tier` as well."""
+        other = self._copy()
+        added = np.zeros(len(self.graph["enterprises"]), dtype=np.int8)
+        if self._added is not None:
+            added |= self._added
+        added[enterprises] = np.maximum(added[enterprises], tier)
+        other._added = added
+        return other
+
+    @cached_property
+    def listed(self) -> Flags:
+        """Which listings (rows of `listings`) are active on the day and not struck."""
+        active = self.facts.listing_active.copy()
+        active[self._struck] = False
+        return active
+
+    def highest(self, category: Category, unit: str = "enterprise") -> Ints8:
+        """Return the highest active tier of every enterprise (or park) in a category, 0 where listed nowhere."""
+        key = (category, unit)
+        if key not in self._highest:
+            self._highest[key] = self._compute_highest(category, unit)
+        return self._highest[key]
+
+    def green(self, tier: Tier) -> Ints8:
+        """Return green at `tier` or higher: 1 yes, 0 no (registered, so its absence proves something), -1 unknown."""
+        if tier not in self._green:
+            unlisted = np.where(self.facts.identity == REGISTERED, NO, UNKNOWN)
+            self._green[tier] = np.where(self.highest(Category.FACTORY) >= tier, YES, unlisted).astype(np.int8)
+        return self._green[tier]
+
+    def factory_listings(self, tier: Tier) -> Rows:
+        """Return the active factory listings of exactly `tier` whose unit is an enterprise, as row numbers."""
+        listings = self.graph["listings"]
+        is_factory = listings["category"] == CATEGORIES.index(Category.FACTORY)
+        return np.flatnonzero(self.listed & is_factory & (listings["tier"] == tier) & (listings["enterprise"] >= 0))
+
+    def _copy(self) -> View:
+        other = View(self.graph, self.day, self.facts)
+        other._struck, other._added = self._struck, self._added
+        return other
+
+    def _compute_highest(self, category: Category, unit: str) -> Ints8:
+        listings = self.graph["listings"]
+        table = "enterprises" if unit == "enterprise" else "parks"
+        rows = np.flatnonzero(
+            self.listed & (listings["category"] == CATEGORIES.index(category)) & (listings[unit] >= 0)
+        )
+        highest = np.zeros(len(self.graph[table]), dtype=np.int8)
+        np.maximum.at(highest, listings[unit][rows], listings["tier"][rows])
+        if self._added is not None and category is Category.FACTORY and unit == "enterprise":
+            np.maximum(highest, self._added, out=highest)
+        return highest
+
+
+__all__ = ["NAMED", "NO", "REGISTERED", "UNKNOWN", "YES", "View"]

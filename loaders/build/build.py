@@ -1,0 +1,166 @@
+"""From resolved rows to the tables of a snapshot, with the origins of every fact and the count of every row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from graph_model.columns import coded
+from graph_model.names import normal_form
+from graph_model.regions import UNKNOWN, Regions
+from graph_model.schema import TABLES, arrow_schema
+from loaders.build.cells import NULL, Cells
+from loaders.build.facts import merge_table
+from loaders.build.people import OWN_TABLE, unit_table
+from loaders.build.places import authorities
+from loaders.build.record_days import first_days
+from loaders.resolve.mentions import As
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from loaders.build.merge import Merged
+    from loaders.issues import IssueLog
+    from loaders.resolve.resolve import Resolved
+    from loaders.rowset import TableRows
+
+    Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Built:
+    """The tables of a snapshot."""
+
+    tables: dict[str, pa.Table]
+    origins: dict[str, pa.Table]
+    """Per table: `fact` (row of the table), `source` (number of the file), `sheet`, `row`; sorted."""
+    loaded: dict[tuple[str, int], int]
+    """Rows per input table and source that are the first to state their fact; the other rows that count are merged."""
+
+
+def build(resolved: Resolved, places: Mapping[str, Ints], regions: Regions, log: IssueLog) -> Built:
+    """Merge every table, make the tables of units, and say where every fact comes from."""
+    facts: dict[str, Merged] = {}
+    for table in TABLES:
+        if table in resolved.rows and table not in OWN_TABLE.values():
+            facts[table] = merge_table(table, resolved, _computed(table, resolved, places, regions, log), log)
+    if "listings" in facts:
+        facts["listings"].values["report"] = _reports_of_listings(facts)
+    counts = {kind: len(units) for kind, units in resolved.units.items()}
+    days = first_days(facts, counts)
+    listing_regions = places.get("listings", np.empty(0, dtype=np.int64))
+    tables = {
+        OWN_TABLE[kind]: unit_table(kind, resolved, listing_regions, regions, days[kind], log)
+        for kind in (As.ENTERPRISE, As.PARK, As.AGENCY)
+    }
+    tables |= {table: _arrow(table, facts.get(table)) for table in TABLES if table not in tables}
+    tables["names"] = _names(resolved)
+    fact_of_row = {table: merged.fact for table, merged in facts.items()}
+    for kind, table in OWN_TABLE.items():
+        if table in resolved.rows:
+            fact_of_row[table] = np.where(resolved.rows[table].alive, resolved.refs[table][kind.value], -1)
+    origins = {table: _origins(resolved.rows[table], fact) for table, fact in fact_of_row.items()}
+    return Built(tables, origins, _loaded(origins))
+
+
+def _computed(
+    table: str, resolved: Resolved, places: Mapping[str, Ints], regions: Regions, log: IssueLog
+) -> dict[str, Ints]:
+    """Return the columns of the graph that are worked out from the rows of a table."""
+    if table == "listings":
+        return {"region": places["listings"]}
+    if table == "agency_bans":
+        return {"region": authorities(resolved.rows[table], regions, log)}
+    if table == "totals":
+        return _scopes(resolved, regions, log)
+    return {}
+
+
+def _scopes(resolved: Resolved, regions: Regions, log: IssueLog) -> dict[str, Ints]:
+    """Return region and park of the scopes of totals. A scope may be both: 苏州工业园区 is a park and has a county's code."""
+    rows = resolved.rows["totals"]
+    number = {normal: index for index, normal in enumerate(resolved.normals)}
+    codes, words = coded(rows["scope"])
+    park, region = [], []
+    for word in words:
+        normal = number.get(normal_form(word), -1)
+        park.append(int(resolved.meaning[As.PARK][normal]) if normal >= 0 else -1)
+        reading = regions.read(word)
+        region.append(reading.code if reading.doubt is None else UNKNOWN)
+    parks, places = np.array([*park, -1])[codes], np.array([*region, UNKNOWN])[codes]
+    rows.reject(log, "scope_unknown", np.flatnonzero((parks < 0) & (places == UNKNOWN)), "scope")
+    return {"park": parks, "region": places}
+
+
+def _reports_of_listings(facts: Mapping[str, Merged]) -> Cells:
+    """Return the row of the report that each listing names, where a report of that number is on record for that unit."""
+    listings = facts["listings"]
+    found = np.full(listings.facts, NULL, dtype=np.int64)
+    if "reports" in facts:
+        reports = facts["reports"]
+        number = {
+            (no, enterprise, park): row
+            for row, (no, enterprise, park) in enumerate(
+                zip(_texts(reports, "report_no"), *_units(reports), strict=True)
+            )
+        }
+        keys = zip(_texts(listings, "report_no"), *_units(listings), strict=True)
+        found = np.array([number.get(key, NULL) for key in keys], dtype=np.int64)
+    return Cells(found, listings.values["report"].back)
+
+
+def _texts(merged: Merged, column: str) -> list[str | None]:
+    cells = merged.values[column]
+    texts: list[str | None] = cells.back(cells.values).to_pylist()
+    return texts
+
+
+def _units(merged: Merged) -> tuple[list[int], list[int]]:
+    return merged.values["enterprise"].values.tolist(), merged.values["park"].values.tolist()
+
+
+def _arrow(table: str, merged: Merged | None) -> pa.Table:
+    if merged is None:
+        return arrow_schema(table).empty_table()
+    columns = {name: merged.values[name].back(merged.values[name].values) for name in TABLES[table]}
+    return pa.table(columns, schema=arrow_schema(table))
+
+
+def _names(resolved: Resolved) -> pa.Table:
+    """Return which unit of each kind a normal form means, sorted by normal form; names of nobody are left out."""
+    columns = {kind.value: resolved.meaning[kind] for kind in OWN_TABLE}
+    used = np.flatnonzero(np.any([column >= 0 for column in columns.values()], axis=0))
+    normal = pa.array([resolved.normals[index] for index in used.tolist()], pa.string())
+    arrays = {name: pa.array(column[used], pa.int32(), mask=column[used] < 0) for name, column in columns.items()}
+    table = pa.table({"normal": normal, **arrays}, schema=arrow_schema("names"))
+    return table.sort_by("normal")
+
+
+def _origins(rows: TableRows, fact: Ints) -> pa.Table:
+    alive = np.flatnonzero(fact >= 0)
+    source, line = rows.numbers("_source")[alive], rows.numbers("_row")[alive]
+    order = np.lexsort((line, source, fact[alive]))
+    at = rows["_sheet"].take(pa.array(alive[order]))
+    columns = {
+        "fact": pa.array(fact[alive][order], pa.int32()),
+        "source": pa.array(source[order], pa.int32()),
+        "sheet": at.cast(pa.dictionary(pa.int32(), pa.string())),
+        "row": pa.array(line[order], pa.int32()),
+    }
+    return pa.table(columns)
+
+
+def _loaded(origins: Mapping[str, pa.Table]) -> dict[tuple[str, int], int]:
+    loaded: dict[tuple[str, int], int] = {}
+    for table, origin in origins.items():
+        fact = origin.column("fact").to_numpy()
+        first = np.ones(len(fact), dtype=bool)
+        first[1:] = fact[1:] != fact[:-1]
+        sources, counts = np.unique(origin.column("source").to_numpy()[first], return_counts=True)
+        loaded |= {(table, source): count for source, count in zip(sources.tolist(), counts.tolist(), strict=True)}
+    return loaded

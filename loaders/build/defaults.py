@@ -1,0 +1,58 @@
+"""What a missing date means, applied to the merged fact. SPEC 4 (published files, dates) and 8 (merging, cultivation)."""
+
+from __future__ import annotations
+
+import csv
+import re
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from graph_model.days import number
+from graph_model.tiers import Tier
+from loaders.build.cells import NULL
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@cache
+def national_batches() -> dict[str, int]:
+    """Return the publication day numbers of the national batches (`data/national_batches.csv`)."""
+    text = files("graph_model.data").joinpath("national_batches.csv").read_text(encoding="utf-8")
+    return {row["batch"]: number(date.fromisoformat(row["published_on"])) for row in csv.DictReader(text.splitlines())}
+
+
+def published_on(tier: Ints, batch: list[str | None], published: Ints) -> tuple[Ints, Ints]:
+    """Return publication days with the missing ones filled, and the facts whose day is 31 December of the batch year.
+
+    National batches have their own days. A listing without day and year stays `NULL`: it cannot be placed in time.
+    """
+    filled = published.copy()
+    assumed = []
+    for row in np.flatnonzero(published == NULL).tolist():
+        text = batch[row] or ""
+        year = _YEAR.search(text)
+        if tier[row] == Tier.NATIONAL and text in national_batches():
+            filled[row] = national_batches()[text]
+        elif year is not None:
+            filled[row] = number(date(int(year[0]), 12, 31))
+            assumed.append(row)
+    return filled, np.array(assumed, dtype=np.int64)
+
+
+def plan_span(year: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """Return start and end of cultivation rows: from 1 January of the plan year to 1 April of the next."""
+    years = np.unique(year[year != NULL]).tolist()
+    opens = {one: number(date(one, 1, 1)) for one in years}
+    closes = {one: number(date(one + 1, 4, 1)) for one in years}
+    first = np.array([opens.get(one, NULL) for one in year.tolist()], dtype=np.int64)
+    last = np.array([closes.get(one, NULL) for one in year.tolist()], dtype=np.int64)
+    return np.where(start == NULL, first, start), np.where(end == NULL, last, end)

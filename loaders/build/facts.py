@@ -1,0 +1,129 @@
+"""Fact tables: the rows of each input table, with their units, merged by key into the columns the graph has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from graph_model.records import RECORDS
+from graph_model.regions import UNKNOWN
+from graph_model.schema import END, START, TABLES
+from loaders.build.cells import NULL, Cells, cells_of, nothing, numbers
+from loaders.build.defaults import plan_span, published_on
+from loaders.build.merge import Conflict, Merged, merge
+from loaders.build.places import finest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from loaders.issues import IssueLog
+    from loaders.resolve.resolve import Resolved
+    from loaders.rowset import TableRows
+
+    Ints = NDArray[np.int64]
+
+KEY_COLUMNS = {"unit": ("enterprise", "park"), "sponsor": ("sponsor_enterprise", "sponsor_park")}
+"""Columns of the graph that stand for one column of a record's key."""
+
+
+def merge_table(table: str, resolved: Resolved, computed: Mapping[str, Ints], log: IssueLog) -> Merged:
+    """Merge one fact table; `computed` holds columns that are worked out from the rows, such as regions."""
+    rows = resolved.rows[table]
+    values = _columns(table, rows, resolved, computed)
+    if table == "supplies":
+        _dates_before_year(rows, values, log)
+    keys = [values[column] for column in key_columns(table)]
+    if table == "listings":
+        regions = values.pop("region")
+        merged = _dated_listings(rows, keys, values, merge(keys, values, rows.alive, teller(rows, log)), log)
+        merged.values["region"] = _listing_regions(rows, merged, regions, log)
+        return merged
+    merged = merge(keys, values, rows.alive, teller(rows, log))
+    if table == "cultivation":
+        span = plan_span(*(merged.values[name].values for name in ("plan_year", "start", "end")))
+        for name, filled in zip(("start", "end"), span, strict=True):
+            merged.values[name] = Cells(filled, merged.values[name].back)
+    return merged
+
+
+def key_columns(table: str) -> tuple[str, ...]:
+    """Return the columns of the graph that make two rows of a table the same fact."""
+    if table == "totals":
+        return ("park", "region", "year")
+    parts = ["unit" if part == "name" else part for part in RECORDS[table].same_fact]
+    if table in ("tenancies", "annual_figures"):  # Their unit can only be an enterprise.
+        parts = ["enterprise" if part == "unit" else part for part in parts]
+    return tuple(column for part in parts for column in KEY_COLUMNS.get(part, (part,)))
+
+
+def _columns(table: str, rows: TableRows, resolved: Resolved, computed: Mapping[str, Ints]) -> dict[str, Cells]:
+    refs = resolved.refs[table]
+    columns = {}
+    for name, holds in TABLES[table].items():
+        if name in refs or name in computed:
+            columns[name] = numbers(refs[name] if name in refs else computed[name], holds)
+        elif name in rows.arrow.column_names:
+            columns[name] = cells_of(rows[name], holds)
+        else:
+            columns[name] = nothing(len(rows), holds)
+    return columns
+
+
+def _dates_before_year(rows: TableRows, values: dict[str, Cells], log: IssueLog) -> None:
+    """Let start and end of a supply row win over its year; without any of them it always was and is open."""
+    dated = (values["start"].values != NULL) | (values["end"].values != NULL)
+    by_year = values["year"].values != NULL
+    rows.report(log, "year_beside_dates", np.flatnonzero(dated & by_year & rows.alive), "year")
+    rows.report(log, "supply_without_time", np.flatnonzero(~dated & ~by_year & rows.alive))
+    values["year"] = Cells(np.where(dated, NULL, values["year"].values), values["year"].back)
+
+
+def _dated_listings(
+    rows: TableRows, keys: list[Cells], values: dict[str, Cells], merged: Merged, log: IssueLog
+) -> Merged:
+    """Fill missing publication days; leave out listings that cannot be placed in time, with all their rows."""
+    batches = merged.values["batch"].back(merged.values["batch"].values).to_pylist()
+    filled, assumed = published_on(merged.values["tier"].values, batches, merged.values["published_on"].values)
+    rows.report(log, "published_on_assumed", _rows_of(merged, assumed), "batch")
+    timeless = _rows_of(merged, np.flatnonzero(filled == NULL))
+    if len(timeless):
+        rows.reject(log, "listing_without_day", timeless, "batch")
+        return _dated_listings(rows, keys, values, merge(keys, values, rows.alive, lambda *_: None), log)
+    merged.values["published_on"] = Cells(filled, merged.values["published_on"].back)
+    return merged
+
+
+def _listing_regions(rows: TableRows, merged: Merged, regions: Cells, log: IssueLog) -> Cells:
+    """Return the finest region said of each listing: 江苏 and 南京市 complement each other, 南京市 and 苏州市 do not."""
+    said = np.where(regions.values == NULL, UNKNOWN, regions.values)
+    found, disputed = finest(merged.facts, merged.fact, said)
+    rows.report(log, "region_disputed", _rows_of(merged, np.array(disputed, dtype=np.int64)), "region")
+    return Cells(np.where(found == UNKNOWN, NULL, found), regions.back)
+
+
+def _rows_of(merged: Merged, facts: Ints) -> Ints:
+    return np.flatnonzero(np.isin(merged.fact, facts) & (merged.fact >= 0))
+
+
+def teller(rows: TableRows, log: IssueLog) -> Conflict:
+    """Return what tells a contradiction: a warning at the second place that names the first."""
+
+    def tell(column: str, one: int, other: int) -> None:
+        first, second = sorted((one, other))
+        has_column = column in rows.arrow.column_names
+        code = "contradiction_dates" if TABLES[rows.table].get(column) in (START, END) else "contradiction"
+        there = rows[column][first].as_py() if has_column else ""
+        rows.report(
+            log,
+            code,
+            np.array([second]),
+            column if has_column else None,
+            other_place=rows.place(first),
+            other_value=there,
+            what=column,
+        )
+
+    return tell

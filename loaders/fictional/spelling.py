@@ -1,0 +1,52 @@
+"""How people write the tables: Chinese headers, Chinese words for coded values, 是 and 否."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph_model.records import RECORDS
+from graph_model.values import words
+from loaders.fictional.names import COUNTRIES, COUNTRY_NAMES
+
+_MONEY = ("output", "revenue", "amount")
+_WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "category": words.CATEGORY_WORDS,
+    "tier": words.TIER_WORDS,
+    "target_tier": words.TIER_WORDS,
+    "level": words.TIER_WORDS,
+    "mode": words.MODE_WORDS,
+    "outcome": words.OUTCOME_WORDS,
+    "result": words.RESULT_WORDS,
+    "status": words.STATUS_WORDS,
+    "reason": words.BAN_REASON_WORDS,
+    "country": {"CN": ("中国",)} | {code: (name,) for code, name in zip(COUNTRIES, COUNTRY_NAMES, strict=True)},
+}
+
+
+def header(table: str, field: str) -> str:
+    """Return the Chinese header of a column, money with its unit."""
+    extra = RECORDS[table].model_fields[field].json_schema_extra
+    assert isinstance(extra, dict)
+    headers = extra["headers"]
+    assert isinstance(headers, list)
+    return f"{headers[0]}（万元）" if field in _MONEY else str(headers[0])
+
+
+def in_chinese(table: pa.Table) -> pa.Table:
+    """Return the table with coded values and flags as Chinese words; field names stay."""
+    columns = {field: _spelled(field, table[field].combine_chunks()) for field in table.column_names}
+    return pa.table(columns)
+
+
+def _spelled(field: str, values: pa.Array) -> pa.Array:
+    if pa.types.is_boolean(values.type):
+        return pc.if_else(values, "是", "否")
+    if field in _WORDS and pa.types.is_dictionary(values.type):
+        known = _WORDS[field]
+        # Goods and park levels share a field name with coded ids; they are words already.
+        spelled = [known[word][0] if word in known else word for word in values.dictionary.to_pylist()]
+        return pa.DictionaryArray.from_arrays(values.indices, pa.array(spelled, pa.string()))
+    return values

@@ -1,0 +1,134 @@
+"""Headers: which text stands over which column of a record, whatever stars, units and line breaks people add.
+
+A header is compared by its key: NFKC, lower case, without whitespace, `*` and （必填）; a unit behind it is cut off and kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import Any, Final, NamedTuple
+
+from graph_model.records import RECORDS, Record
+from graph_model.values import Kind, compact
+
+_DECORATION = re.compile(r"\*|\((必填|选填|必填项|选填项|required|optional)\)")
+_UNIT = r"(?P<unit>百万元|亿元|万元|千元|元|%)"
+_UNIT_IN_BRACKETS = re.compile(rf"[(\[【](?:[^()\[\]]*[,:、])?(?:单位[::]?)?{_UNIT}(?:[,:、][^()\[\]]*)?[)\]】]")
+_UNIT_BEHIND = re.compile(rf"[(\[【,/:]?(?:单位[::])?{_UNIT}[)\]】]?$")
+_UNIT_LINE = re.compile(rf"(?:金额)?单位[::]?(?:人民币)?{_UNIT}")
+_BRACKET_BEHIND = re.compile(r"\([^()]*\)$")
+_RUNNING: Final = frozenset({"序号", "编号", "no", "no.", "#", "行号", "序"})
+_ENGLISH: Final = {"buyer": ("chain_leader",), "uscc": ("credit_code",)}
+"""English headers beside the field names; under `chain_leader` a buyer is declared a leader, as under 链主企业."""
+
+
+class Column(NamedTuple):
+    """A field of the record, found in column `at` under `header`."""
+
+    field: str
+    at: int
+    header: str
+    unit: str | None
+
+
+class _Variant(NamedTuple):
+    field: str
+    rank: int
+
+
+def header_key(text: str) -> str:
+    """Return what two spellings of a header have in common."""
+    return _DECORATION.sub("", compact(text).casefold())
+
+
+def unit_in(text: str) -> str | None:
+    """Return the unit of money that a line such as 单位：万元 names."""
+    found = _UNIT_LINE.search(compact(text))
+    return found["unit"] if found else None
+
+
+@cache
+def variants(table: str) -> dict[str, _Variant]:
+    """Return the field and rank of every header of a table, by key."""
+    found: dict[str, _Variant] = {}
+    for name, info in RECORDS[table].model_fields.items():
+        extra: dict[str, Any] = info.json_schema_extra  # type: ignore[assignment]
+        spellings = (*extra["headers"], name, name.replace("_", ""), *_ENGLISH.get(name, ()))
+        for rank, header in enumerate(spellings):
+            found.setdefault(header_key(header), _Variant(name, rank))
+    return found
+
+
+@cache
+def required(table: str) -> tuple[str, ...]:
+    """Return the required fields of a table."""
+    fields = RECORDS[table].model_fields
+    return tuple(name for name, info in fields.items() if info.is_required())
+
+
+@cache
+def kinds(table: str) -> dict[str, Kind]:
+    """Return the kind of every field of a table."""
+    fields = RECORDS[table].model_fields
+    return {name: next(part for part in info.metadata if isinstance(part, Kind)) for name, info in fields.items()}
+
+
+def label(table: str, field: str) -> str:
+    """Return the Chinese header of a field."""
+    extra: dict[str, Any] = RECORDS[table].model_fields[field].json_schema_extra  # type: ignore[assignment]
+    return str(extra["headers"][0])
+
+
+def match(table: str, header: str) -> tuple[_Variant, str | None] | None:
+    """Return the field that `header` means in a table, and the unit it names."""
+    known = variants(table)
+    return next(((known[spelling], unit) for spelling, unit in _readings(header) if spelling in known), None)
+
+
+def is_header(text: str) -> bool:
+    """Tell whether any table has a column under this header."""
+    return any(spelling in _every_header() for spelling, _ in _readings(text))
+
+
+@cache
+def _every_header() -> frozenset[str]:
+    return frozenset(key for table in RECORDS for key in variants(table))
+
+
+@lru_cache(maxsize=4096)
+def _readings(header: str) -> tuple[tuple[str, str | None], ...]:
+    """Return what a header may be read as: whole, without its unit of money, without any bracket behind it."""
+    key = header_key(header)
+    cut = _UNIT_IN_BRACKETS.search(key) or _UNIT_BEHIND.search(key)
+    bare = key[: cut.start()] + key[cut.end() :] if cut else key
+    unit = cut["unit"] if cut else None
+    return ((key, None), *((one, unit) for one in (bare, _BRACKET_BEHIND.sub("", bare)) if one))
+
+
+def match_columns(table: str, cells: Sequence[Sequence[str]]) -> dict[str, Column]:
+    """Return the fields found under header cells, each of which may be written in several ways (two-row headers).
+
+    Where two columns mean one field, the header that stands first in the record's list wins.
+    """
+    best: dict[str, tuple[int, int, Column]] = {}
+    for index, spellings in enumerate(cells):
+        for spelling in spellings:
+            if (hit := match(table, spelling)) is not None:
+                (field, rank), unit = hit
+                entry = (rank, index, Column(field, index, spelling, unit))
+                if field not in best or entry[:2] < best[field][:2]:
+                    best[field] = entry
+                break
+    return {field: entry[2] for field, entry in best.items()}
+
+
+def is_running_number(header: str) -> bool:
+    """Tell whether a header stands over line numbers."""
+    return header_key(header) in _RUNNING
+
+
+def record_of(table: str) -> type[Record]:
+    """Return the record of a table."""
+    return RECORDS[table]

@@ -1,0 +1,252 @@
+"""Load: a folder of lists in, a snapshot out.
+
+files -> typed rows with their origin -> resolved units -> facts -> snapshot. The store's content is replaced by what the
+sources say; `add` keeps the other sources of the store. SPEC 4.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from graph_model.errors import DataError
+from graph_model.records import RECORDS
+from graph_model.regions import jiangsu
+from graph_model.store import Store
+from loaders.build.build import Built, build
+from loaders.build.places import row_places
+from loaders.issues import IssueLog
+from loaders.parsed import Parsed, ParsedFiles
+from loaders.proposals import proposals
+from loaders.resolve.resolve import resolve
+from loaders.rowset import TableRows
+from loaders.sources import DECISIONS, SourceFile, decision_files, source_files
+from loaders.summary import GainedCode, LoadSummary, Progress, TableCount
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pyarrow as pa
+
+_KINDS = {"enterprises": "企业", "parks": "园区", "agencies": "机构"}
+
+
+class NothingLoadedError(DataError):
+    """No source gave a single row; `log` says why."""
+
+    def __init__(self, log: IssueLog) -> None:
+        super().__init__(
+            "没有读入任何数据，数据仓保持原样；请看上面的问题清单",
+            "nothing could be loaded and the store is as it was; see the issues above",
+        )
+        self.log = log
+
+
+@dataclass(frozen=True)
+class _Input:
+    """One source file of this load: its full path, and what it holds."""
+
+    path: str
+    parsed: Parsed
+
+
+def load(
+    sources: Sequence[Path | str],
+    store: Path | str,
+    *,
+    add: bool = False,
+    replace: bool = False,
+    progress: Progress | None = None,
+) -> LoadSummary:
+    """Load folders and files into a store and switch it to the new snapshot.
+
+    Raises DataError when nothing could be loaded, or a table that had rows would be emptied without `replace`; StoreError when
+    another load is writing. The store is untouched then.
+    """
+    tell = progress or _silent
+    paths = [Path(source).expanduser().resolve() for source in sources]
+    for path in paths:
+        if not path.exists():
+            raise DataError(f"找不到数据来源 {path}，请核对路径", f"there is no source {path}; check the path")
+    target = Store(Path(store).expanduser().resolve())
+    with target.writing():
+        log = IssueLog()
+        cache = ParsedFiles(target.path / "parsed")
+        inputs = sorted(_inputs(paths, target, cache, add, log, tell), key=lambda one: one.path)
+        tables = _rows(inputs, log)
+        if not tables:
+            raise NothingLoadedError(log)
+        return _write(target, cache, inputs, tables, log, replace, tell)
+
+
+def _inputs(
+    paths: Sequence[Path], store: Store, cache: ParsedFiles, add: bool, log: IssueLog, tell: Progress
+) -> list[_Input]:
+    files: dict[str, SourceFile] = {}
+    for path in paths:
+        found = [file for file in source_files(path, log) if file.path.name != DECISIONS]
+        files |= {str(file.path): file for file in [*found, *decision_files(path)]}
+    read = []
+    for done, (name, file) in enumerate(sorted(files.items())):
+        tell("读取文件", done, len(files))
+        read.append(_Input(name, cache.read(file)))
+    return [*read, *_kept(paths, store, cache)] if add else read
+
+
+def _kept(paths: Sequence[Path], store: Store, cache: ParsedFiles) -> list[_Input]:
+    """Return the sources of the store that lie under none of the given paths."""
+    if store.current() is None:
+        return []
+    kept = []
+    for source in store.manifest()["sources"]:
+        if any(Path(source["path"]).is_relative_to(path) for path in paths):
+            continue
+        parsed = cache.kept(source["key"])
+        if parsed is None:
+            raise DataError(
+                f"数据仓里缺少已读入的 {source['path']}，请连同它一起重新 load",
+                f"the store has lost what it read from {source['path']}; load it again together with the rest",
+            )
+        kept.append(_Input(source["path"], parsed))
+    return kept
+
+
+def _rows(inputs: Sequence[_Input], log: IssueLog) -> dict[str, TableRows]:
+    """Join the rows of all inputs table by table; take over their issues."""
+    for one in inputs:
+        log.extend(one.parsed.log)
+    names = [one.parsed.file.path for one in inputs]
+    joined = {}
+    for table in RECORDS:
+        parts = [
+            (number, one.parsed.file.tables[table])
+            for number, one in enumerate(inputs)
+            if table in one.parsed.file.tables and one.parsed.file.tables[table].num_rows
+        ]
+        if parts:
+            joined[table] = TableRows.of(table, parts, names)
+    return joined
+
+
+def _write(
+    store: Store,
+    cache: ParsedFiles,
+    inputs: Sequence[_Input],
+    rows: dict[str, TableRows],
+    log: IssueLog,
+    replace: bool,
+    tell: Progress,
+) -> LoadSummary:
+    regions = jiangsu()
+    tell("归并单位", 0, 3)
+    places = row_places(rows, regions, log)
+    decisions = [decision for one in inputs for decision in one.parsed.decisions]
+    resolved = resolve(rows, places, decisions, log)
+    tell("合并事实", 1, 3)
+    built = build(resolved, places, regions, log)
+    before = store.current()
+    if before is not None and not replace:
+        _refuse_to_empty(store.manifest(before), built)
+    gained = _gained_codes(store, before, built)
+    counts = _counts(inputs, rows, built)
+    tell("写入快照", 2, 3)
+    snapshot = store.write(built.tables, built.origins, _about(inputs, counts))
+    cache.forget(one.parsed.key for one in inputs)
+    near = [one for table, zh in _KINDS.items() for one in proposals(zh, built.tables[table], regions)]
+    tell("完成", 3, 3)
+    facts = {table: built.tables[table].num_rows for table in RECORDS}
+    return LoadSummary(snapshot, snapshot != before, counts, facts, log, near, gained)
+
+
+def _refuse_to_empty(manifest: dict[str, Any], built: Built) -> None:
+    emptied = [
+        record.title
+        for table, record in RECORDS.items()
+        if manifest["tables"][table]["rows"] and not built.tables[table].num_rows
+    ]
+    if emptied:
+        raise DataError(
+            f"这次载入会清空原有的表：{'、'.join(emptied)}；如确要清空，请加 --replace；如只是补充，请用 --add",
+            f"this load would empty tables that had rows ({', '.join(emptied)}); use --replace to do so, --add to keep them",
+        )
+
+
+def _counts(inputs: Sequence[_Input], rows: dict[str, TableRows], built: Built) -> list[TableCount]:
+    """Return the count of every row, per table and source: read = loaded + merged + rejected + titles."""
+    counts = []
+    for table, record in RECORDS.items():
+        alive = np.zeros(len(inputs), dtype=np.int64)
+        if table in rows:
+            alive = np.bincount(rows[table].numbers("_source")[rows[table].alive], minlength=len(inputs))
+        for number, one in enumerate(inputs):
+            read = one.parsed.file.counts.get(table)
+            if read is not None:
+                loaded = built.loaded.get((table, number), 0)
+                kept = int(alive[number])
+                rejected = read.read - read.titles - kept
+                counts.append(
+                    TableCount(
+                        table,
+                        record.title,
+                        one.parsed.file.path,
+                        read.read,
+                        loaded,
+                        kept - loaded,
+                        rejected,
+                        read.titles,
+                    )
+                )
+    return counts
+
+
+def _about(inputs: Sequence[_Input], counts: Sequence[TableCount]) -> dict[str, Any]:
+    """Return what the manifest says of the sources."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        program = version("verdigraph")
+    except PackageNotFoundError:  # A checkout that was not installed.
+        program = "checkout"
+    by_source: dict[str, dict[str, dict[str, int]]] = {}
+    for count in counts:
+        tables = by_source.setdefault(count.source, {})
+        tables[count.table] = {
+            name: getattr(count, name) for name in ("read", "loaded", "merged", "rejected", "titles")
+        }
+    sources = [
+        {
+            "path": one.path,
+            "name": one.parsed.file.path,
+            "key": one.parsed.key,
+            "sha256": one.parsed.file.sha256,
+            "tables": by_source.get(one.parsed.file.path, {}),
+        }
+        for one in inputs
+    ]
+    return {"program": f"verdigraph {program}", "sources": sources}
+
+
+def _gained_codes(store: Store, before: str | None, built: Built) -> list[GainedCode]:
+    """Return the units that the store knew by name only and that have a code now."""
+    if before is None:
+        return []
+    graph = store.graph()
+    names = built.tables["names"]
+    normals = {normal: row for row, normal in enumerate(names.column("normal").to_pylist())}
+    gained = []
+    for table, column in (("enterprises", "enterprise"), ("agencies", "agency")):
+        now: pa.Table = built.tables[table]
+        ids = now.column("id").to_pylist()
+        for old in set(graph[table].texts("id").to_pylist()) - set(ids):
+            row = normals.get(old.removeprefix("name:"), -1) if old.startswith("name:") else -1
+            unit = names.column(column)[row].as_py() if row >= 0 else None
+            if unit is not None and ids[unit].startswith("uscc:"):
+                gained.append(GainedCode(old, ids[unit], now.column("name")[unit].as_py()))
+    return sorted(gained)
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Say nothing."""

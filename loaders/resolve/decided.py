@@ -1,0 +1,56 @@
+"""Decisions of people (`decisions.csv`): two spellings are one unit, or are not. They go before everything else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph_model.identity import CODE, NAME, PARK
+from graph_model.values import codes
+from loaders.resolve.mentions import As
+from loaders.resolve.registry import Meaning, Said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from loaders.decisions import Decision
+    from loaders.resolve.spellings import Spellings
+
+
+def read_decisions(decisions: Iterable[Decision], spellings: Spellings) -> list[tuple[Meaning, Meaning, bool]]:
+    """Return decisions as (subject, other, same) with every name and code numbered; must run before the survey."""
+    read = []
+    for decision in decisions:
+        subject = _meaning(decision.name, spellings)
+        for other, same in ((decision.same_as, True), (decision.different_from, False)):
+            if other is not None:
+                read.append((subject, _meaning(other, spellings), same))
+    return read
+
+
+def note_decisions(decisions: list[tuple[Meaning, Meaning, bool]], said: Mapping[As, Said]) -> None:
+    """Tell every kind of unit what was decided; a decision on a name that a kind does not know changes nothing there."""
+    for about in said.values():
+        for subject, other, same in decisions:
+            if same:
+                _same(about, subject, other)
+            elif not subject.is_code:
+                about.distinct[subject.number].append(other)
+
+
+def _same(about: Said, subject: Meaning, other: Meaning) -> None:
+    if subject.is_code:
+        about.recoded[subject.number] = other
+    elif other.is_code:
+        about.same_code[subject.number] = other.number
+    else:
+        about.same_name[subject.number] = other.number
+
+
+def _meaning(text: str, spellings: Spellings) -> Meaning:
+    for prefix in (NAME, PARK):
+        if text.startswith(prefix):
+            return Meaning(False, spellings.normal(text.removeprefix(prefix)))
+    code = codes.CODE.parse(text.removeprefix(CODE)).value
+    if code is not None:
+        return Meaning(True, spellings.codes.number(code))
+    return Meaning(False, spellings.normal(text))

@@ -1,0 +1,167 @@
+"""From typed rows to rows that know their units: survey, settle, resolve every column, number the units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from loaders.resolve.decided import note_decisions, read_decisions
+from loaders.resolve.mentions import As
+from loaders.resolve.registry import Registry
+from loaders.resolve.spellings import Spellings
+from loaders.resolve.survey import KINDS, survey
+from loaders.resolve.units import Units, number_units, shown_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from loaders.decisions import Decision
+    from loaders.issues import IssueLog
+    from loaders.resolve.registry import Doubt
+    from loaders.resolve.survey import Mentioned, Survey
+    from loaders.rowset import TableRows
+
+    Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """Rows with their units.
+
+    `refs[table][column]` holds, per row, the row of the unit in its kind's table, -1 for none. A `unit` column becomes the
+    two columns `enterprise` and `park`, a `sponsor` column `sponsor_enterprise` and `sponsor_park`.
+    """
+
+    rows: Mapping[str, TableRows]
+    refs: Mapping[str, Mapping[str, Ints]]
+    units: Mapping[As, Units]
+    names: Mapping[As, list[str]]
+    normals: Sequence[str]
+    meaning: Mapping[As, Ints]
+    """Per normal form, the row of the unit of each kind that it means, -1 for none."""
+
+
+def resolve(
+    rows: Mapping[str, TableRows], places: Mapping[str, Ints], decisions: Iterable[Decision], log: IssueLog
+) -> Resolved:
+    """Resolve all rows of all sources; `places` holds the region of each row of the tables that give one."""
+    spellings = Spellings()
+    decided = read_decisions(decisions, spellings)
+    surveyed = survey(rows, spellings, places)
+    note_decisions(decided, surveyed.said)
+    registries = {
+        kind: Registry(said, spellings.normals.texts, len(spellings.codes)) for kind, said in surveyed.said.items()
+    }
+    found = [_resolve_one(one, rows, registries, spellings, log) for one in surveyed.mentioned]
+    changes = _resolve_changes(rows, surveyed, registries, spellings)
+    units = {kind: number_units(kind, _used(kind, found, changes), spellings) for kind in KINDS}
+    _tell_added_names(surveyed, rows, log)
+    refs: dict[str, dict[str, Ints]] = {table: {} for table in rows}
+    for one, by_kind in zip(surveyed.mentioned, found, strict=True):
+        refs[one.mention.table].update(_refs(one, by_kind, units))
+    if changes:
+        refs["name_changes"] = {kind.value: units[kind].row_of(keys) for kind, keys in changes.items()}
+    every_name = np.arange(len(spellings.normals), dtype=np.int64)
+    no_code = np.full(len(every_name), -1, dtype=np.int64)
+    meaning = {kind: units[kind].row_of(registries[kind].resolve(every_name, no_code)[0]) for kind in KINDS}
+    names = {kind: _names(kind, surveyed.mentioned, found, rows, units[kind], spellings) for kind in KINDS}
+    return Resolved(rows, refs, units, names, spellings.normals.texts, meaning)
+
+
+def _resolve_one(
+    one: Mentioned,
+    rows: Mapping[str, TableRows],
+    registries: Mapping[As, Registry],
+    spellings: Spellings,
+    log: IssueLog,
+) -> dict[As, Ints]:
+    """Return the registry numbers of a mention per kind, -1 where the row is of another kind."""
+    found = {}
+    for kind, mask in one.is_kind.items():
+        codes = np.full_like(one.codes, -1) if kind is As.PARK else one.codes
+        names = np.where(mask, one.names, -1)
+        found[kind], doubts = registries[kind].resolve(names, np.where(mask, codes, -1), one.places)
+        for doubt in doubts:
+            _tell_doubt(doubt, one, rows[one.mention.table], spellings, log)
+    return found
+
+
+def _tell_doubt(doubt: Doubt, one: Mentioned, rows: TableRows, spellings: Spellings, log: IssueLog) -> None:
+    coded = len(spellings.codes)
+    units = [
+        spellings.codes.texts[unit] if unit < coded else spellings.normals.texts[unit - coded] for unit in doubt.units
+    ]
+    rows.report(log, "name_ambiguous", doubt.rows, one.mention.name, units="、".join(sorted(units)))
+
+
+def _resolve_changes(
+    rows: Mapping[str, TableRows], surveyed: Survey, registries: Mapping[As, Registry], spellings: Spellings
+) -> dict[As, Ints]:
+    """Return whom each row of `name_changes` speaks of, per kind: whoever has the new name."""
+    if "name_changes" not in rows:
+        return {}
+    changes = rows["name_changes"]
+    names = spellings.normals_of(spellings.read_names(changes["new_name"]))
+    codes = spellings.codes.read(changes["uscc"])
+    none = np.full_like(codes, -1)
+    return {
+        kind: registries[kind].resolve(np.where(mask, names, -1), none if kind is As.PARK else codes)[0]
+        for kind, mask in surveyed.changes.items()
+    }
+
+
+def _used(kind: As, found: list[dict[As, Ints]], changes: dict[As, Ints]) -> list[Ints]:
+    return [by_kind[kind] for by_kind in [*found, changes] if kind in by_kind]
+
+
+def _refs(one: Mentioned, by_kind: dict[As, Ints], units: Mapping[As, Units]) -> dict[str, Ints]:
+    if one.mention.what in KINDS:
+        kind = one.mention.what
+        return {one.mention.ref: units[kind].row_of(by_kind[kind])}
+    prefix = "sponsor_" if one.mention.what is As.SPONSOR else ""
+    return {f"{prefix}{kind.value}": units[kind].row_of(keys) for kind, keys in by_kind.items()}
+
+
+def _names(
+    kind: As,
+    mentioned: list[Mentioned],
+    found: list[dict[As, Ints]],
+    rows: Mapping[str, TableRows],
+    units: Units,
+    spellings: Spellings,
+) -> list[str]:
+    none = np.empty(0, dtype=np.int64)
+    own, others = (none, none), []
+    for one, by_kind in zip(mentioned, found, strict=True):
+        if kind not in by_kind:
+            continue
+        alive = rows[one.mention.table].alive
+        pair = (np.where(alive, units.row_of(by_kind[kind]), -1), one.written)
+        if one.mention.table in ("enterprises", "parks", "agencies"):
+            own = pair
+        others.append(pair)
+    return shown_names(len(units), own, others, spellings.names.texts)
+
+
+def _tell_added_names(surveyed: Survey, rows: Mapping[str, TableRows], log: IssueLog) -> None:
+    """Say where a name beside a code on record is none of the names that the unit's own rows give it."""
+    for kind, table in ((As.ENTERPRISE, "enterprises"), (As.AGENCY, "agencies")):
+        own = next((one for one in surveyed.mentioned if one.mention.table == table), None)
+        if own is None:
+            continue
+        span = int(max((one.names.max(initial=0) for one in surveyed.mentioned), default=0)) + 1
+        known = np.unique(own.codes[own.codes >= 0] * span + own.names[own.codes >= 0])
+        registered = np.unique(own.codes[own.codes >= 0])
+        for one in surveyed.mentioned:
+            if kind not in one.is_kind or one is own:
+                continue
+            beside = np.flatnonzero(one.is_kind[kind] & (one.codes >= 0) & np.isin(one.codes, registered))
+            packed = one.codes[beside] * span + one.names[beside]
+            added = beside[~np.isin(packed, known)]
+            _, first = np.unique(one.codes[added] * span + one.names[added], return_index=True)
+            if len(first):
+                rows[one.mention.table].report(log, "name_added", added[np.sort(first)], one.mention.name)

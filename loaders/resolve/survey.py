@@ -1,0 +1,196 @@
+"""What the sources say of who is who, gathered from every table before anything is settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from graph_model.columns import coded
+from loaders.resolve.mentions import MENTIONS, RENAMES, As, Mention
+from loaders.resolve.registry import Said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+    from loaders.resolve.spellings import Spellings
+    from loaders.rowset import TableRows
+
+    Ints = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+KINDS = (As.ENTERPRISE, As.PARK, As.AGENCY)
+
+
+@dataclass
+class Mentioned:
+    """One mention, read: per row the name as written, its normal form, its code, its city, and of which kind it is."""
+
+    mention: Mention
+    written: Ints
+    names: Ints
+    codes: Ints
+    places: Ints | None = None
+    is_kind: dict[As, Flags] = field(default_factory=dict)
+
+
+@dataclass
+class Survey:
+    """All mentions, and per kind of unit what is said of its names."""
+
+    mentioned: list[Mentioned]
+    said: dict[As, Said]
+    changes: dict[As, Flags]
+    """Rows of `name_changes` that speak of each kind."""
+
+
+def survey(rows: Mapping[str, TableRows], spellings: Spellings, places: Mapping[str, Ints]) -> Survey:
+    """Read every mention; `places` holds the region of each row of the tables that give one."""
+    if "name_changes" in rows:  # Units are numbered behind the codes, so every code must have its number first.
+        spellings.codes.read(rows["name_changes"]["uscc"])
+    mentioned = [
+        _read(mention, rows[mention.table], spellings, places.get(mention.table))
+        for mention in MENTIONS
+        if mention.table in rows
+    ]
+    known = _sort_out(mentioned, rows, spellings)
+    said = {kind: Said() for kind in KINDS}
+    for one in mentioned:
+        _note_codes(one, said)
+    _note_own_rows(mentioned, said, len(spellings.codes))
+    for table, kind, column in (("enterprises", As.ENTERPRISE, "former_names"), ("parks", As.PARK, "aliases")):
+        if table in rows:
+            own = next(one for one in mentioned if one.mention.table == table and one.mention.name == "name")
+            _note_other_names(rows[table], column, own, said[kind], spellings)
+    changes = _note_changes(rows, known, said, spellings) if "name_changes" in rows else {}
+    return Survey(mentioned, said, changes)
+
+
+def _read(mention: Mention, rows: TableRows, spellings: Spellings, places: Ints | None) -> Mentioned:
+    written = spellings.read_names(rows[mention.name])
+    names = spellings.normals_of(written)
+    codes = np.full(len(rows), -1, dtype=np.int64)
+    if mention.code is not None:
+        codes = spellings.codes.read(rows[mention.code])
+    has_place = mention.name in ("name", "unit")
+    return Mentioned(mention, written, names, codes, places if has_place else None)
+
+
+def _sort_out(mentioned: list[Mentioned], rows: Mapping[str, TableRows], spellings: Spellings) -> dict[As, Flags]:
+    """Decide the kind of every mention; return which names are known as a kind."""
+    for one in mentioned:
+        one.is_kind = _definite(one, rows[one.mention.table])
+    aliases = [spellings.normal(text) for text in _listed(rows, "parks", "aliases")]
+    known = {kind: np.zeros(len(spellings.normals) + 1, dtype=bool) for kind in KINDS}
+    known[As.PARK][aliases] = True
+    for one in mentioned:
+        for kind, mask in one.is_kind.items():
+            known[kind][one.names[mask]] = True
+    for one in mentioned:
+        if one.mention.what in (As.UNIT, As.SPONSOR):
+            _decide_open(one, known)
+    return known
+
+
+def _definite(one: Mentioned, rows: TableRows) -> dict[As, Flags]:
+    present = one.names >= 0
+    if one.mention.what in KINDS:
+        return {one.mention.what: present}
+    if one.mention.what is As.SPONSOR:
+        return {}
+    category = np.full(len(rows), -1)
+    words: list[str] = []
+    if "category" in rows.arrow.column_names:
+        category, words = coded(rows["category"])
+    park = present & (np.array([word == "park" for word in words] + [False])[category])
+    enterprise = present & ~park & ((category >= 0) | (one.codes >= 0))
+    return {As.PARK: park, As.ENTERPRISE: enterprise}
+
+
+def _decide_open(one: Mentioned, known: dict[As, Flags]) -> None:
+    """Take an open mention for a park where only parks are known under its name, else for an enterprise."""
+    decided = np.zeros(len(one.names), dtype=bool)
+    for mask in one.is_kind.values():
+        decided |= mask
+    still_open = (one.names >= 0) & ~decided
+    park = still_open & known[As.PARK][one.names] & ~known[As.ENTERPRISE][one.names]
+    none = np.zeros_like(park)
+    one.is_kind[As.PARK] = one.is_kind.get(As.PARK, none) | park
+    one.is_kind[As.ENTERPRISE] = one.is_kind.get(As.ENTERPRISE, none) | (still_open & ~park)
+
+
+def _note_codes(one: Mentioned, said: dict[As, Said]) -> None:
+    for kind, mask in one.is_kind.items():
+        with_code = mask & (one.codes >= 0)
+        if with_code.any() and kind is not As.PARK:
+            said[kind].beside_code.append((one.names[with_code], one.codes[with_code]))
+
+
+def _note_own_rows(mentioned: list[Mentioned], said: dict[As, Said], codes: int) -> None:
+    for one in mentioned:
+        if one.mention.table not in ("enterprises", "parks", "agencies"):
+            continue
+        own = said[one.mention.what]
+        own.own.update(one.names[(one.codes < 0) & (one.names >= 0)].tolist())
+        cities = np.zeros(len(one.names), dtype=np.int64) if one.places is None else one.places
+        cities = np.where(cities % 10000 != 0, cities // 100 * 100, 0)
+        own.own_rows = (np.where(one.codes >= 0, one.codes, codes + one.names), cities)
+
+
+def _note_other_names(rows: TableRows, column: str, own: Mentioned, said: Said, spellings: Spellings) -> None:
+    with_names = np.flatnonzero(rows.known(column))
+    others = rows[column].take(with_names).to_pylist()
+    for row, text in zip(with_names.tolist(), others, strict=True):
+        for other in (spellings.normal(name) for name in text.split("；")):
+            _note_alias(said, int(own.names[row]), other, int(own.codes[row]))
+
+
+def _note_alias(said: Said, head: int, other: int, code: int) -> None:
+    """Note that `other` is another name of the unit called `head`, whose code is known or -1."""
+    if code >= 0:
+        said.beside_code.append((np.array([other]), np.array([code])))
+    elif other != head:
+        said.claims[other].add(head)
+
+
+def _note_changes(
+    rows: Mapping[str, TableRows], known: dict[As, Flags], said: dict[As, Said], spellings: Spellings
+) -> dict[As, Flags]:
+    changes = rows["name_changes"]
+    old = spellings.normals_of(spellings.read_names(changes["old_name"]))
+    new = spellings.normals_of(spellings.read_names(changes["new_name"]))
+    codes = spellings.codes.read(changes["uscc"])
+    concerns = {kind: _is_known(known[kind], old) | _is_known(known[kind], new) for kind in (As.PARK, As.AGENCY)}
+    enterprise = _is_known(known[As.ENTERPRISE], old) | _is_known(known[As.ENTERPRISE], new) | (codes >= 0)
+    concerns[As.ENTERPRISE] = enterprise | ~(concerns[As.PARK] | concerns[As.AGENCY])
+    kinds, words = coded(changes["kind"])
+    renames = np.array([word in RENAMES for word in words] + [True])[kinds]
+    for kind, mask in concerns.items():
+        for row in np.flatnonzero(mask & renames).tolist():
+            _note_rename(said[kind], int(old[row]), int(new[row]), -1 if kind is As.PARK else int(codes[row]))
+        if kind is not As.PARK and (mask & ~renames & (codes >= 0)).any():
+            with_code = mask & ~renames & (codes >= 0)
+            said[kind].beside_code.append((new[with_code], codes[with_code]))
+    return concerns
+
+
+def _is_known(known: Flags, names: Ints) -> Flags:
+    inside = np.where(names < len(known) - 1, names, len(known) - 1)
+    return known[inside]
+
+
+def _note_rename(said: Said, old: int, new: int, code: int) -> None:
+    if code >= 0:
+        said.beside_code.append((np.array([old, new]), np.array([code, code])))
+    elif old != new:
+        said.claims[old].add(new)
+        said.renamed_from[new].add(old)
+
+
+def _listed(rows: Mapping[str, TableRows], table: str, column: str) -> Iterator[str]:
+    if table in rows:
+        for text in rows[table][column].drop_null().to_pylist():
+            yield from text.split("；")

@@ -1,0 +1,47 @@
+"""Files into sheets of text cells: one module per format, chosen by the first bytes of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from loaders.sources import Format, SourceFile
+from loaders.tables.html import html_sheets
+from loaders.tables.parquet import parquet_sheets
+from loaders.tables.pdf import pdf_sheets
+from loaders.tables.sheet import Refused, Sheet
+from loaders.tables.text import text_sheets
+from loaders.tables.word import docx_sheets
+from loaders.tables.workbook import xls_sheets, xlsx_sheets
+
+
+def _encrypted(path: Path) -> Iterator[Sheet]:
+    raise Refused("file_encrypted")
+
+
+def _binary(path: Path) -> Iterator[Sheet]:
+    raise Refused("file_unreadable", why_zh="内容不是表格", why_en="its content is no table")
+
+
+def _empty(path: Path) -> Iterator[Sheet]:
+    raise Refused("file_empty")
+
+
+READERS: Final[dict[Format, Callable[[Path], Iterator[Sheet]]]] = {
+    Format.XLSX: xlsx_sheets,
+    Format.XLS: xls_sheets,
+    Format.DOCX: docx_sheets,
+    Format.PDF: pdf_sheets,
+    Format.PARQUET: parquet_sheets,
+    Format.HTML: html_sheets,
+    Format.TEXT: text_sheets,
+    Format.ENCRYPTED: _encrypted,
+    Format.BINARY: _binary,
+    Format.EMPTY: _empty,
+}
+
+
+def read_sheets(file: SourceFile) -> Iterator[Sheet]:
+    """Yield the sheets of a file; raise `Refused` where it cannot be read."""
+    return READERS[file.format](file.path)

@@ -1,0 +1,126 @@
+"""What every format is read into: sheets of text cells that know the row a person sees them in.
+
+A `Sheet` shows its first lines, in which the header is looked for, and hands out its body in chunks of Arrow columns. A
+small sheet is a `Grid`: all its lines are in memory. Large text files and Parquet are sheets of their own.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+COLUMNS_LIMIT: Final = 16_384
+"""Widest table; the width of an Excel sheet."""
+
+HEAD: Final = 60
+"""Non-blank lines in which the first header is looked for."""
+
+CHUNK: Final = 500_000
+
+
+class Refused(Exception):  # noqa: N818 - it is an answer, and it never leaves the room
+    """A file that is not read; `code` and `facts` are those of the issue."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+class Line(NamedTuple):
+    """A line that is not blank: its row, its cells (None is blank), which of them are stored numbers."""
+
+    row: int
+    cells: Sequence[str | None]
+    numbers: frozenset[int] = frozenset()
+    place: str | None = None
+
+
+class Chunk(NamedTuple):
+    """Rows of a body: row numbers, text columns, where a spreadsheet stored numbers, the sheet of each row."""
+
+    rows: NDArray[np.int32]
+    columns: list[pa.Array]
+    numbers: dict[int, NDArray[np.bool_]]
+    places: pa.Array | None = None
+
+    def where(self, mask: NDArray[np.bool_]) -> Chunk:
+        """Return the rows that `mask` picks."""
+        picked = pa.array(mask)
+        numbers = {column: stored[mask] for column, stored in self.numbers.items()}
+        places = None if self.places is None else self.places.filter(picked)
+        return Chunk(self.rows[mask], [column.filter(picked) for column in self.columns], numbers, places)
+
+    def by_place(self, at: NDArray[np.int64], values: pa.Array | None) -> Iterator[tuple[str | None, Any, Any]]:
+        """Yield sheet, row numbers and values of the rows `at`, sheet by sheet."""
+        if self.places is None:
+            yield None, self.rows[at], values
+            return
+        codes = self.places.indices.take(pa.array(at)).fill_null(-1).to_numpy(zero_copy_only=False)
+        for code in np.unique(codes):
+            here = np.flatnonzero(codes == code)
+            sheet = None if code < 0 else self.places.dictionary[int(code)].as_py()
+            yield sheet, self.rows[at[here]], None if values is None else values.take(pa.array(here))
+
+
+@dataclass
+class Sheet(ABC):
+    """A sheet of a workbook, or the one table of a text file."""
+
+    name: str | None
+    lines: list[Line] = field(default_factory=list)
+    """Non-blank lines: all of a grid, the first `HEAD` of a large file."""
+    titles: tuple[str, ...] = ()
+    """Lines of text around the table that are no rows of it (docx, pdf)."""
+    whole: bool = True
+    """Whether `lines` is all there is."""
+    hidden: bool = False
+
+    @abstractmethod
+    def chunks(self, start: int, stop: int | None) -> Iterator[Chunk]:
+        """Yield the rows of `lines[start:stop]`, and of all that follows if `stop` is None."""
+
+    def percent_rows(self, column: int) -> frozenset[int]:  # noqa: ARG002 - only workbooks have formats
+        """Return the rows whose cell in `column` has a percent format."""
+        return frozenset()
+
+
+@dataclass
+class Grid(Sheet):
+    """A sheet that is wholly in memory."""
+
+    def chunks(self, start: int, stop: int | None) -> Iterator[Chunk]:
+        """Yield `CHUNK` rows at a time."""
+        body = self.lines[start:stop]
+        for first in range(0, len(body), CHUNK):
+            yield chunk_of(body[first : first + CHUNK], self.name)
+
+
+def chunk_of(lines: list[Line], sheet: str | None) -> Chunk:
+    """Return lines as columns."""
+    columns = [
+        pa.array(column, pa.string()).dictionary_encode() for column in zip_longest(*(line.cells for line in lines))
+    ]
+    places = pa.array([line.place or sheet for line in lines], pa.string()).dictionary_encode()
+    rows = np.fromiter((line.row for line in lines), np.int32, len(lines))
+    stored = sorted({column for line in lines for column in line.numbers})
+    numbers = {column: np.array([column in line.numbers for line in lines]) for column in stored}
+    return Chunk(rows, columns, numbers, places)
+
+
+def blank_to_none(cells: Sequence[str | None]) -> list[str | None]:
+    """Return cells with None for blanks."""
+    return [cell if cell and not cell.isspace() else None for cell in cells]
+
+
+def grid_line(row: int, cells: Sequence[str | None], place: str | None = None) -> Line | None:
+    """Return a line, None if all of it is blank."""
+    filled = blank_to_none(cells)
+    return Line(row, filled, frozenset(), place) if any(filled) else None

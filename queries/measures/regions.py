@@ -1,0 +1,106 @@
+"""Counts per region: units by their highest tier, in the pool, nowhere; per city, per county, or for the province. SPEC 6.4."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from graph_model.regions import UNKNOWN as UNKNOWN_REGION
+from graph_model.tiers import Category, Tier
+from graph_model.view import NO, REGISTERED, YES
+from queries.measures.tally import Base, Outputs, Tally, membership, outputs, tally
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from graph_model.view import View
+
+    Ints = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Units of the base per group by where they stand; the six vectors and `unknown` add up to the base."""
+
+    by_tier: dict[Tier, Ints]
+    pool: Ints
+    none: Ints
+    unknown: Ints
+
+
+@dataclass(frozen=True)
+class Units:
+    """The units of a category: enterprises, parks, or leaders; one vector entry per unit that is on record and not outside."""
+
+    rows: Ints
+    region: Ints
+    member: NDArray[np.int8]
+    highest: NDArray[np.int8]
+    pool: NDArray[np.bool_]
+    proven: NDArray[np.bool_]
+    """Whether absence from the lists proves a no: registered enterprises, and every park and leader."""
+    output: Ints | None
+
+
+def units_of(view: View, category: Category, base: Base) -> Units:
+    """Return the units that a category is counted over."""
+    facts, graph = view.facts, view.graph
+    is_park = category is Category.PARK
+    table, unit = ("parks", "park") if is_park else ("enterprises", "enterprise")
+    shown = facts.on_record(table) & ~graph.outside(table)
+    if category is Category.SUPPLY_CHAIN:
+        shown &= facts.leader_basis > 0
+    rows = np.flatnonzero(shown)
+    is_factory = category is Category.FACTORY
+    everybody = np.ones(len(rows), dtype=np.int8)
+    return Units(
+        rows,
+        graph[table]["region"][rows],
+        membership(view, base)[rows] if is_factory else everybody,
+        view.highest(category, unit)[rows],
+        facts.pool(category, unit)[rows],
+        facts.identity[rows] == REGISTERED if is_factory else everybody == 1,
+        facts.output[rows] if is_factory else None,
+    )
+
+
+def region_codes(units: Units, by: Literal["city", "county"]) -> Ints:
+    """Return the city or county of each unit, 0 where its region is not known that finely."""
+    if by == "city":
+        return np.where(units.region % 10000 == 0, UNKNOWN_REGION, units.region // 100 * 100)
+    return np.where(units.region % 100 == 0, UNKNOWN_REGION, units.region)
+
+
+def green_of(units: Units, tier: Tier) -> NDArray[np.int8]:
+    """Return whether each unit stands on a list of at least `tier`: 1 yes, 0 no, -1 unknown."""
+    return np.where(units.highest >= tier, YES, np.where(units.proven, NO, -1)).astype(np.int8)
+
+
+def region_tally(units: Units, groups: Ints, count: int, tier: Tier) -> Tally:
+    """Count units per group by membership and green."""
+    return tally(groups, count, units.member, green_of(units, tier))
+
+
+def region_outputs(units: Units, groups: Ints, count: int, tier: Tier) -> Outputs | None:
+    """Sum output per group; None for parks and leaders, which have none."""
+    if units.output is None:
+        return None
+    return outputs(groups, count, units.member, green_of(units, tier), units.output)
+
+
+def ladder(units: Units, groups: Ints, count: int) -> Ladder:
+    """Count the units of the base per group by where they stand, each once."""
+    inside = units.member == 1
+    nowhere = inside & (units.highest == 0)
+
+    def number(mask: NDArray[np.bool_]) -> Ints:
+        return np.bincount(groups[mask], minlength=count)
+
+    return Ladder(
+        {tier: number(inside & (units.highest == tier)) for tier in Tier if tier},
+        number(nowhere & units.pool),
+        number(nowhere & ~units.pool & units.proven),
+        number(nowhere & ~units.pool & ~units.proven),
+    )

@@ -1,0 +1,130 @@
+"""What share of a chain leader's suppliers are green factories? One row per leader. SPEC 6.2, clauses D-17d and D-29."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from graph_model.day_facts import BASIS
+from graph_model.tiers import Tier
+from queries.answer import Words
+from queries.columns import columns
+from queries.frame import city_names, counts, money, unit_column, words
+from queries.lacking import lacking_lists, links_note, outside_note
+from queries.measures.leaders import leader_spend, leader_tally
+from queries.options import ScopeOption, TierOption, option, tier_option
+from queries.question import EVERY_FILTER, Options, Question
+from queries.shares import bounds, ranks, share
+
+if TYPE_CHECKING:
+    from graph_model.view import View
+
+
+class LeaderRatioOptions(Options):
+    """Which green, how far upstream, which suppliers, which links."""
+
+    tier: TierOption = tier_option()
+    depth: int = option(1, "供应级数", "steps upstream", ge=1, le=100)
+    scope: ScopeOption = option("mainland", "供应商范围：境内、全部或省内", "which suppliers are counted")
+    key_only: bool = option(False, "只沿关键供应商", "follow only links of key suppliers")
+    max_age: int = option(2, "按年度清单最多早几年", "years that a by-year list may be old", ge=0, le=100)
+
+
+COLUMNS = columns(
+    "leader_id", "leader", "city", "chain", "basis", "list_year", "suppliers", "outside_mainland", "region_unknown",
+    "green", "unknown", "ratio", "ratio_low", "ratio_high", "spend_known", "spend_total", "spend_green", "spend_ratio",
+    "rank",
+)  # fmt: skip
+
+
+def in_memory(view: View, options: LeaderRatioOptions) -> pd.DataFrame:
+    """Count the suppliers of every leader, and what it spends on them."""
+    graph, facts, leaders = view.graph, view.facts, view.facts.leaders
+    tier = Tier.of(options.tier)
+    tallied, left_out = leader_tally(view, tier, options.scope, options.depth, options.key_only, options.max_age)
+    list_year = facts.links(options.max_age, options.key_only).list_year[leaders]
+    chain, chains = graph["enterprises"].words("chain")
+    table = pd.DataFrame(
+        {
+            "leader_id": unit_column(graph, "enterprises", "id", leaders),
+            "leader": unit_column(graph, "enterprises", "name", leaders),
+            "city": city_names(graph, "enterprises", leaders),
+            "chain": words(chain[leaders], chains),
+            "basis": words(facts.leader_basis[leaders].astype(np.int64), _BASIS_WORDS),
+            "list_year": counts(list_year, list_year >= 0),
+            "suppliers": tallied.base,
+            "outside_mainland": left_out if options.scope == "mainland" else np.zeros_like(left_out),
+            "region_unknown": tallied.base_unknown,
+            "green": tallied.green,
+            "unknown": tallied.green_unknown,
+            "maybe_green": tallied.maybe_green,
+            "maybe_open": tallied.maybe_open,
+            "maybe_not": tallied.maybe_not,
+        }
+    )
+    if options.depth > 1:
+        return table
+    spend = leader_spend(view, tier, options.scope, options.key_only, options.max_age)
+    return table.assign(spend_known=spend.known, spend_total=spend.total, spend_green=spend.green)
+
+
+def conclude(facts: pd.DataFrame, options: LeaderRatioOptions) -> pd.DataFrame:
+    """Compute ratios, bounds, ranks and order from the counts."""
+    direct = options.depth == 1
+    blank = np.zeros(len(facts), dtype=np.int64)
+    spent = {
+        name: facts[name].to_numpy() if direct else blank for name in ("spend_known", "spend_total", "spend_green")
+    }
+    shown = np.full(len(facts), direct)
+    low, high = bounds(*(facts[name].to_numpy() for name in _FOR_BOUNDS))
+    ratio = share(facts["green"].to_numpy(), facts["suppliers"].to_numpy())
+    table = facts.assign(
+        ratio=ratio,
+        ratio_low=low,
+        ratio_high=high,
+        spend_known=counts(spent["spend_known"], shown),
+        spend_total=money(spent["spend_total"], shown),
+        spend_green=money(spent["spend_green"], shown),
+        spend_ratio=share(spent["spend_green"], spent["spend_total"]),
+        rank=ranks(ratio),
+    )
+    table = table.sort_values(
+        ["ratio", "suppliers", "leader_id"], ascending=[False, False, True], na_position="last", kind="stable"
+    )
+    return table[[column.name for column in COLUMNS]].reset_index(drop=True)
+
+
+def notes(view: View, options: LeaderRatioOptions) -> list[Words]:
+    """Say which lists are missing, how many links have no leader, and how many enterprises are outside."""
+    return [
+        *lacking_lists(view, "factory", options.tier),
+        *links_note(view, options.max_age),
+        *outside_note(view, "enterprises"),
+    ]
+
+
+_FOR_BOUNDS = ("suppliers", "green", "unknown", "maybe_green", "maybe_open", "maybe_not")
+_BASIS_WORDS = ["+".join(name for bit, name in enumerate(BASIS) if bits >> bit & 1) for bits in range(2 ** len(BASIS))]
+
+QUESTION = Question(
+    name="leader-ratio",
+    title=Words("链主绿色供应商占比", "green-supplier ratio of chain leaders"),
+    definition=Words(
+        "绿色供应商占比 = 范围内当前供应商中列入所问层级及以上有效绿色工厂名单的家数 ÷ 范围内当前供应商家数；"
+        "当前供应关系指起止日期涵盖当日的，以及采购方最近一年（不早于 max_age 年）的年度清单。企业自称的“绿色供应商”"
+        "不算，未知不作“否”处理。没有官方公式。",
+        "ratio = current suppliers in scope with an active factory listing of at least the tier / current suppliers in scope; "
+        "current are dated links active on the day and the buyer's latest by-year list. A company's own label is no listing; "
+        "unknown is not no. No official formula exists.",
+    ),
+    columns=COLUMNS,
+    clause_ids=("D-17d", "D-29", "D-16"),
+    options=LeaderRatioOptions,
+    row_id="leader_id",
+    filters=EVERY_FILTER,
+    in_memory=in_memory,
+    conclude=conclude,
+    notes=notes,
+)

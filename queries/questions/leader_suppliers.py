@@ -1,0 +1,105 @@
+"""Who are the suppliers of one chain leader, and which of them are green? One row per supplier. SPEC 6.2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from graph_model.tiers import Tier
+from queries.answer import Words
+from queries.columns import columns
+from queries.finding import find_leader
+from queries.frame import counts, flags, money
+from queries.lacking import lacking_lists
+from queries.measures.leaders import amounts, in_scope
+from queries.options import ScopeOption, TierOption, option, tier_option
+from queries.question import Options, Question
+from queries.unit_facts import unit_facts
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from graph_model.view import View
+
+
+class LeaderSuppliersOptions(Options):
+    """Which leader; the rest as in `leader-ratio`."""
+
+    leader: str = option(..., "链主企业：名称、统一社会信用代码或编号", "the leader: name, credit code or id")
+    tier: TierOption = tier_option()
+    depth: int = option(1, "供应级数", "steps upstream", ge=1, le=100)
+    scope: ScopeOption = option("mainland", "供应商范围：境内、全部或省内", "which suppliers are counted")
+    key_only: bool = option(False, "只沿关键供应商", "follow only links of key suppliers")
+    max_age: int = option(2, "按年度清单最多早几年", "years that a by-year list may be old", ge=0, le=100)
+
+
+COLUMNS = columns(
+    "unit_id", "unit", "uscc", "city", "identity", "green@flag", "highest", "since", "in_pool", "incidents", "output",
+    "hop", "in_scope", "key", "spend",
+)  # fmt: skip
+
+
+def in_memory(view: View, options: LeaderSuppliersOptions) -> pd.DataFrame:
+    """Gather everyone reached upstream of the leader, in scope or not, in id order."""
+    leader = find_leader(view, options.leader)
+    links = view.facts.links(options.max_age, options.key_only)
+    hops = links.suppliers.hops(leader, options.depth)
+    rows = np.flatnonzero(hops > 0)
+    key, spend = _direct(view, leader, options)
+    table = unit_facts(view, rows, Tier.of(options.tier))
+    table["hop"] = counts(hops[rows])
+    table["in_scope"] = flags(in_scope(view.graph, options.scope)[rows])
+    table["key"] = flags(key[rows])
+    table["spend"] = money(spend[rows], ~np.isnan(spend[rows]))
+    return pd.DataFrame(table)
+
+
+def _direct(view: View, leader: int, options: LeaderSuppliersOptions) -> tuple[NDArray[np.int8], NDArray[np.float64]]:
+    """Return key (yes if any link is, else unknown if any is) and spend in 分 over the links from the leader itself."""
+    count = len(view.graph["enterprises"])
+    links = view.facts.links(options.max_age, options.key_only)
+    _, rows = links.rows.of(np.array([leader], dtype=np.int32))
+    supplier, keys = view.graph["supplies"]["supplier"][rows], view.graph["supplies"]["key"][rows]
+    # Among yes 1, no 0, unknown -1 the order wanted is yes, unknown, no.
+    weight: NDArray[Any] = np.array([0, 2, 1], dtype=np.int8)[keys]
+    heaviest = np.full(count, -1, dtype=np.int8)
+    np.maximum.at(heaviest, supplier, weight)
+    amount = amounts(view, rows)
+    known = ~np.isnan(amount)
+    spend = np.full(count, np.nan)
+    spend[supplier[known]] = 0.0
+    np.add.at(spend, supplier[known], amount[known])
+    return np.array([0, -1, 1, -1], dtype=np.int8)[heaviest], spend
+
+
+def conclude(facts: pd.DataFrame, _options: LeaderSuppliersOptions) -> pd.DataFrame:
+    """Return the rows in id order; there is nothing to compute."""
+    table = facts.sort_values("unit_id", kind="stable")
+    return table[[column.name for column in COLUMNS]].reset_index(drop=True)
+
+
+def notes(view: View, options: LeaderSuppliersOptions) -> list[Words]:
+    """Say which lists are missing."""
+    return lacking_lists(view, "factory", options.tier)
+
+
+QUESTION = Question(
+    name="leader-suppliers",
+    title=Words("链主供应商明细", "suppliers of one chain leader"),
+    definition=Words(
+        "一个链主当前（或向上若干级）的供应商，一家一行；in_scope 为“是”的家数等于 leader-ratio 的供应商数，"
+        "其中绿色为“是”的等于绿色数。",
+        "the current suppliers of one leader, one a row; those in scope are the suppliers of leader-ratio, and of them the "
+        "green ones its green.",
+    ),
+    columns=COLUMNS,
+    clause_ids=("D-17d", "D-29", "D-18"),
+    options=LeaderSuppliersOptions,
+    row_id="unit_id",
+    filters=frozenset({"city", "park"}),
+    in_memory=in_memory,
+    conclude=conclude,
+    notes=notes,
+)

@@ -1,0 +1,77 @@
+"""Who sits in one park, and who of them is green? One row per tenant. SPEC 6.1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from graph_model.tiers import Tier
+from queries.answer import Words
+from queries.columns import columns
+from queries.finding import find_park
+from queries.frame import days, flags
+from queries.lacking import lacking_lists
+from queries.measures.tally import membership
+from queries.options import BaseOption, TierOption, base_option, option, tier_option
+from queries.question import Options, Question
+from queries.unit_facts import unit_facts
+
+if TYPE_CHECKING:
+    from graph_model.view import View
+
+
+class ParkTenantsOptions(Options):
+    """Which park; the rest as in `park-share`."""
+
+    park: str = option(..., "园区：名称、别名或编号", "the park: name, alias or id")
+    tier: TierOption = tier_option()
+    base: BaseOption = base_option()
+
+
+COLUMNS = columns(
+    "unit_id", "unit", "uscc", "city", "identity", "green@flag", "highest", "since", "in_pool", "incidents", "output",
+    "in_base", "start",
+)  # fmt: skip
+
+
+def in_memory(view: View, options: ParkTenantsOptions) -> pd.DataFrame:
+    """Gather the tenants of the park on the day, in id order."""
+    park = find_park(view, options.park)
+    who = view.facts.tenants
+    here = who.park == park
+    rows = who.enterprise[here]
+    table = unit_facts(view, rows, Tier.of(options.tier))
+    table["in_base"] = flags(membership(view, options.base)[rows])
+    table["start"] = days(who.start[here])
+    return pd.DataFrame(table)
+
+
+def conclude(facts: pd.DataFrame, _options: ParkTenantsOptions) -> pd.DataFrame:
+    """Return the rows in id order; there is nothing to compute."""
+    table = facts.sort_values("unit_id", kind="stable")
+    return table[[column.name for column in COLUMNS]].reset_index(drop=True)
+
+
+def notes(view: View, options: ParkTenantsOptions) -> list[Words]:
+    """Say which lists are missing."""
+    return lacking_lists(view, "factory", options.tier)
+
+
+QUESTION = Question(
+    name="park-tenants",
+    title=Words("园区企业明细", "tenants of one park"),
+    definition=Words(
+        "一个园区当日的在园企业，一家一行；in_base 为“是”的家数等于 park-share 的基数，其中绿色为“是”的等于绿色数。",
+        "the tenants of one park on the day, one a row; those in the base are the base of park-share, and of them the green "
+        "ones its green.",
+    ),
+    columns=COLUMNS,
+    clause_ids=("D-17c", "D-18"),
+    options=ParkTenantsOptions,
+    row_id="unit_id",
+    filters=frozenset({"city", "leader"}),
+    in_memory=in_memory,
+    conclude=conclude,
+    notes=notes,
+)

@@ -1,0 +1,158 @@
+"""How far does cultivation reach, tier by tier? One row per city, per county, or for the province. SPEC 6.4, D-03, D-07."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import pandas as pd
+from pydantic import model_validator
+
+from graph_model.tiers import Category, Tier
+from queries.answer import Words
+from queries.columns import columns
+from queries.frame import counts, money
+from queries.lacking import lacking_lists, outside_note
+from queries.measures.regions import Units, ladder, region_codes, region_outputs, region_tally, units_of
+from queries.measures.tally import official_counts
+from queries.options import BaseOption, CategoryOption, TierOption, base_option, option, tier_option
+from queries.question import Options, Question
+from queries.shares import bounds, share
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from graph_model.view import View
+
+
+class TierCoverageOptions(Options):
+    """Which rows, which green, which units."""
+
+    by: Literal["city", "province", "county"] = option("city", "按设区市、全省或县（市、区）", "rows by")
+    tier: TierOption = tier_option()
+    base: BaseOption = base_option()
+    category: CategoryOption = option("factory", "名单类别", "category of the lists")
+
+    @model_validator(mode="after")
+    def _base_is_for_factories(self) -> TierCoverageOptions:
+        if self.category != "factory" and "base" in self.model_fields_set:
+            raise ValueError("base 只适用于绿色工厂 (base fits category factory only)")
+        return self
+
+    @model_validator(mode="after")
+    def _province_is_one_row(self) -> TierCoverageOptions:
+        if self.by == "province" and self.city is not None:
+            raise ValueError("by=province 只有全省一行，不能再按 city 筛选 (by=province has no row of a city)")
+        return self
+
+
+COLUMNS = columns(
+    "region_id", "region", "base", "base_unknown", "national", "provincial", "city@count", "district", "pool", "none",
+    "unknown", "at_least_provincial", "at_least_city", "listed_outside_base", "share", "share_low", "share_high",
+    "output_known", "output_base", "output_green", "output_share", "official_base", "official_share",
+)  # fmt: skip
+
+
+def in_memory(view: View, options: TierCoverageOptions) -> pd.DataFrame:
+    """Count the units of every region, of `未知` where it holds any, and of the province in the last row."""
+    units = units_of(view, Category(options.category), options.base)
+    province = _counted(
+        view, units, np.zeros(len(units.rows), dtype=np.int64), np.array([view.graph.regions.home]), options
+    )
+    if options.by == "province":
+        return province
+    codes = region_codes(units, options.by)
+    shown = np.array(_shown(view, codes, options.by), dtype=np.int64)
+    rows = _counted(view, units, np.searchsorted(shown, codes), shown, options)
+    # Code 0 is 未知; it sorts first and stands last, just before the province.
+    return pd.concat([rows[rows["code"] != 0], rows[rows["code"] == 0], province], ignore_index=True)
+
+
+def _shown(view: View, codes: NDArray[Any], by: str) -> list[int]:
+    held = np.unique(codes).tolist()
+    return sorted({*view.graph.regions.cities, *held}) if by == "city" else held
+
+
+def _counted(
+    view: View, units: Units, groups: NDArray[Any], codes: NDArray[Any], options: TierCoverageOptions
+) -> pd.DataFrame:
+    count, tier = len(codes), Tier.of(options.tier)
+    tallied = region_tally(units, groups, count, tier)
+    steps = ladder(units, groups, count)
+    output = region_outputs(units, groups, count, tier)
+    nothing = np.full(count, -1, dtype=np.int64)
+    official = official_counts(view, "region", codes) if output is not None else nothing
+    names = [view.graph.regions.name(code) or "未知" for code in codes.tolist()]
+    return pd.DataFrame(
+        {
+            "code": codes,
+            "region_id": pd.Series([str(code) if code else None for code in codes.tolist()], dtype="str"),
+            "region": pd.Series(names, dtype="str"),
+            "base": tallied.base,
+            "base_unknown": tallied.base_unknown,
+            **{step.id: steps.by_tier[step] for step in (Tier.NATIONAL, Tier.PROVINCIAL, Tier.CITY, Tier.DISTRICT)},
+            "pool": steps.pool,
+            "none": steps.none,
+            "unknown": steps.unknown,
+            "green": tallied.green,
+            "green_unknown": tallied.green_unknown,
+            "listed_outside_base": tallied.listed_outside_base,
+            "maybe_green": tallied.maybe_green,
+            "maybe_open": tallied.maybe_open,
+            "maybe_not": tallied.maybe_not,
+            "output_known": nothing if output is None else output.known,
+            "output_base": nothing if output is None else output.base,
+            "output_green": nothing if output is None else output.green,
+            "official_base": official,
+        }
+    )
+
+
+def conclude(facts: pd.DataFrame, _options: TierCoverageOptions) -> pd.DataFrame:
+    """Compute shares and bounds; the order is that of the facts."""
+    low, high = bounds(*(facts[name].to_numpy() for name in _FOR_BOUNDS))
+    known = facts["output_known"].to_numpy() >= 0
+    official = facts["official_base"].to_numpy()
+    output_base, output_green = facts["output_base"].to_numpy(), facts["output_green"].to_numpy()
+    table = facts.assign(
+        at_least_provincial=facts["national"] + facts["provincial"],
+        at_least_city=facts["national"] + facts["provincial"] + facts["city"],
+        share=share(facts["green"].to_numpy(), facts["base"].to_numpy()),
+        share_low=low,
+        share_high=high,
+        output_known=counts(facts["output_known"].to_numpy(), known),
+        output_base=money(output_base, known),
+        output_green=money(output_green, known),
+        output_share=share(output_green, output_base),
+        official_base=counts(official, official >= 0),
+        official_share=share(facts["green"].to_numpy(), official),
+    )
+    return table[[column.name for column in COLUMNS]].reset_index(drop=True)
+
+
+def notes(view: View, options: TierCoverageOptions) -> list[Words]:
+    """Say which lists are missing and how many units are left out as outside."""
+    table = "parks" if options.category == "park" else "enterprises"
+    return [*lacking_lists(view, options.category, options.tier), *outside_note(view, table)]
+
+
+_FOR_BOUNDS = ("base", "green", "green_unknown", "maybe_green", "maybe_open", "maybe_not")
+
+QUESTION = Question(
+    name="tier-coverage",
+    title=Words("梯度培育覆盖", "tiered cultivation coverage"),
+    definition=Words(
+        "按单位的最高有效层级计数（每家只计一次），国家级+省级+市级+区县级+培育库+未列入+未知=基数；"
+        "占比 = 基数中列入所问层级及以上名单的单位数 ÷ 基数。地区不明的列在“未知”行，末行为全省。",
+        "units by their highest active tier, each once: national + provincial + city + district + pool + none + unknown = "
+        "base; share = units of the base listed at the tier or above / base. The last row is the province.",
+    ),
+    columns=COLUMNS,
+    clause_ids=("D-03", "D-07", "D-16"),
+    options=TierCoverageOptions,
+    row_id="region_id",
+    filters=frozenset({"city"}),
+    in_memory=in_memory,
+    conclude=conclude,
+    notes=notes,
+)

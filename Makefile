@@ -1,0 +1,37 @@
+# The memory of the project: every job by name. The first one that needs it makes .venv.
+PYTHON ?= python3.11
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: demo test lint docs notebook bench clean
+
+demo: $(READY)  ## the main job: a fictional province, from lists to answers in verdigraph-demo/
+	$(BIN)/verdigraph demo
+
+test: $(READY)  ## all tests and the notebook
+	$(BIN)/python -m pytest --nbmake tests notebooks
+
+lint: $(READY)  ## style, types, walls
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: $(READY)  ## the generated tables of docs/ and of the READMEs
+	$(BIN)/python docs/generate.py
+
+notebook: $(READY)  ## run the notebook as it stands
+	$(BIN)/python -m pytest --nbmake notebooks
+
+bench: $(READY)  ## the numbers of docs/performance.md, on this machine
+	$(BIN)/python -m pip install --quiet -e '.[bench]'
+	$(BIN)/python benchmarks/run.py
+
+clean:  ## what the jobs left behind, but not .venv
+	rm -rf verdigraph-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@

@@ -1,0 +1,1 @@
+"""The roof: how answers are shown, and the command line."""

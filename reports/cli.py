@@ -1,0 +1,119 @@
+"""The command line. Heavy imports stay inside the commands, so that `--help` answers at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from graph_model.errors import UsageError
+from reports.faults import worded
+from reports.flags import asked_question
+from reports.help_pages import HELP, PagedCommand, PagedGroup, show_page
+from reports.terminal import close_quietly, mend_encoding, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Sources = Annotated[list[Path], typer.Argument(metavar="SOURCE...")]
+Store = Annotated[Path, typer.Option("--store", envvar="VERDIGRAPH_STORE", metavar="DIR")]
+Out = Annotated[Path, typer.Option("--out")]
+Issues = Annotated[Path | None, typer.Option("--issues")]
+Enterprises = Annotated[int, typer.Option("--enterprises", min=50, max=1_000_000)]
+Seed = Annotated[int, typer.Option("--seed", min=0)]
+
+app = typer.Typer(cls=PagedGroup, add_completion=False, add_help_option=False, pretty_exceptions_enable=False)
+
+
+@app.command("demo", cls=PagedCommand)
+def demo_command(context: typer.Context, out: Out = Path("verdigraph-demo")) -> None:
+    """Run `verdigraph demo`."""
+    from reports.commands.demo import demo
+
+    demo(out, context.obj)
+
+
+@app.command("load", cls=PagedCommand)
+def load_command(
+    context: typer.Context,
+    sources: Sources,
+    store: Store,
+    add: Annotated[bool, typer.Option("--add")] = False,
+    replace: Annotated[bool, typer.Option("--replace")] = False,
+    strict: Annotated[bool, typer.Option("--strict")] = False,
+    issues: Issues = None,
+) -> int:
+    """Run `verdigraph load`."""
+    from reports.commands.load import load
+
+    return load(sources, store, add=add, replace=replace, strict=strict, issues=issues, lang=context.obj)
+
+
+@app.command(
+    "ask",
+    cls=PagedCommand,
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def ask_command(context: typer.Context) -> None:
+    """Run `verdigraph ask`: every question has options of its own, read in `reports.flags`."""
+    if HELP & set(context.args) and asked_question(context.args) is None:
+        show_page("ask", context)
+    from reports.commands.ask import ask
+
+    ask(context.args, context.obj)
+
+
+@app.command("fictional", cls=PagedCommand)
+def fictional_command(context: typer.Context, out: Out, enterprises: Enterprises = 3_000, seed: Seed = 1) -> None:
+    """Run `verdigraph fictional`."""
+    from reports.commands.fictional import fictional
+
+    fictional(enterprises, seed, out, context.obj)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run a command line and return its exit status; whatever fails is one sentence in each language."""
+    lang = "zh"
+    mend_encoding()
+    try:
+        lang, rest = language(sys.argv[1:] if words is None else words)
+        status = app(rest, prog_name="verdigraph", standalone_mode=False, obj=lang)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _reader_left()
+    except SystemExit as left:
+        # typer itself ends with 1 when the reader of a pipe has gone
+        return _reader_left() if left.code == 1 else 2
+    except Exception as error:
+        if os.environ.get("VERDIGRAPH_DEBUG"):
+            raise
+        say(worded(error).sentence(lang))
+        return 2
+    return status if isinstance(status, int) else 0
+
+
+def language(words: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the language asked for and the words without it.
+
+    `--lang` may stand anywhere and is read before everything else, so that even a wrong option is told in it.
+    """
+    lang, rest, left = "zh", [], iter(words)
+    for word in left:
+        option, _, value = word.partition("=")
+        if option == "--lang":
+            lang = value or next(left, "")
+        else:
+            rest.append(word)
+    if lang not in ("zh", "en"):
+        raise UsageError(f"--lang 只能是 zh 或 en，不能是“{lang}”", f"--lang is zh or en, not {lang!r}")
+    return lang, rest
+
+
+def _reader_left() -> int:
+    """End quietly when `head` or a pager has read enough."""
+    close_quietly()
+    return 0

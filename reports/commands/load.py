@@ -1,0 +1,64 @@
+"""`verdigraph load`: lists into a store."""
+
+from __future__ import annotations
+
+from errno import ENOENT
+from os import strerror
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph_model.errors import UsageError
+from loaders.load import NothingLoadedError
+from loaders.load import load as load_sources
+from reports.load_summary import FIRST, print_summary
+from reports.terminal import Working, either, page, say
+from reports.writing import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loaders.summary import LoadSummary
+
+
+def load(
+    sources: Sequence[Path],
+    store: Path,
+    *,
+    add: bool,
+    replace: bool,
+    strict: bool,
+    issues: Path | None,
+    lang: str,
+) -> int:
+    """Load sources, print the summary, return the exit status: 1 if `strict` and something is doubtful."""
+    if add and replace:
+        raise UsageError("--add 与 --replace 不能同时使用", "--add and --replace exclude each other")
+    if issues is not None and issues.suffix.lower() != ".xlsx":
+        raise UsageError(
+            f"--issues 要写一个 .xlsx 文件名，不能是 {issues}",
+            f"--issues takes a name ending in .xlsx, not {issues}",
+        )
+    if issues is not None and not issues.absolute().parent.is_dir():
+        raise FileNotFoundError(ENOENT, strerror(ENOENT), str(issues))
+    try:
+        with Working(either(lang, "正在读取", "loading")) as working:
+            summary = load_sources(list(sources), store, add=add, replace=replace, progress=working)
+    except NothingLoadedError as nothing:
+        say(*nothing.log.grouped(FIRST, lang))
+        raise
+    print_summary(summary, page(), lang)
+    if issues is not None:
+        _write_issues(summary, issues, lang)
+    return 1 if strict and _doubtful(summary) else 0
+
+
+def _doubtful(summary: LoadSummary) -> bool:
+    counts = summary.log.counts()
+    return bool(counts["error"] or counts["warning"])
+
+
+def _write_issues(summary: LoadSummary, path: Path, lang: str) -> None:
+    from reports.issue_workbook import issues_bytes
+
+    write_whole(path, issues_bytes(summary))
+    say(either(lang, f"问题清单已写入 {path}", f"issues written to {path}"))

@@ -1,0 +1,73 @@
+"""An answer as a planner's workbook: the table, and a sheet 说明 that says what every number means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from queries.wording import OPTION_WORDS, label, labelled
+from reports.plain import plain_value
+from reports.sheets import FORMATS, Book, Head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from queries.answer import Answer
+    from queries.policy.clauses import Clause
+
+DRAFT = "征求意见稿，未见正式文本"
+
+
+def workbook_bytes(answer: Answer, lang: str = "zh") -> bytes:
+    """Return the answer as xlsx, closed sets in words, shares in percent, money in 万元."""
+    with Book(answer.title.in_(lang)) as book:
+        heads = [Head(label(column, lang), column.kind) for column in answer.columns]
+        named = next((at for at, column in enumerate(answer.columns) if column.kind != "id"), 0)
+        book.sheet(answer.title.in_(lang), heads, _rows(answer, lang), fixed=min(named + 1, 3))
+        book.page("说明" if lang == "zh" else "About", answer.title.in_(lang), _about(answer, lang))
+    return book.to_bytes()
+
+
+def _rows(answer: Answer, lang: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows: words where words belong, numbers and days as what they are."""
+    worded = labelled(answer.table, answer.columns, lang)
+    cells = [
+        _plain(answer.table[column.name] if column.kind in FORMATS else worded[label(column, lang)])
+        for column in answer.columns
+    ]
+    return zip(*cells, strict=True)
+
+
+def _plain(cells: pd.Series[Any]) -> list[Any]:
+    return [value if there else None for value, there in zip(cells.tolist(), cells.notna(), strict=True)]
+
+
+def _about(answer: Answer, lang: str) -> Iterator[tuple[str, str]]:
+    """Yield label and text of everything that stands behind the numbers."""
+    zh = lang == "zh"
+    yield ("口径" if zh else "definition", answer.definition.in_(lang))
+    yield ("截至日期" if zh else "as of", answer.as_of.isoformat())
+    yield ("快照" if zh else "snapshot", answer.snapshot)
+    for name, value in answer.options.items():
+        if value is not None:
+            yield (f"选项 {name}" if zh else f"option {name}", _option(name, value, lang))
+    for clause in answer.clauses:
+        yield (f"条款 {clause.id}" if zh else f"clause {clause.id}", _clause(clause, lang))
+    for note in answer.notes:
+        yield ("注" if zh else "note", note.in_(lang))
+    for column in answer.columns:
+        yield (f"列　{label(column, lang)}" if zh else f"column {column.name}", column.meaning.in_(lang))
+
+
+def _option(name: str, value: object, lang: str) -> str:
+    zh = lang == "zh"
+    if isinstance(value, bool):
+        return ("是" if value else "否") if zh else ("yes" if value else "no")
+    words = OPTION_WORDS.get(name, {})
+    return words[str(value)][0 if zh else 1] if str(value) in words else str(plain_value(value))
+
+
+def _clause(clause: Clause, lang: str) -> str:
+    mark = "" if clause.verified else (f"（{DRAFT}）" if lang == "zh" else " (draft; no final text is public)")
+    return f"{clause.zh if lang == 'zh' else clause.en}{mark}　{clause.source}"

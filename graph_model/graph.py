@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
     from graph_model.columns import Columns
 
-MANUFACTURING = range(13, 44)
-"""Divisions of section C of GB/T 4754: what an industry code must begin with to be manufacturing."""
-
 
 class KnowledgeGraph:
     """Parks, enterprises, agencies and every dated fact about them, from one snapshot.
@@ -72,14 +69,6 @@ class KnowledgeGraph:
         return outside
 
     @cached_property
-    def manufacturer(self) -> NDArray[np.int8]:
-        """Manufacturer yes 1, no 0, unknown -1: the flag, where blank the industry code. SPEC 5."""
-        flag = self["enterprises"]["manufacturer"]
-        codes, words = self["enterprises"].words("industry_code")
-        by_code = np.array([_is_manufacturing(word) for word in words] + [-1], dtype=np.int8)[codes]
-        return np.where(flag >= 0, flag, by_code).astype(np.int8)
-
-    @cached_property
     def chained(self) -> NDArray[np.bool_]:
         """Which enterprises carry the name of a chain they lead."""
         chained: NDArray[np.bool_] = self["enterprises"].words("chain")[0] >= 0
@@ -116,13 +105,6 @@ class KnowledgeGraph:
         column = next(name for name, holds in TABLES["names"].items() if holds.refers_to == table)
         row = pc.index(names.column("normal"), normal).as_py()
         return int(names[column][row]) if row >= 0 else -1
-
-
-def _is_manufacturing(code: str) -> int:
-    digits = code.lstrip("ABCDEFGHIJKLMNOPQRST")
-    if not digits:
-        return int(code == "C")
-    return int(int(digits[:2]) in MANUFACTURING)
 
 
 _UNIT_WORDS = {

@@ -57,6 +57,7 @@ NODE_KINDS: dict[str, NodeKind] = {
         NodeKind("recommendation", "推荐", "Recommendation", "recommendations", "recommended_on"),
         NodeKind("annual_figure", "年度指标", "AnnualFigure", "annual_figures", "year"),
         NodeKind("total", "总量", "Total", "totals", "scope"),
+        NodeKind("complaint", "举报", "Complaint", "complaints", "received_on"),
         NodeKind("name_change", "变更", "NameChange", "name_changes", "new_name"),
     )
 }
@@ -89,6 +90,9 @@ EDGE_KINDS: tuple[EdgeKind, ...] = (
     EdgeKind("filed", "填报", "FILED", "park", "dynamic_form", "dynamic_forms", "park", ROW),
     EdgeKind("recommends", "推荐", "RECOMMENDS", "recommendation", "enterprise", "recommendations", ROW, "enterprise"),
     EdgeKind("recommends", "推荐", "RECOMMENDS", "recommendation", "park", "recommendations", ROW, "park"),
+    EdgeKind("complains_of", "举报", "COMPLAINS_OF", "complaint", "enterprise", "complaints", ROW, "enterprise"),
+    EdgeKind("complains_of", "举报", "COMPLAINS_OF", "complaint", "park", "complaints", ROW, "park"),
+    EdgeKind("complains_of", "举报", "COMPLAINS_OF", "complaint", "agency", "complaints", ROW, "agency"),
     EdgeKind("has_figure", "指标", "HAS_FIGURE", "enterprise", "annual_figure", "annual_figures", "enterprise", ROW),
     EdgeKind("has_total", "总量", "HAS_TOTAL", "park", "total", "totals", "park", ROW),
     EdgeKind("renamed", "变更", "RENAMED", "enterprise", "name_change", "name_changes", "enterprise", ROW),

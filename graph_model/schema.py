@@ -110,9 +110,13 @@ TABLES: dict[str, dict[str, Holds]] = {
     "name_changes": {
         **UNIT, "agency": AGENCY, "old_name": TEXT, "new_name": TEXT, "changed_on": DAY, "kind": WORD,
     },
+    "complaints": {
+        **UNIT, "agency": AGENCY, "received_on": DAY, "named": FLAG, "evidence": FLAG, "verified_on": DAY, "result": WORD,
+    },
     "names": {"normal": TEXT, **UNIT, "agency": AGENCY},
 }  # fmt: skip
-"""Every table of the graph. `names` leads from each normal form to the one unit it means."""
+"""Every table of the graph. `manufacturer` is the flag, where blank by industry code; `names` leads from each normal form to
+the one unit of each kind that it means."""
 
 UNIT_TABLES = ("enterprises", "parks", "agencies")
 

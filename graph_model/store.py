@@ -14,6 +14,7 @@ import os
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
@@ -30,11 +31,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-FORMAT: Final = 1
-"""Version of the layout; a store of another one must be loaded anew."""
+LAYOUT: Final = 1
+"""Raise it whenever the files of a snapshot mean something else though their columns are the same."""
 
 _CURRENT = "CURRENT"
 _SNAPSHOTS = "snapshots"
+
+
+@cache
+def layout() -> str:
+    """Return what a snapshot must be written by to be read: the layout and the columns of every table."""
+    columns = {table: [(name, str(holds.arrow)) for name, holds in of.items()] for table, of in TABLES.items()}
+    return f"{LAYOUT}-{hashlib.sha256(json.dumps(columns).encode()).hexdigest()[:12]}"
 
 
 class ParquetSource:
@@ -71,8 +79,11 @@ class Store:
     def manifest(self, snapshot: str | None = None) -> dict[str, Any]:
         """Return the manifest of a snapshot, of the current one by default; StoreError if there is none to read."""
         id = snapshot or self._required()
-        found: dict[str, Any] = json.loads((self.snapshot(id) / "manifest.json").read_text(encoding="utf-8"))
-        if found["format"] != FORMAT:
+        try:
+            found: dict[str, Any] = json.loads((self.snapshot(id) / "manifest.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise self._damaged() from error
+        if found["format"] != layout():
             raise StoreError(
                 f"数据仓 {self.path} 由另一版本的程序写成，请重新运行 verdigraph load",
                 f"the store {self.path} was written by another version of the program; run verdigraph load again",
@@ -84,7 +95,10 @@ class Store:
         id = self._required()
         self.manifest(id)
         folder = self.snapshot(id) / "facts"
-        tables = {table: Columns(table, ParquetSource(folder / f"{table}.parquet")) for table in TABLES}
+        try:
+            tables = {table: Columns(table, ParquetSource(folder / f"{table}.parquet")) for table in TABLES}
+        except (OSError, pa.ArrowException) as error:
+            raise self._damaged() from error
         return KnowledgeGraph(tables, jiangsu(), id)
 
     def origins(self, table: str) -> pa.Table:
@@ -95,7 +109,13 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the store for writing; StoreError if another load holds it."""
-        self.path.mkdir(parents=True, exist_ok=True)
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"不能在 {self.path} 建立数据仓：{error.strerror}",
+                f"no store can be made at {self.path}: {error.strerror}",
+            ) from error
         lock = FileLock(self.path / ".lock")
         try:
             with lock.acquire(timeout=0):
@@ -114,13 +134,14 @@ class Store:
         half = folder / f".half-{os.getpid()}"
         facts = {name: _write_table(tables[name].cast(arrow_schema(name)), half / "facts" / name) for name in TABLES}
         places = {name: _write_table(table, half / "origins" / name) for name, table in sorted(origins.items())}
-        manifest = {"format": FORMAT, "tables": facts, "origins": places, **about}
+        manifest = {"format": layout(), "tables": facts, "origins": places, **about}
         text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
         id = hashlib.sha256(text.encode()).hexdigest()[:16]
         _write_text(half / "manifest.json", text)
         for directory in (half / "facts", half / "origins", half):
             _flush_directory(directory)
-        if not self.snapshot(id).is_dir():
+        if not self._is_whole(id, manifest):
+            shutil.rmtree(self.snapshot(id), ignore_errors=True)
             half.rename(self.snapshot(id))
             _flush_directory(folder)
         before = self.current()
@@ -136,6 +157,25 @@ class Store:
                 f"there is nothing in {self.path} yet; run verdigraph load first",
             )
         return id
+
+    def _damaged(self) -> StoreError:
+        return StoreError(
+            f"数据仓 {self.path} 的文件缺失或损坏，请重新运行 verdigraph load",
+            f"files of the store {self.path} are missing or damaged; run verdigraph load again",
+        )
+
+    def _is_whole(self, id: str, manifest: Mapping[str, Any]) -> bool:
+        """Return whether a snapshot is there already, every file as its manifest says: a damaged one is written anew."""
+        home = self.snapshot(id)
+        parts = (("facts", manifest["tables"]), ("origins", manifest["origins"]))
+        try:
+            return _sha256(home / "manifest.json").startswith(id) and all(
+                _sha256(home / part / f"{table}.parquet") == about["sha256"]
+                for part, tables in parts
+                for table, about in tables.items()
+            )
+        except OSError:
+            return False
 
     def _switch(self, id: str) -> None:
         pointer = self.path / f"{_CURRENT}.new"
@@ -163,8 +203,12 @@ def _write_table(table: pa.Table, path: Path) -> dict[str, Any]:
         pq.write_table(table.combine_chunks(), stream, compression="zstd", compression_level=1)
         stream.flush()
         os.fsync(stream.fileno())
-    with target.open("rb") as stream:
-        return {"rows": table.num_rows, "sha256": hashlib.file_digest(stream, "sha256").hexdigest()}
+    return {"rows": table.num_rows, "sha256": _sha256(target)}
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _write_text(path: Path, text: str) -> None:

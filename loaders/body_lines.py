@@ -1,7 +1,7 @@
 """Which rows of a body are no data: blank ones, repeated headers, totals, notes and lines that only carry a number.
 
-Only suspicious rows are looked at one by one: those with a single cell, or with a cell that a pattern picks out among the
-distinct texts of its column.
+Only suspicious rows are looked at one by one: those with a single cell, or with a cell that a pattern picks out
+among the distinct texts of its column.
 """
 
 from __future__ import annotations
@@ -26,11 +26,16 @@ _NOTE_WORDS: Final = (
     "注|备注|说明|填表说明|填报说明|附注|数据来源|资料来源|填表人|填报人|制表人|制表|审核人|审核|联系人|联系电话"
     "|填报单位|填表单位|填报日期|填表日期|制表日期|单位负责人|单位[(]盖章[)]|以上"
 )
-_TOTAL = re.compile(rf"(本页|本表|全部|全省|全市)?({_TOTAL_WORDS})([::(].*)?|共\d+[家个户项条](企业|单位)?。?")
-_NOTE = re.compile(rf"[*※]?({_NOTE_WORDS})\d*[::、.].*|[*※].*")
-_NOTE_ALONE = re.compile(rf"({_NOTE_WORDS}).*|第\d+页(共\d+页)?|-?\d+-?/\d+")
+_TOTAL = re.compile(rf"(本页|本表|全部|全省|全市)?({_TOTAL_WORDS})([::(].*)?")
+_COUNT_LINE = re.compile(r"共\d+[家个户项条](企业|单位)?。?")
+# A name may begin like a note (注塑机械有限公司, *ST某某), so a note needs its colon or number.
+_NOTE = re.compile(rf"[*※]?({_NOTE_WORDS})\d*[::、.].*|※.*|\*(?!ST).*")
+_NOTE_ALONE = re.compile(rf"({_NOTE_WORDS})|以上.*[。;]|第\d+页(共\d+页)?|-?\d+-?/\d+")
 # The same in RE2 over raw cells: wide enough to pick out every row that the patterns above could name.
-_SUSPICIOUS: Final = rf"^[\s\p{{Z}}*※]*(本页|本表|全部|全省|全市)?\s*(合\s*计|总\s*计|小\s*计|共\s*计|总和|累计|共\s*[0-9０-９]+|{_NOTE_WORDS}|[*※]|备\s*注|说\s*明)"
+_SUSPICIOUS: Final = (
+    r"^[\s\p{Z}*※]*(本页|本表|全部|全省|全市)?\s*"
+    rf"(合\s*计|总\s*计|小\s*计|共\s*计|总和|累计|共\s*\p{{Nd}}|{_NOTE_WORDS}|[*※]|备\s*注|说\s*明)"
+)
 
 
 class BodyRows(NamedTuple):
@@ -87,7 +92,9 @@ def is_title(cells: Sequence[str | None], header: Sequence[Sequence[str]], mappe
     first = filled[0][1]
     if len(filled) == 1 and (filled[0][0] not in mapped or _NOTE_ALONE.fullmatch(first)):
         return True
-    if any(_TOTAL.fullmatch(text) for _, text in filled[:2]) or (len(filled) < 3 and _NOTE.fullmatch(first)):
+    if any(_TOTAL.fullmatch(text) for _, text in filled[:2]) or _COUNT_LINE.fullmatch(first):
+        return True
+    if len(filled) < 3 and _NOTE.fullmatch(first):
         return True
     return _repeats_header(filled, header)
 

@@ -122,7 +122,8 @@ def _half_even(amounts: NDArray[np.int64], divisor: int) -> NDArray[np.int64]:
     """Divide whole numbers, rounding half to even."""
     quotient, rest = amounts // divisor, amounts % divisor
     up = (rest * 2 > divisor) | ((rest * 2 == divisor) & (quotient % 2 == 1))
-    return (quotient + up).astype(np.int64)
+    halves: NDArray[np.int64] = (quotient + up).astype(np.int64)
+    return halves
 
 
 def _value_type(kind: Kind) -> pa.DataType:

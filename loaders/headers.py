@@ -1,6 +1,6 @@
 """Headers: which text stands over which column of a record, whatever stars, units and line breaks people add.
 
-A header is compared by its key: NFKC, lower case, without whitespace, `*` and （必填）; a unit behind it is cut off and kept.
+A header is compared by its key: NFKC, lower case, without whitespace, `*` and （必填）; a unit is cut off and kept.
 """
 
 from __future__ import annotations

@@ -107,7 +107,8 @@ class IssueLog:
     ) -> None:
         """Add issues of one kind at `rows` with their `values`; one without a row if `rows` is None.
 
-        `rows` and `values` are single or equally many; `values` may be an Arrow array. `level` goes before the catalogue's.
+        `rows` and `values` are single or equally many; `values` may be an Arrow array. `level` goes before the
+        level of the catalogue.
         """
         group = self._group((code, level or KINDS[code].level, table, file, sheet, column), facts)
         count = 1 if rows is None or isinstance(rows, int) else len(rows)

@@ -6,13 +6,14 @@ sources say; `add` keeps the other sources of the store. SPEC 4.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from graph_model.errors import DataError
+from graph_model.errors import DataError, StoreError
 from graph_model.records import RECORDS
 from graph_model.regions import jiangsu
 from graph_model.store import Store
@@ -76,6 +77,7 @@ def load(
         log = IssueLog()
         cache = ParsedFiles(target.path / "parsed")
         inputs = sorted(_inputs(paths, target, cache, add, log, tell), key=lambda one: one.path)
+        _tell_apart(inputs)
         tables = _rows(inputs, log)
         if not tables:
             raise NothingLoadedError(log)
@@ -87,12 +89,16 @@ def _inputs(
 ) -> list[_Input]:
     files: dict[str, SourceFile] = {}
     for path in paths:
-        found = [file for file in source_files(path, log) if file.path.name != DECISIONS]
+        found = [file for file in source_files(path, log, but=store.path) if file.path.name != DECISIONS]
         files |= {str(file.path): file for file in [*found, *decision_files(path)]}
     read = []
     for done, (name, file) in enumerate(sorted(files.items())):
         tell("读取文件", done, len(files))
-        read.append(_Input(name, cache.read(file)))
+        try:
+            read.append(_Input(name, cache.read(file)))
+        except OSError as error:  # No permission, or gone since it was found: the other files load.
+            why = error.strerror or str(error)
+            log.add("file_unreadable", file=file.name, why_zh=why, why_en=why)
     return [*read, *_kept(paths, store, cache)] if add else read
 
 
@@ -112,6 +118,20 @@ def _kept(paths: Sequence[Path], store: Store, cache: ParsedFiles) -> list[_Inpu
             )
         kept.append(_Input(source["path"], parsed))
     return kept
+
+
+def _tell_apart(inputs: Sequence[_Input]) -> None:
+    """Give files of the same name, from several folders, as much of their path as tells them apart."""
+    names = Counter(one.parsed.file.path for one in inputs)
+    ends = [f"/{one.path}" for one in inputs]
+    for one in inputs:
+        if names[one.parsed.file.path] > 1:
+            parts = Path(one.path).parts
+            tails = ("/".join(parts[first:]) for first in range(len(parts) - 1, -1, -1))
+            name = next((tail for tail in tails if sum(end.endswith(f"/{tail}") for end in ends) == 1), one.path)
+            one.parsed.file.path = name
+            for group in one.parsed.log.groups():
+                group.file = name
 
 
 def _rows(inputs: Sequence[_Input], log: IssueLog) -> dict[str, TableRows]:
@@ -147,7 +167,9 @@ def _write(
     resolved = resolve(rows, places, decisions, log)
     tell("合并事实", 1, 3)
     built = build(resolved, places, regions, log)
-    before = store.current()
+    if not built.loaded:
+        raise NothingLoadedError(log)
+    before = _readable(store)
     if before is not None and not replace:
         _refuse_to_empty(store.manifest(before), built)
     gained = _gained_codes(store, before, built)
@@ -159,6 +181,14 @@ def _write(
     tell("完成", 3, 3)
     facts = {table: built.tables[table].num_rows for table in RECORDS}
     return LoadSummary(snapshot, snapshot != before, counts, facts, log, near, gained)
+
+
+def _readable(store: Store) -> str | None:
+    """Return the id of the current snapshot; None where there is none, or none that this program can read."""
+    try:
+        return store.graph().snapshot
+    except StoreError:
+        return None  # Damaged, or of another version: to load again is the cure, and must not fail for want of it.
 
 
 def _refuse_to_empty(manifest: dict[str, Any], built: Built) -> None:

@@ -12,10 +12,13 @@ import os
 import shutil
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
+from graph_model.records import RECORDS
 from loaders.decisions import Decision, read_decisions
 from loaders.issues import IssueLog
 from loaders.rows import Counts, ParsedFile, read_source
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 READER = 1
-"""Raise it whenever files are read differently, so that nothing stale is taken from the cache."""
+"""Raise it whenever files are read differently though the records are the same: nothing stale may come from the cache."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,14 @@ class ParsedFiles:
         return self.kept(key) or self._parse(key, source)
 
     def kept(self, key: str) -> Parsed | None:
-        """Return a file parsed earlier, None if it is not here."""
-        home = self.folder / key
-        if not (home / "file.json").is_file():
+        """Return a file parsed earlier, None if it is not here, or not whole."""
+        try:
+            return self._kept(key)
+        except (OSError, ValueError, pa.ArrowException):  # Never written, or cut short by a loss of power.
             return None
+
+    def _kept(self, key: str) -> Parsed:
+        home = self.folder / key
         about = json.loads((home / "file.json").read_text(encoding="utf-8"))
         counts = {table: Counts(**count) for table, count in about["counts"].items()}
         tables = {table: pq.read_table(home / f"{table}.parquet") for table in about["tables"]}
@@ -96,12 +103,19 @@ class ParsedFiles:
             "issues": parsed.log.to_json(),
         }
         (half / "file.json").write_text(json.dumps(about, ensure_ascii=False, default=str), encoding="utf-8")
+        shutil.rmtree(self.folder / parsed.key, ignore_errors=True)
         half.rename(self.folder / parsed.key)
 
 
 def _key(source: SourceFile) -> str:
-    named = json.dumps([READER, source.sha256, source.name, source.folders], ensure_ascii=False)
+    named = json.dumps([READER, _records(), source.sha256, source.name, source.folders], ensure_ascii=False)
     return hashlib.sha256(named.encode()).hexdigest()[:24]
+
+
+@cache
+def _records() -> list[str]:
+    """Return what the records know: tables, columns and accepted headers."""
+    return [json.dumps(record.model_json_schema(mode="serialization"), sort_keys=True) for record in RECORDS.values()]
 
 
 def _day(text: str | None) -> date | None:

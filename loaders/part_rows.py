@@ -1,4 +1,4 @@
-"""The rows of one part of a sheet, typed chunk by chunk: required values decide what is read, optional ones may be doubtful."""
+"""The rows of one part of a sheet, typed chunk by chunk: required values must be there, optional ones may be doubtful."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ class PartRows:
         self.counts += Counts(above, 0, above)
         chunk = None
         for chunk in self.part.sheet.chunks(self.part.start, self.part.stop):
-            yield self._typed(self._data(chunk))
+            data = self._data(chunk)
+            self._tell_ragged(data)
+            yield self._typed(data)
         if chunk is None:
             yield self._typed(Chunk(np.zeros(0, np.int32), [], {}))
 
@@ -74,7 +76,7 @@ class PartRows:
 
     def _reader(self, name: str, column: Column) -> ColumnReader:
         unit = column.unit if column.unit != "%" else None
-        if self._kinds[name] is MONEY and not (unit or self._title_unit):
+        if self._kinds[name] is MONEY and not (unit or self._title_unit) and column.header != name:
             self._note("money_unit_missing", column.header)
         return ColumnReader(self._kinds[name], unit or self._title_unit)
 
@@ -84,6 +86,17 @@ class PartRows:
         data, titles = int(rows.data.sum()), int(rows.titles.sum())
         self.counts += Counts(data + titles, 0, titles)
         return chunk if data == len(chunk.rows) else chunk.where(rows.data)
+
+    def _tell_ragged(self, chunk: Chunk) -> None:
+        """Warn of rows of a text file with more cells than the header: a stray delimiter shifts their values."""
+        width = len(self.part.header.cells)
+        if self.part.sheet.name is not None or len(chunk.columns) <= width:
+            return
+        over = np.zeros(len(chunk.rows), np.bool_)
+        for column in chunk.columns[width:]:
+            over |= np.asarray(column.is_valid())
+        if over.any():
+            self.log.add("rows_ragged", table=self.table, file=self.file, rows=chunk.rows[over])
 
     def _typed(self, chunk: Chunk) -> pa.Table:
         fields = {name: self._read(name, chunk) for name in self._kinds}

@@ -1,7 +1,7 @@
 """What titles, file, sheet and folder names say about a green list whose headers do not say everything.
 
-The files that MIIT publishes name neither category nor tier. A tier is named by the words 国家级, 省级, 市级, 区级 only: a
-place name (国家高新区, 江苏省) never decides. SPEC 4, "Published MIIT files".
+The files that MIIT publishes name neither category nor tier. A tier is named by the words 国家级, 省级, 市级, 区级
+only: a place name (国家高新区, 江苏省) never decides. SPEC 4, "Published MIIT files".
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _CATEGORIES: Final = {
     "park": re.compile("绿色(?:工业)?园区"),
     "product": re.compile("绿色(?:设计)?产品"),
 }
-_ROUND = "第[零〇一二两三四五六七八九十0-9]+批"
+_ROUND = "第[零\u3007一二两三四五六七八九十0-9]+批"
 _BATCHES = re.compile(rf"(20\d\d年度?{_ROUND}|{_ROUND}|20\d\d年度)(?!.*[-—~至].*批)")
 _OF_UNIT: Final = {"factory": "工厂", "park": "园区"}
 _REGION = frozenset({"地区", "省份", "省市"})
@@ -101,7 +101,7 @@ def _category_of_unit(header: str) -> str | None:
 def _named(patterns: dict[str, re.Pattern[str]], texts: Iterable[str]) -> str | None:
     """Return what the nearest text names that names exactly one."""
     for text in map(compact, texts):
-        found = [id for id, pattern in patterns.items() if pattern.search(text)]
+        found = [named for named, pattern in patterns.items() if pattern.search(text)]
         if len(found) == 1:
             return found[0]
     return None

@@ -1,6 +1,7 @@
 """A source file into typed rows with their origin: every field of a record, `_sheet`, `_row`, and what was left out.
 
-Counts hold exactly: rows read = typed rows + rejected + titles (title, header, note and total lines). Blank rows are none.
+Counts hold exactly: rows read = typed rows + rejected + titles (title, header, note and total lines); blank rows do
+not count.
 """
 
 from __future__ import annotations
@@ -51,6 +52,9 @@ class _FileReading:
         try:
             lines = sum(self._read_sheet(sheet) for sheet in read_sheets(self.file))
         except Refused as refusal:
+            # Half a file is no file: what was read before the refusal does not count either.
+            self._batches.clear()
+            self._counts.clear()
             self.log.add_refusal(self.file.name, refusal.code, refusal.facts)
         else:
             if not lines:

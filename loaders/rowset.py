@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_model.columns import coded
+from loaders.headers import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,7 @@ class TableRows:
                 file=self.sources[number],
                 sheet=sheets[page] if page >= 0 else None,
                 rows=lines[here],
-                column=column,
+                column=None if column is None else label(self.table, column),
                 values=None if values is None else values.take(pa.array(here)),
                 **facts,
             )

@@ -73,14 +73,17 @@ class SourceFile:
         return _format(self.path, head)
 
 
-def source_files(source: Path, log: IssueLog) -> Iterator[SourceFile]:
-    """Yield the files of `source` that may hold a list, sorted by path; a source is a folder or a file."""
+def source_files(source: Path, log: IssueLog, but: Path | None = None) -> Iterator[SourceFile]:
+    """Yield the files of `source` that may hold a list, sorted by path; a source is a folder or a file.
+
+    What lies under `but` is left alone: a store may stand in the folder it is loaded from.
+    """
     if not source.is_dir():
         yield SourceFile(source, source)
         return
     for path in sorted(path for path in source.rglob("*") if path.is_file()):
         inside = path.relative_to(source)
-        if _is_hidden(inside) or path.name == DECISIONS:
+        if _is_hidden(inside) or path.name == DECISIONS or (but is not None and path.is_relative_to(but)):
             continue
         if path.suffix.lower() in SUFFIXES:
             yield SourceFile(path, source)
@@ -129,7 +132,7 @@ def _zip_format(path: Path) -> Format:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
         return Format.BINARY
     if "word/document.xml" in names:
         return Format.DOCX

@@ -89,8 +89,8 @@ def bans_asked(view: View, options: BanOptions) -> list[Ban]:
     return recorded_bans(view, options.jurisdiction)
 
 
-def recorded_bans(view: View, jurisdiction: Jurisdiction) -> list[Ban]:
-    """Return the bans in force on the day; decisions on one agency of one day are one ban."""
+def recorded_bans(view: View, jurisdiction: Jurisdiction, past: bool = False) -> list[Ban]:
+    """Return the bans in force on the day (with `past` those that are over too); decisions on one agency of one day are one ban."""
     rows = view.graph["agency_bans"]
     regions: dict[tuple[int, int], set[int]] = {}
     for row in np.flatnonzero(rows["decided_on"] <= view.facts.number).tolist():
@@ -98,7 +98,7 @@ def recorded_bans(view: View, jurisdiction: Jurisdiction) -> list[Ban]:
             int(rows["region"][row])
         )
     bans = [Ban(agency, day(decided), _reach(view, of, jurisdiction)) for (agency, decided), of in regions.items()]
-    return [ban for ban in bans if view.day < ban.end]
+    return [ban for ban in bans if past or view.day < ban.end]
 
 
 def supposed_ban(view: View, agency: str, on: date, authority: str, jurisdiction: Jurisdiction) -> Ban:
@@ -182,9 +182,12 @@ class Evidence:
         return Reached(ban, "listing", name, rows, self.listing_agency[rows])
 
 
-def jurisdiction_of(view: View, table: str, regions: frozenset[int]) -> NDArray[np.int8]:
-    """Return for enterprises or parks whether they lie in the regions of a ban: 1 yes, 0 no, -1 not known finely enough."""
-    codes = view.graph[table]["region"]
+def jurisdiction_of(view: View, table: str, regions: frozenset[int], rows: Rows) -> NDArray[np.int8]:
+    """Return for enterprises or parks at `rows` whether they lie in the regions of a ban.
+
+    1 is yes, 0 no, -1 not known finely enough.
+    """
+    codes = view.graph[table]["region"][rows]
     if NATION in regions:
         return np.ones(len(codes), dtype=np.int8)
     inside, coarse = np.zeros(len(codes), dtype=bool), codes == UNKNOWN
@@ -192,7 +195,7 @@ def jurisdiction_of(view: View, table: str, regions: frozenset[int]) -> NDArray[
         inside |= within(codes, region)
         around = [int(code) for code in np.unique(codes) if code != region and contains(int(code), region)]
         coarse |= np.isin(codes, around)
-    nowhere_near = view.graph.outside(table) & (codes == UNKNOWN)
+    nowhere_near = view.graph.outside(table)[rows] & (codes == UNKNOWN)
     return np.where(inside, 1, np.where(coarse & ~nowhere_near, -1, 0)).astype(np.int8)
 
 

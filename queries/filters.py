@@ -34,7 +34,8 @@ def filtered(table: pd.DataFrame, view: View, question: Question, options: Optio
             raise UsageError(
                 f"“{question.title.zh}”不能按 {name} 筛选", f"the rows of {question.name} cannot be filtered by {name}"
             )
-        kept = keep(view, text, texts_of(table[question.row_id]))
+        with_others = question.row_id != f"{name}_id"  # Rows that stand for parks or leaders keep only the one named.
+        kept = keep(view, text, texts_of(table[question.row_id]), with_others)
         table = table[kept.to_numpy(zero_copy_only=False)].reset_index(drop=True)
     return table
 
@@ -55,7 +56,8 @@ def city_code(view: View, text: str) -> int:
     return reading.code
 
 
-def _in_city(view: View, text: str, ids: pa.Array) -> pa.Array:
+def _in_city(view: View, text: str, ids: pa.Array, with_others: bool) -> pa.Array:
+    del with_others
     city = city_code(view, text)
     kept = pc.is_in(ids, pa.array([str(code) for code in view.graph.regions.regions if city_of(code) == city]))
     for table in ("enterprises", "parks"):
@@ -64,16 +66,16 @@ def _in_city(view: View, text: str, ids: pa.Array) -> pa.Array:
     return kept
 
 
-def _in_park(view: View, text: str, ids: pa.Array) -> pa.Array:
+def _in_park(view: View, text: str, ids: pa.Array, with_others: bool) -> pa.Array:
     park, who = find_park(view, text), view.facts.tenants
-    tenants = view.graph["enterprises"].texts("id", who.enterprise[who.park == park])
+    tenants = view.graph["enterprises"].texts("id", who.enterprise[(who.park == park) & with_others])
     return pc.is_in(ids, pa.concat_arrays([tenants, view.graph["parks"].texts("id", np.array([park]))]))
 
 
-def _of_leader(view: View, text: str, ids: pa.Array) -> pa.Array:
+def _of_leader(view: View, text: str, ids: pa.Array, with_others: bool) -> pa.Array:
     leader = find_leader(view, text)
     _, suppliers = view.facts.links(max_age=2).suppliers.of(np.array([leader], dtype=np.int32))
-    counted = suppliers[in_scope(view.graph, "mainland")[suppliers] == 1]
+    counted = suppliers[(in_scope(view.graph, "mainland")[suppliers] == 1) & with_others]
     return pc.is_in(ids, view.graph["enterprises"].texts("id", np.append(counted, leader)))
 
 

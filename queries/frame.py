@@ -9,21 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from graph_model.days import ALWAYS, OPEN
-from graph_model.tiers import CATEGORIES, Tier
+from graph_model.regions import UNKNOWN
+from graph_model.tiers import CATEGORIES, TIER_IDS
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from graph_model.graph import KnowledgeGraph
 
 FEN: int = 1_000_000
 """分 in one 万元."""
-
-_TIER_IDS = np.array([tier.id if tier else None for tier in Tier], dtype=object)
-_CATEGORY_IDS = np.array([*(category.value for category in CATEGORIES), None], dtype=object)
 
 
 def counts(values: NDArray[Any], known: NDArray[np.bool_] | None = None) -> pd.Series[Any]:
@@ -52,22 +53,29 @@ def flags(values: NDArray[Any]) -> pd.Series[Any]:
 
 def tiers(values: NDArray[Any]) -> pd.Series[Any]:
     """Return tier ids, null for 0."""
-    return pd.Series(_TIER_IDS[values], dtype="str")
+    return words(values - 1, TIER_IDS)
 
 
 def categories(values: NDArray[Any]) -> pd.Series[Any]:
     """Return category ids, null for -1."""
-    return pd.Series(_CATEGORY_IDS[values], dtype="str")
+    return words(values, CATEGORIES)
 
 
 def texts(array: pa.Array) -> pd.Series[Any]:
     """Return an Arrow string array as a column."""
-    return pd.Series(array.to_pandas(), dtype="str")
+    return pd.Series(pd.array(array, dtype="str"))
 
 
-def words(codes: NDArray[Any], vocabulary: list[str]) -> pd.Series[Any]:
+def words(codes: NDArray[Any], vocabulary: Sequence[str]) -> pd.Series[Any]:
     """Return texts from codes into a vocabulary, null for -1."""
-    return pd.Series(np.array([*vocabulary, None], dtype=object)[codes], dtype="str")
+    # Arrow takes them; a Python object per row would cost more than all else of a long answer.
+    return texts(pa.array(vocabulary, pa.string()).take(pa.array(codes, pa.int32(), mask=codes < 0)))
+
+
+def is_ascending(column: pd.Series[Any]) -> bool:
+    """Return whether a column of ids stands in order."""
+    ids = pa.array(column, pa.large_string(), from_pandas=True)
+    return bool(pc.all(pc.less_equal(ids[:-1], ids[1:]), min_count=0).as_py())
 
 
 def unit_column(graph: KnowledgeGraph, table: str, column: str, rows: NDArray[Any]) -> pd.Series[Any]:
@@ -79,17 +87,20 @@ def city_names(graph: KnowledgeGraph, table: str, rows: NDArray[Any]) -> pd.Seri
     """Return the city of units as their own row gives it, else the name of the city their region lies in. SPEC 8."""
     given, vocabulary = graph[table].words("city")
     regions = graph[table]["region"][rows]
-    cities = np.where(regions % 10000 != 0, regions // 100 * 100, 0)
-    known, at = np.unique(cities, return_inverse=True)
-    names = np.array([graph.regions.name(int(code)) for code in known] or [None], dtype=object)
-    by_region = names[at] if len(rows) else np.empty(0, dtype=object)
-    own = np.array([*vocabulary, None], dtype=object)[given[rows]]
-    return pd.Series(np.where(given[rows] >= 0, own, by_region), dtype="str")
+    by_region, names = _place_names(graph, np.where(regions % 10000 != 0, regions // 100 * 100, UNKNOWN))
+    behind = np.where(by_region < 0, -1, by_region + len(vocabulary))
+    return words(np.where(given[rows] >= 0, given[rows], behind), [*vocabulary, *names])
 
 
 def county_names(graph: KnowledgeGraph, rows: NDArray[Any]) -> pd.Series[Any]:
     """Return the county of enterprises, null where their region is coarser."""
     regions = graph["enterprises"]["region"][rows]
-    known, at = np.unique(np.where(regions % 100 != 0, regions, 0), return_inverse=True)
-    names = np.array([graph.regions.name(int(code)) for code in known] or [None], dtype=object)
-    return pd.Series(names[at] if len(rows) else np.empty(0, dtype=object), dtype="str")
+    return words(*_place_names(graph, np.where(regions % 100 != 0, regions, UNKNOWN)))
+
+
+def _place_names(graph: KnowledgeGraph, codes: NDArray[Any]) -> tuple[NDArray[Any], list[str]]:
+    """Return region codes as positions in the list of all names of regions, -1 where a code is none of them."""
+    regions = graph.regions.regions
+    known = np.array(sorted(regions), dtype=codes.dtype)
+    at = np.minimum(np.searchsorted(known, codes), len(known) - 1)
+    return np.where(known[at] == codes, at, -1), [regions[code].name for code in known.tolist()]

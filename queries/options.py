@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from queries.question import Options
+
 TierOption = Literal["district", "city", "provincial", "national"]
 BaseOption = Literal["above_scale", "manufacturer", "above_scale_manufacturer", "all"]
 CategoryOption = Literal["factory", "park", "supply_chain"]
@@ -47,3 +49,13 @@ def tier_option() -> Any:
 def base_option() -> Any:
     """Return the option `base`: which enterprises are counted."""
     return option("above_scale", "口径：规上、制造业、规上制造业或全部", "which enterprises are counted")
+
+
+class LinkOptions(Options):
+    """Which green, how far upstream, which suppliers, which links."""
+
+    tier: TierOption = tier_option()
+    depth: int = option(1, "供应级数", "steps upstream", ge=1, le=100)
+    scope: ScopeOption = option("mainland", "供应商范围：境内、全部或省内", "which suppliers are counted")
+    key_only: bool = option(False, "只沿关键供应商", "follow only links of key suppliers")
+    max_age: int = option(2, "按年度清单最多早几年", "years that a by-year list may be old", ge=0, le=100)

@@ -44,6 +44,11 @@ CODE_WORDS: dict[str, tuple[str, str]] = {
     "cultivation": ("培育计划", "cultivation"),
     "own": ("本级公布", "own"),
     "derived": ("国家级视同", "derived"),
+    # audit: severity
+    "act": ("应处理", "act"),
+    "check": ("待核对", "check"),
+    "info": ("供参考", "info"),
+    "agency": ("机构", "agency"),
 }
 """Closed sets of kind `code`: id -> (Chinese, English). A value may join several with `+`."""
 
@@ -116,9 +121,10 @@ def _worded(table: pd.DataFrame, column: Column, lang: str) -> pd.Series[Any]:
 def _text(table: pd.DataFrame, column: Column, lang: str) -> pd.Series[Any]:
     """Return the cells of one column as text."""
     cells = _worded(table, column, lang)
+    places = 2 if column.kind == "money" and (cells.dropna() % 1 != 0).any() else 0
     formats: dict[str, Callable[[Any], str]] = {
         "share": lambda value: f"{value:.2%}",
-        "money": lambda value: f"{value:,.2f}".removesuffix(".00"),
+        "money": lambda value: f"{value:,.{places}f}",
         "count": lambda value: f"{int(value):,}",
         "rank": lambda value: str(int(value)),
         "year": lambda value: str(int(value)),

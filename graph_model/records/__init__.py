@@ -9,7 +9,7 @@ from __future__ import annotations
 from graph_model.records.evaluation import Cultivation, Listing, Recommendation, Report
 from graph_model.records.links import Supply, Tenancy
 from graph_model.records.record import Record
-from graph_model.records.supervision import AgencyBan, DynamicForm, Incident, Inspection
+from graph_model.records.supervision import AgencyBan, Complaint, DynamicForm, Incident, Inspection
 from graph_model.records.units import Agency, AnnualFigure, Enterprise, NameChange, Park, Total
 
 RECORDS: dict[str, type[Record]] = {
@@ -31,6 +31,7 @@ RECORDS: dict[str, type[Record]] = {
         DynamicForm,
         Recommendation,
         NameChange,
+        Complaint,
     )
 }
 """Every input table by name, in the order in which they are listed and loaded."""

@@ -7,7 +7,9 @@ from graph_model.values import (
     BanReason,
     Category,
     Code,
+    ComplaintResult,
     Day,
+    Flag,
     Name,
     Result,
     Severity,
@@ -84,3 +86,20 @@ class DynamicForm(Record):
     year: Year = column("年度", "填报年度", "报告年度", "年份", required=True)
     filed_on: Day = column("填报日期", "填报时间", "报送日期")
     status: Status = column("状态", "填报状态", "填报情况")
+
+
+class Complaint(Record):
+    """Somebody complains of a unit or an agency (实名举报); it counts when named, and leads somewhere when verified."""
+
+    table = "complaints"
+    title = "实名举报"
+    also = ("举报", "举报台账", "信访举报", "举报线索")
+    same_fact = ("unit", "received_on")
+
+    unit: Name = column("被举报单位", "被举报单位名称", "被举报机构", "被举报对象", "单位名称", "名称", required=True)
+    uscc: Code = column(*USCC)
+    received_on: Day = column("收到举报日期", "举报日期", "收到日期", "举报时间", "受理日期", required=True)
+    named: Flag = column("是否实名", "实名", "实名举报")
+    evidence: Flag = column("是否有证据", "有无证据", "是否提供证据", "证据")
+    verified_on: Day = column("核实日期", "核查日期", "核实时间", "办结日期")
+    result: ComplaintResult = column("核实结果", "核查结果", "办理结果", "结果")

@@ -28,6 +28,7 @@ TierId = Annotated[str | None, words.TIER]
 Mode = Annotated[str | None, words.MODE]
 Outcome = Annotated[str | None, words.OUTCOME]
 Result = Annotated[str | None, words.RESULT]
+ComplaintResult = Annotated[str | None, words.COMPLAINT_RESULT]
 Status = Annotated[str | None, words.STATUS]
 BanReason = Annotated[str | None, words.BAN_REASON]
 Severity = Annotated[str | None, words.SEVERITY]
@@ -50,6 +51,7 @@ __all__ = [
     "Category",
     "Chain",
     "Code",
+    "ComplaintResult",
     "Count",
     "CountryName",
     "Day",

@@ -25,8 +25,8 @@ _WEIGHTS: Final = np.array([pow(3, place, _MODULUS) for place in range(_CODE_LEN
 _VALUE_OF: Final = np.zeros(256, np.int64)
 _VALUE_OF[np.frombuffer(_CODE_LETTERS.encode(), np.uint8)] = np.arange(_MODULUS)
 
-_DIGITS: Final = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_ROUND = r"([0-9]+|[零〇一二两三四五六七八九十]+)"
+_DIGITS: Final = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "\u3007": 0}
+_ROUND = r"([0-9]+|[零\u3007一二两三四五六七八九十]+)"
 _YEAR_ROUND = re.compile(rf"((?:19|20)\d\d)年?度?第?{_ROUND}批次?")
 _YEAR_ONLY = re.compile(r"((?:19|20)\d\d)(?:\.0)?(?:年|年度)?")
 _ROUND_ONLY = re.compile(rf"(?:第{_ROUND}批次?|{_ROUND}批次?|([0-9]+)(?:\.0)?)")

@@ -1,4 +1,4 @@
-"""Coded words: a small closed set of ids, each with the spellings of SPEC 4; anything else is unknown, with a warning."""
+"""Coded words: closed sets of ids, each with the spellings of SPEC 4; any other text is unknown, with a warning."""
 
 from __future__ import annotations
 
@@ -34,6 +34,10 @@ TIER_WORDS: Final = {
 MODE_WORDS: Final = {"self": ("自评价",), "third_party": ("第三方", "第三方评价")}
 OUTCOME_WORDS: Final = {"accepted": ("通过", "受理", "采信"), "refused": ("不予受理", "未通过")}
 RESULT_WORDS: Final = {"clean": ("无问题", "合格"), "problem": ("有问题", "不合格")}
+COMPLAINT_RESULT_WORDS: Final = {
+    "confirmed": ("属实", "查实", "基本属实", "部分属实"),
+    "unfounded": ("不属实", "查无实据"),
+}
 STATUS_WORDS: Final = {"filed": ("已报",), "late": ("迟报",), "missing": ("未报",), "refused": ("拒报",)}
 BAN_REASON_WORDS: Final = {"fraud": ("弄虚作假",), "poor": ("质量较差",), "unqualified": ("不具备条件",)}
 # NFKC turns Ⅰ into I, so the Roman digits stand here in Latin letters.
@@ -51,7 +55,7 @@ FLAG_WORDS: Final = {
 
 def coded(words: Mapping[str, tuple[str, ...]], code: str) -> Callable[[str], Parsed]:
     """Return the parser of a closed set; ids are spellings of themselves."""
-    lookup = {compact(word).casefold(): id for id, spellings in words.items() for word in (id, *spellings)}
+    lookup = {compact(word).casefold(): value for value, spellings in words.items() for word in (value, *spellings)}
 
     def parse(text: str) -> Parsed:
         word = compact(text).casefold()
@@ -85,7 +89,7 @@ def countries() -> dict[str, str]:
     return spellings
 
 
-_LEFT_OUT = re.compile(r"[\s.,'’·・()-]+")
+_LEFT_OUT = re.compile("[\\s.,'\u2019·・()-]+")
 
 
 def _country_word(text: str) -> str:
@@ -105,6 +109,7 @@ TIER: Final = Kind("tier", STRINGS, coded(TIER_WORDS, "tier_unknown"))
 MODE: Final = Kind("mode", STRINGS, coded(MODE_WORDS, "mode_unknown"))
 OUTCOME: Final = Kind("outcome", STRINGS, coded(OUTCOME_WORDS, "outcome_unknown"))
 RESULT: Final = Kind("result", STRINGS, coded(RESULT_WORDS, "result_unknown"))
+COMPLAINT_RESULT: Final = Kind("complaint result", STRINGS, coded(COMPLAINT_RESULT_WORDS, "complaint_result_unknown"))
 STATUS: Final = Kind("status", STRINGS, coded(STATUS_WORDS, "status_unknown"))
 BAN_REASON: Final = Kind("ban reason", STRINGS, coded(BAN_REASON_WORDS, "ban_reason_unknown"))
 SEVERITY: Final = Kind("severity", STRINGS, coded(SEVERITY_WORDS, "severity_unknown"))

@@ -8,10 +8,10 @@ import numpy as np
 
 from graph_model.records import RECORDS
 from graph_model.regions import UNKNOWN
-from graph_model.schema import END, START, TABLES
+from graph_model.schema import TABLES
 from loaders.build.cells import NULL, Cells, cells_of, nothing, numbers
 from loaders.build.defaults import plan_span, published_on
-from loaders.build.merge import Conflict, Merged, merge
+from loaders.build.merge import ENDS, STARTS, Conflict, Merged, merge
 from loaders.build.places import finest
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ def merge_table(table: str, resolved: Resolved, computed: Mapping[str, Ints], lo
     values = _columns(table, rows, resolved, computed)
     if table == "supplies":
         _dates_before_year(rows, values, log)
+    if table == "tenancies":
+        rows.report(log, "tenancy_without_start", np.flatnonzero(~rows.known("start") & rows.alive), "start")
+    _reversed_spans(rows, values, log)
     keys = [values[column] for column in key_columns(table)]
     if table == "listings":
         regions = values.pop("region")
@@ -53,6 +56,8 @@ def key_columns(table: str) -> tuple[str, ...]:
     """Return the columns of the graph that make two rows of a table the same fact."""
     if table == "totals":
         return ("park", "region", "year")
+    if table == "complaints":  # Of a unit or of an agency.
+        return ("enterprise", "park", "agency", "received_on")
     parts = ["unit" if part == "name" else part for part in RECORDS[table].same_fact]
     if table in ("tenancies", "annual_figures"):  # Their unit can only be an enterprise.
         parts = ["enterprise" if part == "unit" else part for part in parts]
@@ -72,6 +77,15 @@ def _columns(table: str, rows: TableRows, resolved: Resolved, computed: Mapping[
     return columns
 
 
+def _reversed_spans(rows: TableRows, values: dict[str, Cells], log: IssueLog) -> None:
+    """Say where a span ends before or on the day it begins: it holds on no day."""
+    for start, end in (("start", "end"), ("published_on", "removed_on")):
+        if start in values and end in values:
+            first, last = values[start].values, values[end].values
+            empty = (first != NULL) & (last != NULL) & (last <= first) & rows.alive
+            rows.report(log, "span_reversed", np.flatnonzero(empty), end)
+
+
 def _dates_before_year(rows: TableRows, values: dict[str, Cells], log: IssueLog) -> None:
     """Let start and end of a supply row win over its year; without any of them it always was and is open."""
     dated = (values["start"].values != NULL) | (values["end"].values != NULL)
@@ -87,11 +101,11 @@ def _dated_listings(
     """Fill missing publication days; leave out listings that cannot be placed in time, with all their rows."""
     batches = merged.values["batch"].back(merged.values["batch"].values).to_pylist()
     filled, assumed = published_on(merged.values["tier"].values, batches, merged.values["published_on"].values)
-    rows.report(log, "published_on_assumed", _rows_of(merged, assumed), "batch")
     timeless = _rows_of(merged, np.flatnonzero(filled == NULL))
     if len(timeless):
         rows.reject(log, "listing_without_day", timeless, "batch")
         return _dated_listings(rows, keys, values, merge(keys, values, rows.alive, lambda *_: None), log)
+    rows.report(log, "published_on_assumed", _rows_of(merged, assumed), "batch")
     merged.values["published_on"] = Cells(filled, merged.values["published_on"].back)
     return merged
 
@@ -114,7 +128,7 @@ def teller(rows: TableRows, log: IssueLog) -> Conflict:
     def tell(column: str, one: int, other: int) -> None:
         first, second = sorted((one, other))
         has_column = column in rows.arrow.column_names
-        code = "contradiction_dates" if TABLES[rows.table].get(column) in (START, END) else "contradiction"
+        code = "contradiction_dates" if column in STARTS | ENDS else "contradiction"
         there = rows[column][first].as_py() if has_column else ""
         rows.report(
             log,

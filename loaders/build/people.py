@@ -8,11 +8,13 @@ import numpy as np
 import pyarrow as pa
 
 from graph_model.columns import coded
+from graph_model.days import ALWAYS
 from graph_model.names import normal_form
 from graph_model.regions import UNKNOWN, Regions
 from graph_model.schema import COUNT, REGION, START, TABLES, WORD
 from loaders.build.cells import NULL, Cells, cells_of, numbers
 from loaders.build.facts import teller
+from loaders.build.manufacturing import manufacturers
 from loaders.build.merge import merge
 from loaders.build.places import finest, places_of
 from loaders.resolve.mentions import As
@@ -43,14 +45,13 @@ def unit_table(
     table, units = OWN_TABLE[kind], resolved.units[kind]
     columns = _own_columns(kind, resolved, log)
     registered = columns.pop("registered")
+    begins = numbers(np.where(registered.to_numpy(zero_copy_only=False), ALWAYS, first_day), START)
     columns |= {
         "id": units.ids,
         "name": pa.array(resolved.names[kind], pa.string()),
         "uscc": units.codes,
         "registered": registered,
-        "first_day": numbers(first_day, START).back(
-            np.where(registered.to_numpy(zero_copy_only=False), NULL, first_day)
-        ),
+        "first_day": begins.back(begins.values),
         "region": _regions(kind, resolved, columns, listing_regions, regions, log),
     }
     if kind is As.ENTERPRISE:
@@ -72,10 +73,20 @@ def _own_columns(kind: As, resolved: Resolved, log: IssueLog) -> dict[str, pa.Ar
         for name in wanted & set(rows.arrow.column_names) - {"name", "uscc"}
     }
     key = Cells(unit, lambda back: pa.array(back))
-    merged = merge([key], values | {"name": _normal_names(rows), "unit": key}, rows.alive, teller(rows, log))
+    disputed: set[tuple[str, int]] = set()
+    tell = teller(rows, log)
+
+    def conflict(column: str, one: int, other: int) -> None:
+        disputed.add((column, int(unit[one])))
+        tell(column, one, other)
+
+    merged = merge([key], values | {"name": _normal_names(rows), "unit": key}, rows.alive, conflict)
     at = merged.values["unit"].values
     columns = {name: cells.back(_spread(merged.values[name].values, at, count)) for name, cells in values.items()}
     columns |= {name: pa.nulls(count, TABLES[table].get(name, WORD).arrow) for name in wanted - set(columns)}
+    if kind is As.ENTERPRISE:
+        open_units = [one for column, one in disputed if column == "manufacturer"]
+        columns["manufacturer"] = manufacturers(columns["manufacturer"], columns["industry_code"], open_units)
     if table in _OTHER_NAMES:
         columns[_OTHER_NAMES[table]] = _other_names(rows, _OTHER_NAMES[table], unit, count)
     registered = np.zeros(count, dtype=bool)

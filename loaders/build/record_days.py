@@ -34,6 +34,7 @@ NAMING: dict[str, tuple[str, ...]] = {
     "dynamic_forms": ("enterprise", "park"),
     "recommendations": ("enterprise", "park"),
     "name_changes": ("enterprise", "park", "agency"),
+    "complaints": ("enterprise", "park", "agency"),
 }
 """Columns of each table that put a unit on record; a sponsor and the scope of a total do not."""
 
@@ -49,6 +50,7 @@ _BEGINS: dict[str, tuple[str, ...]] = {
     "dynamic_forms": ("filed_on",),
     "recommendations": ("recommended_on",),
     "name_changes": (),
+    "complaints": ("received_on",),
 }
 """Columns that say when a fact begins, the first known one; none known: it has no first day and holds always."""
 

@@ -65,5 +65,6 @@ def _tables(enterprises: int, seed: int, count: int | None) -> dict[str, pa.Tabl
         "dynamic_forms": supervision.dynamic_forms(people, lists),
         "recommendations": evaluation.recommendations(people, lists),
         "name_changes": registers.name_changes(people),
+        "complaints": supervision.complaints(people, lists),
     }
     return {name: made[name] for name in RECORDS}

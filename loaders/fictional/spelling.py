@@ -19,7 +19,7 @@ _WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "level": words.TIER_WORDS,
     "mode": words.MODE_WORDS,
     "outcome": words.OUTCOME_WORDS,
-    "result": words.RESULT_WORDS,
+    "result": {**words.RESULT_WORDS, **words.COMPLAINT_RESULT_WORDS},
     "status": words.STATUS_WORDS,
     "reason": words.BAN_REASON_WORDS,
     "country": {"CN": ("中国",)} | {code: (name,) for code, name in zip(COUNTRIES, COUNTRY_NAMES, strict=True)},

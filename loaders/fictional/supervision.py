@@ -1,4 +1,4 @@
-"""What goes wrong and who looks: incidents, bans of agencies, inspections, yearly forms."""
+"""What goes wrong and who looks: incidents, bans of agencies, inspections, yearly forms, complaints."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from datetime import date
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from loaders.fictional.cast import Cast
-from loaders.fictional.columns import Ints, between, chance, day, days, table, weighted, words, years
+from loaders.fictional.columns import Ints, between, chance, day, days, flags, table, weighted, words, years
 from loaders.fictional.lists import BANS, DEMO_DAY, Lists
 from loaders.fictional.rounds import CATEGORIES, NATIONAL, PRODUCT, PROVINCIAL
 
@@ -141,3 +142,30 @@ def dynamic_forms(cast: Cast, lists: Lists) -> pa.Table:
             )
         )
     return pa.concat_tables(parts).unify_dictionaries().combine_chunks()
+
+
+def complaints(cast: Cast, lists: Lists) -> pa.Table:
+    """Return complaints: most name themselves and are verified within two months, some wait; a few are of agencies."""
+    rng = cast.draw("complaints")
+    size = max(12, len(lists) // 40)
+    of_agency = np.arange(size) % 6 == 5
+    unit = lists.unit[rng.integers(0, len(lists), size)]
+    agency = rng.integers(0, len(cast.agencies), size)
+    received = between(rng, size, date(2023, 3, 1), date(2026, 6, 20))
+    verified = received + rng.integers(10, 60, size, dtype=np.int32)
+    waiting = chance(rng, size, 0.25) | (verified > day(DEMO_DAY))
+    unit_names = cast.names(unit, received).cast(pa.string())
+    agency_names = pa.array([cast.agencies[one] for one in agency.tolist()])
+    codes = cast.codes_of(rng, unit, 0.6).cast(pa.string())
+    columns = {
+        "unit": pc.if_else(pa.array(of_agency), agency_names, unit_names),
+        "uscc": pc.if_else(pa.array(of_agency), None, codes),
+        "received_on": days(received),
+        "named": flags(chance(rng, size, 0.8), chance(rng, size, 0.05)),
+        "evidence": flags(chance(rng, size, 0.7), chance(rng, size, 0.1)),
+        "verified_on": days(verified, waiting),
+        "result": words(("confirmed", "unfounded"), np.where(chance(rng, size, 0.35), 0, 1), waiting),
+    }
+    # One a day of each: a second of the same day would be the same fact.
+    key = np.where(of_agency, -1 - agency, unit).astype(np.int64) * 100_000 + received
+    return table("complaints", columns).take(pa.array(np.sort(np.unique(key, return_index=True)[1])))

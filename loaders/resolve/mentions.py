@@ -14,6 +14,8 @@ class As(Enum):
     AGENCY = "agency"
     UNIT = "unit"
     """An enterprise or a park: by category, else by who is known under the name."""
+    PARTY = "party"
+    """An enterprise, a park or an agency: by who is known under the name or the code."""
     SPONSOR = "sponsor"
     """A leader or a park that sponsors a plan; being named so puts nobody on record."""
 
@@ -49,6 +51,7 @@ MENTIONS: tuple[Mention, ...] = (
     Mention("inspections", "unit", "uscc", As.UNIT, "unit"),
     Mention("dynamic_forms", "unit", "uscc", As.UNIT, "unit"),
     Mention("recommendations", "unit", "uscc", As.UNIT, "unit"),
+    Mention("complaints", "unit", "uscc", As.PARTY, "unit"),
 )
 """Every mention but those of `name_changes`, which speaks of whoever is known under its names."""
 

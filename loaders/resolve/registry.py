@@ -42,6 +42,8 @@ class Said:
 
     beside_code: list[tuple[Ints, Ints]] = field(default_factory=list)
     """Arrays of names and of the codes that stand beside them in the same row."""
+    own_names: list[tuple[Ints, Ints]] = field(default_factory=list)
+    """Those of them that the unit's own rows or its changes of name give: former names, old and new names."""
     own: set[int] = field(default_factory=set)
     """Names without code that have a row of their own."""
     own_rows: tuple[Ints, Ints] = field(default_factory=lambda: (_NONE, _NONE))
@@ -116,7 +118,7 @@ class Registry:
         decided = self._decision(name, frozenset())
         if decided is not None:
             return decided
-        found = self._candidates(name, frozenset())
+        found = self._candidates(name)
         return next(iter(found)) if len(found) == 1 else self.unit_of_name(name)
 
     def _codes_by_name(self) -> tuple[Ints, dict[int, frozenset[int]]]:
@@ -164,7 +166,7 @@ class Registry:
         decided = self._decision(name, frozenset())
         if decided is not None:
             return decided, frozenset()
-        found = self._candidates(name, frozenset())
+        found = self._candidates(name)
         if len(found) > 1 and city != UNKNOWN:
             here = {unit for unit in found if self._cities(unit) == {city}}
             found = frozenset(here) if len(here) == 1 else found
@@ -181,26 +183,35 @@ class Registry:
         further = self._decision(other, seen | {name})
         if further is not None:
             return further
-        found = self._candidates(other, frozenset())
+        found = self._candidates(other)
         return next(iter(found)) if len(found) == 1 else self.unit_of_name(other)
 
-    def _candidates(self, name: int, seen: frozenset[int]) -> frozenset[int]:
-        """Return every unit on record that has this name; empty where nobody but the name itself is known."""
-        if name in seen:
-            first = min(seen, key=self._normals.__getitem__)
-            return frozenset({self.unit_of_name(first)})
-        seen |= {name}
+    def _candidates(self, name: int, path: tuple[int, ...] = ()) -> frozenset[int]:
+        """Return every unit on record that has this name; empty where nobody but the name itself is known.
+
+        `path` holds the names that led here, each claimed by the next.
+        """
+        if name in path:
+            return self._of_cycle(path[path.index(name) :])
+        path = (*path, name)
         found = set(self._coded(name))
         for head in self._said.claims.get(name, ()):
-            found |= self._stands_for(head, seen)
+            found |= self._stands_for(head, path)
         if not found and name not in self._said.own:
             for old in self._said.renamed_from.get(name, ()):
                 found |= self._anchors(old, frozenset({name}))
         return frozenset(found - self._distinct.get(name, set()))
 
-    def _stands_for(self, head: int, seen: frozenset[int]) -> frozenset[int]:
-        found = self._candidates(head, seen)
-        return found if len(found) == 1 else frozenset({self.unit_of_name(head)})
+    def _of_cycle(self, names: tuple[int, ...]) -> frozenset[int]:
+        """Return the unit of names that claim each other: that of a code among them is found by itself, else one stands for all."""
+        if any(self._coded(name) for name in names):
+            return frozenset()
+        first = min(names, key=lambda name: (name not in self._said.own, self._normals[name]))
+        return frozenset({self.unit_of_name(first)})
+
+    def _stands_for(self, head: int, path: tuple[int, ...]) -> frozenset[int]:
+        found = self._candidates(head, path)
+        return found if len(found) == 1 or head in path else frozenset({self.unit_of_name(head)})
 
     def _anchors(self, name: int, seen: frozenset[int]) -> set[int]:
         """Return the units that hold an old name by a code or a row of their own, over any chain of renamings."""
@@ -221,4 +232,4 @@ class Registry:
 
     def _cities(self, unit: int) -> set[int]:
         first, last = np.searchsorted(self._own_units, (unit, unit + 1))
-        return set(self._own_cities[first:last].tolist())
+        return set(self._own_cities[first:last].tolist()) - {UNKNOWN}

@@ -59,7 +59,7 @@ def resolve(
     found = [_resolve_one(one, rows, registries, spellings, log) for one in surveyed.mentioned]
     changes = _resolve_changes(rows, surveyed, registries, spellings)
     units = {kind: number_units(kind, _used(kind, found, changes), spellings) for kind in KINDS}
-    _tell_added_names(surveyed, rows, log)
+    _tell_added_names(surveyed, rows, len(spellings.normals), log)
     refs: dict[str, dict[str, Ints]] = {table: {} for table in rows}
     for one, by_kind in zip(surveyed.mentioned, found, strict=True):
         refs[one.mention.table].update(_refs(one, by_kind, units))
@@ -147,14 +147,14 @@ def _names(
     return shown_names(len(units), own, others, spellings.names.texts)
 
 
-def _tell_added_names(surveyed: Survey, rows: Mapping[str, TableRows], log: IssueLog) -> None:
-    """Say where a name beside a code on record is none of the names that the unit's own rows give it."""
+def _tell_added_names(surveyed: Survey, rows: Mapping[str, TableRows], span: int, log: IssueLog) -> None:
+    """Say where a name beside a code on record is none of the names that its own rows or its changes of name give it."""
     for kind, table in ((As.ENTERPRISE, "enterprises"), (As.AGENCY, "agencies")):
         own = next((one for one in surveyed.mentioned if one.mention.table == table), None)
         if own is None:
             continue
-        span = int(max((one.names.max(initial=0) for one in surveyed.mentioned), default=0)) + 1
-        known = np.unique(own.codes[own.codes >= 0] * span + own.names[own.codes >= 0])
+        given = [(own.names[own.codes >= 0], own.codes[own.codes >= 0]), *surveyed.said[kind].own_names]
+        known = np.unique(np.concatenate([codes * span + names for names, codes in given]))
         registered = np.unique(own.codes[own.codes >= 0])
         for one in surveyed.mentioned:
             if kind not in one.is_kind or one is own:

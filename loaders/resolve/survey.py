@@ -89,8 +89,11 @@ def _sort_out(mentioned: list[Mentioned], rows: Mapping[str, TableRows], spellin
     for one in mentioned:
         for kind, mask in one.is_kind.items():
             known[kind][one.names[mask]] = True
+    agency_codes = [one.codes for one in mentioned if one.mention.what is As.AGENCY]
     for one in mentioned:
-        if one.mention.what in (As.UNIT, As.SPONSOR):
+        if one.mention.what is As.PARTY:
+            _decide_agencies(one, known, agency_codes)
+        if one.mention.what in (As.UNIT, As.SPONSOR, As.PARTY):
             _decide_open(one, known)
     return known
 
@@ -99,7 +102,7 @@ def _definite(one: Mentioned, rows: TableRows) -> dict[As, Flags]:
     present = one.names >= 0
     if one.mention.what in KINDS:
         return {one.mention.what: present}
-    if one.mention.what is As.SPONSOR:
+    if one.mention.what in (As.SPONSOR, As.PARTY):
         return {}
     category = np.full(len(rows), -1)
     words: list[str] = []
@@ -108,6 +111,13 @@ def _definite(one: Mentioned, rows: TableRows) -> dict[As, Flags]:
     park = present & (np.array([word == "park" for word in words] + [False])[category])
     enterprise = present & ~park & ((category >= 0) | (one.codes >= 0))
     return {As.PARK: park, As.ENTERPRISE: enterprise}
+
+
+def _decide_agencies(one: Mentioned, known: dict[As, Flags], agency_codes: list[Ints]) -> None:
+    """Take an open mention for an agency where its code is an agency's, or only agencies are known under its name."""
+    by_name = known[As.AGENCY][one.names] & ~known[As.ENTERPRISE][one.names] & ~known[As.PARK][one.names]
+    by_code = np.isin(one.codes, np.concatenate(agency_codes)) if agency_codes else np.zeros(len(one.codes), dtype=bool)
+    one.is_kind[As.AGENCY] = (one.names >= 0) & np.where(one.codes >= 0, by_code | by_name, by_name)
 
 
 def _decide_open(one: Mentioned, known: dict[As, Flags]) -> None:
@@ -152,6 +162,7 @@ def _note_alias(said: Said, head: int, other: int, code: int) -> None:
     """Note that `other` is another name of the unit called `head`, whose code is known or -1."""
     if code >= 0:
         said.beside_code.append((np.array([other]), np.array([code])))
+        said.own_names.append(said.beside_code[-1])
     elif other != head:
         said.claims[other].add(head)
 
@@ -185,6 +196,7 @@ def _is_known(known: Flags, names: Ints) -> Flags:
 def _note_rename(said: Said, old: int, new: int, code: int) -> None:
     if code >= 0:
         said.beside_code.append((np.array([old, new]), np.array([code, code])))
+        said.own_names.append(said.beside_code[-1])
     elif old != new:
         said.claims[old].add(new)
         said.renamed_from[new].add(old)

@@ -16,16 +16,13 @@ from loaders.tables.word import docx_sheets
 from loaders.tables.workbook import xls_sheets, xlsx_sheets
 
 
-def _encrypted(path: Path) -> Iterator[Sheet]:
-    raise Refused("file_encrypted")
+def _refuse(code: str, **facts: str) -> Callable[[Path], Iterator[Sheet]]:
+    """Return the reader of files that are never read."""
 
+    def refused(_path: Path) -> Iterator[Sheet]:
+        raise Refused(code, **facts)
 
-def _binary(path: Path) -> Iterator[Sheet]:
-    raise Refused("file_unreadable", why_zh="内容不是表格", why_en="its content is no table")
-
-
-def _empty(path: Path) -> Iterator[Sheet]:
-    raise Refused("file_empty")
+    return refused
 
 
 READERS: Final[dict[Format, Callable[[Path], Iterator[Sheet]]]] = {
@@ -36,9 +33,9 @@ READERS: Final[dict[Format, Callable[[Path], Iterator[Sheet]]]] = {
     Format.PARQUET: parquet_sheets,
     Format.HTML: html_sheets,
     Format.TEXT: text_sheets,
-    Format.ENCRYPTED: _encrypted,
-    Format.BINARY: _binary,
-    Format.EMPTY: _empty,
+    Format.ENCRYPTED: _refuse("file_encrypted"),
+    Format.BINARY: _refuse("file_unreadable", why_zh="内容不是表格", why_en="its content is no table"),
+    Format.EMPTY: _refuse("file_empty"),
 }
 
 

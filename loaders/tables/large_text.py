@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from loaders.tables.sheet import COLUMNS_LIMIT, Chunk, Line, Refused, Sheet, blank_to_none, chunk_of
+from loaders.tables.sheet import COLUMNS_LIMIT, Chunk, Refused, Sheet
 
 BLOCK: Final = 32 * 1024**2
 _CAREFUL_ROWS: Final = 100_000
@@ -89,8 +89,16 @@ class LargeText(Sheet):
             records = enumerate(csv.reader(stream, delimiter=self.delimiter), 1)
             body = islice(records, first - 1, None)
             while block := list(islice(body, _CAREFUL_ROWS)):
-                lines = [Line(row, filled) for row, cells in block if any(filled := blank_to_none(cells))]
-                if lines:
-                    if (widest := max(len(line.cells) for line in lines)) > COLUMNS_LIMIT:
-                        raise Refused("file_too_wide", columns=widest, limit=COLUMNS_LIMIT)
-                    yield chunk_of(lines, None)
+                if filled := [(row, cells) for row, cells in block if cells]:
+                    yield _chunk(filled)
+
+
+def _chunk(records: list[tuple[int, list[str]]]) -> Chunk:
+    """Return records as columns, short ones filled up with blanks."""
+    rows, cells = zip(*records, strict=True)
+    if (widest := max(map(len, cells))) > COLUMNS_LIMIT:
+        raise Refused("file_too_wide", columns=widest, limit=COLUMNS_LIMIT)
+    columns = [
+        pa.array([cell or None for cell in column], pa.string()).dictionary_encode() for column in zip_longest(*cells)
+    ]
+    return Chunk(np.array(rows, np.int32), columns, {})

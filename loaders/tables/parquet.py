@@ -13,6 +13,12 @@ import pyarrow.parquet as pq
 
 from loaders.tables.sheet import CHUNK, COLUMNS_LIMIT, Chunk, Line, Refused, Sheet
 
+_BROKEN = (pa.ArrowException, OSError, UnicodeDecodeError)
+
+
+def _refused(error: Exception) -> Refused:
+    return Refused("file_unreadable", why_zh=f"不是有效的 Parquet（{error}）", why_en=f"not valid Parquet ({error})")
+
 
 @dataclass
 class ParquetSheet(Sheet):
@@ -22,6 +28,12 @@ class ParquetSheet(Sheet):
 
     def chunks(self, start: int, stop: int | None) -> Iterator[Chunk]:  # noqa: ARG002 - a file of one table
         """Yield the rows in batches, as texts."""
+        try:
+            yield from self._batches()
+        except _BROKEN as error:
+            raise _refused(error) from error
+
+    def _batches(self) -> Iterator[Chunk]:
         first = 2
         with pq.ParquetFile(self.path, read_dictionary=list(self.lines[0].cells)) as parquet:
             for batch in parquet.iter_batches(CHUNK):
@@ -34,10 +46,8 @@ def parquet_sheets(path: Path) -> Iterator[Sheet]:
     """Yield the one table of a Parquet file."""
     try:
         names = pq.read_schema(path).names
-    except (pa.ArrowInvalid, OSError) as error:
-        raise Refused(
-            "file_unreadable", why_zh=f"不是有效的 Parquet（{error}）", why_en=f"not valid Parquet ({error})"
-        ) from error
+    except _BROKEN as error:
+        raise _refused(error) from error
     if len(names) > COLUMNS_LIMIT:
         raise Refused("file_too_wide", columns=len(names), limit=COLUMNS_LIMIT)
     yield ParquetSheet(None, [Line(1, names)], whole=False, path=path)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -30,7 +32,22 @@ def xlsx_sheets(path: Path) -> Iterator[Sheet]:
 
 def xls_sheets(path: Path) -> Iterator[Sheet]:
     """Yield the worksheets of an old workbook."""
-    yield from _sheets(path, has_errors=False, is_xlsx=False)
+    with _quiet():
+        sheets = list(_sheets(path, has_errors=False, is_xlsx=False))
+    yield from sheets
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the words of a Rust panic off the terminal; the issue says what is wrong."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 @dataclass
@@ -93,6 +110,11 @@ def _sheets(path: Path, *, has_errors: bool, is_xlsx: bool) -> Iterator[Sheet]:
         raise Refused("file_encrypted") from error
     except python_calamine.CalamineError as error:
         raise _broken(error) from error
+    except BaseException as error:
+        # calamine panics on some broken xls files, and a panic is no `Exception`.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _broken(ValueError("damaged")) from error
 
 
 def _lines(sheet: CalamineSheet, errors: dict[tuple[int, int], str]) -> list[Line]:

@@ -54,11 +54,11 @@ def membership(view: View, base: Base) -> Flags3:
     if base == "all":
         return np.ones(len(enterprises), dtype=np.int8)
     above = enterprises["above_scale"]
-    made = view.graph.manufacturer
+    made = enterprises["manufacturer"]
     if base == "above_scale":
         return above.astype(np.int8)
     if base == "manufacturer":
-        return made
+        return made.astype(np.int8)
     return np.where((above == 0) | (made == 0), 0, np.where((above == 1) & (made == 1), 1, -1)).astype(np.int8)
 
 

@@ -50,10 +50,11 @@ def listings_under_review(view: View, options: BanOptions) -> NDArray[np.intp]:
     listings, evidence = view.graph["listings"], Evidence(view)
     review = np.zeros(len(listings), dtype=bool)
     for ban in bans_asked(view, options):
-        inside = np.append(jurisdiction_of(view, "enterprises", ban.regions), 0)
         for reached in evidence.reached(ban, options.lookback_years):
             if reached.what == "listing" and reached.name == "review":
-                review[reached.rows[inside[listings["enterprise"][reached.rows]] == 1]] = True
+                rows = reached.rows[listings["enterprise"][reached.rows] >= 0]
+                inside = jurisdiction_of(view, "enterprises", ban.regions, listings["enterprise"][rows])
+                review[rows[inside == 1]] = True
     return np.flatnonzero(review & (listings["category"] == CATEGORIES.index(Category.FACTORY)))
 
 

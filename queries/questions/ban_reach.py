@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from graph_model.days import OPEN, day, number
 from graph_model.tiers import CATEGORIES, CATEGORY_ZH, Category, Tier
 from queries.answer import Words
-from queries.bans import CLASSES, BanOptions, Evidence, Reached, bans_asked, jurisdiction_of
+from queries.bans import CLASSES, Ban, BanOptions, Evidence, Reached, bans_asked, jurisdiction_of
 from queries.columns import columns
-from queries.frame import categories, city_names, days, tiers, unit_column
+from queries.frame import categories, city_names, days, texts, tiers, unit_column, words
 from queries.question import EVERY_FILTER, Question
 
 if TYPE_CHECKING:
@@ -27,97 +29,126 @@ COLUMNS = columns(
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Rows:
+    """Rows of the answer that are listings, or reports, of enterprises, or of parks; all vectors are of equal length."""
+
+    what: Literal["listing", "report"]
+    unit: Literal["enterprise", "park"]
+    rows: NDArray[Any]
+    agency: NDArray[Any]
+    """The agency that each rests on: the banned one, or a relative of it."""
+    ban: NDArray[Any]
+    """Position in the list of bans."""
+    classes: NDArray[Any]
+    """Position in `CLASSES`."""
+
+
 def in_memory(view: View, options: BanOptions) -> pd.DataFrame:
     """Gather everything that every ban reaches, in its jurisdiction or not known to be out of it."""
-    evidence = Evidence(view)
-    parts = []
-    for ban in bans_asked(view, options):
-        inside = {unit: jurisdiction_of(view, table, ban.regions) for unit, table in _TABLES.items()}
-        for reached in evidence.reached(ban, options.lookback_years):
-            parts += [_rows(view, evidence, reached, unit, inside[unit]) for unit in _TABLES]
-    filled = [part for part in parts if len(part)]
+    evidence, bans = Evidence(view), bans_asked(view, options)
+    reached = [one for ban in bans for one in evidence.reached(ban, options.lookback_years)]
+    parts = [_inside(view, bans, reached, what, unit) for what in _TABLE_OF for unit in _TABLES]
+    filled = [_table(view, evidence, bans, part) for part in parts if part is not None]
     return pd.concat(filled, ignore_index=True) if filled else _nothing()
 
 
-def _rows(view: View, evidence: Evidence, reached: Reached, unit: str, inside: NDArray[np.int8]) -> pd.DataFrame:
-    """Return the reached rows whose unit is an enterprise (or a park) that is not known to lie outside the jurisdiction."""
-    facts = view.graph["listings" if reached.what == "listing" else "reports"]
-    of_kind = facts[unit][reached.rows] >= 0
-    of_kind[of_kind] = inside[facts[unit][reached.rows][of_kind]] != 0
-    rows, agency = reached.rows[of_kind], reached.agency[of_kind]
-    units = facts[unit][rows]
-    ban, graph = reached.ban, view.graph
-    dates = (evidence.listing_day if reached.what == "listing" else evidence.report_day)[rows]
-    agency_id = graph["agencies"].texts("id", np.array([ban.agency]))[0].as_py()
-    known = np.where(inside[units] == 1, reached.name, "unknown")
+def _inside(view: View, bans: list[Ban], reached: list[Reached], what: Any, unit: Any) -> Rows | None:
+    """Return the reached rows of one kind whose unit is not known to lie outside the jurisdiction, None if there are none."""
+    units, found = view.graph[_TABLE_OF[what]][unit], []
+    for one in reached:
+        if one.what == what:
+            of_kind = units[one.rows] >= 0
+            rows, agency = one.rows[of_kind], one.agency[of_kind]
+            inside = jurisdiction_of(view, _TABLES[unit], one.ban.regions, units[rows])
+            classes = np.where(inside == 1, CLASSES.index(one.name), CLASSES.index("unknown"))
+            parts = (rows, agency, np.full(len(rows), bans.index(one.ban)), classes)
+            found.append([part[inside != 0] for part in parts])
+    if not any(len(parts[0]) for parts in found):
+        return None
+    return Rows(what, unit, *(np.concatenate(parts) for parts in zip(*found, strict=True)))
+
+
+def _table(view: View, evidence: Evidence, bans: list[Ban], part: Rows) -> pd.DataFrame:
+    graph, facts, table = view.graph, view.graph[_TABLE_OF[part.what]], _TABLES[part.unit]
+    rows, units = part.rows, facts[part.unit][part.rows]
+    ids, names = (_agency_texts(view, column, bans) for column in ("id", "name"))
+    dates = evidence.listing_day if part.what == "listing" else evidence.report_day
+    starts, ends = (
+        np.array([number(one) for one in of]) for of in zip(*((b.decided, b.end) for b in bans), strict=True)
+    )
     return pd.DataFrame(
         {
-            "ban_id": f"{agency_id}@{ban.decided.isoformat()}",
-            "agency_id": agency_id,
-            "agency": graph["agencies"].texts("name", np.array([ban.agency]))[0].as_py(),
-            "class": pd.Series(known, dtype="str"),
-            "unit_id": unit_column(graph, _TABLES[unit], "id", units),
-            "unit": unit_column(graph, _TABLES[unit], "name", units),
-            "unit_kind": unit,
+            "ban_id": words(part.ban, [f"{id}@{ban.decided.isoformat()}" for id, ban in zip(ids, bans, strict=True)]),
+            "agency_id": words(part.ban, ids),
+            "agency": words(part.ban, names),
+            "class": words(part.classes, CLASSES),
+            "unit_id": unit_column(graph, table, "id", units),
+            "unit": unit_column(graph, table, "name", units),
+            "unit_kind": words(np.zeros(len(rows), dtype=np.int32), [part.unit]),
             "category": categories(facts["category"][rows]),
             "tier": tiers(facts["tier"][rows]),
-            "city": city_names(graph, _TABLES[unit], units),
+            "city": city_names(graph, table, units),
             "report_no": unit_column(graph, facts.name, "report_no", rows),
-            "date": days(dates),
-            "window_start": days(np.full(len(rows), number(ban.decided))),
-            "window_end": days(np.full(len(rows), number(ban.end))),
-            "path": _paths(view, evidence, reached, rows, agency, unit),
-            "clause": "D-24",
-            "listing": rows if reached.what == "listing" else -1,
+            "date": days(dates[rows]),
+            "window_start": days(starts[part.ban]),
+            "window_end": days(ends[part.ban]),
+            "path": texts(pa.array(_paths(view, evidence, names, part), pa.string())),
+            "clause": words(np.zeros(len(rows), dtype=np.int32), ["D-24"]),
+            "listing": rows if part.what == "listing" else np.full(len(rows), -1),
         }
     )
 
 
-def _paths(
-    view: View, evidence: Evidence, reached: Reached, rows: NDArray[Any], agencies: NDArray[Any], unit: str
-) -> list[str]:
+def _agency_texts(view: View, column: str, bans: list[Ban]) -> list[str]:
+    found: list[str] = view.graph["agencies"].texts(column, np.array([ban.agency for ban in bans])).to_pylist()
+    return found
+
+
+def _paths(view: View, evidence: Evidence, banned: list[str], part: Rows) -> list[str]:
     """Return the evidence of every row, one step per edge."""
-    graph = view.graph
-    facts = graph["listings" if reached.what == "listing" else "reports"]
-    names = graph[_TABLES[unit]].texts("name", facts[unit][rows]).to_pylist()
-    banned = graph["agencies"].texts("name", np.array([reached.ban.agency]))[0].as_py()
-    holders = graph["agencies"].texts("name", agencies).to_pylist()
-    report = np.where(evidence.by_report, graph["listings"]["report"], -1)[rows] if reached.what == "listing" else rows
+    graph, rows = view.graph, part.rows
+    facts = graph[_TABLE_OF[part.what]]
+    names = graph[_TABLES[part.unit]].texts("name", facts[part.unit][rows]).to_pylist()
+    agencies = [banned[ban] for ban in part.ban.tolist()]
+    holders = graph["agencies"].texts("name", part.agency).to_pylist()
+    report = np.where(evidence.by_report, graph["listings"]["report"], -1)[rows] if part.what == "listing" else rows
     numbers = graph["reports"].texts("report_no", report).to_pylist()
     dates = np.append(evidence.report_day, OPEN)[report].tolist()
-    paths = []
-    for index, row in enumerate(rows.tolist()):
-        steps = [f"机构 {banned}"]
-        if holders[index] != banned:
-            steps.append(f" —关联机构→ 机构 {holders[index]}")
-        noun = "园区" if unit == "park" else "工厂" if _is_factory(facts, row) else "企业"
-        edge = "评价" if numbers[index] is None else f"出具 {numbers[index]}{_in_brackets(dates[index])}"
-        steps.append(f" —{edge}→ {noun} {names[index]}")
-        if reached.what == "listing":
-            steps.append(f" —列入 {_list_words(view, row)}")
-        paths.append("".join(steps))
-    return paths
+    nouns = ["园区"] * len(rows) if part.unit == "park" else _nouns(facts["category"][rows])
+    listed = _list_words(view, rows) if part.what == "listing" else [""] * len(rows)
+    return [
+        f"机构 {agency}{'' if holder == agency else f' —关联机构→ 机构 {holder}'}"
+        f" —{'评价' if report_no is None else f'出具 {report_no}{_in_brackets(date)}'}→ {noun} {name}{list_words}"
+        for agency, holder, report_no, date, noun, name, list_words in zip(
+            agencies, holders, numbers, dates, nouns, names, listed, strict=True
+        )
+    ]
 
 
-def _is_factory(facts: Any, row: int) -> bool:
-    return bool(facts["category"][row] == CATEGORIES.index(Category.FACTORY))
+def _nouns(categories: NDArray[Any]) -> list[str]:
+    return ["工厂" if one == CATEGORIES.index(Category.FACTORY) else "企业" for one in categories.tolist()]
 
 
 def _in_brackets(date_number: int) -> str:
     return "" if date_number == OPEN else f"（{day(date_number).isoformat()}）"
 
 
-def _list_words(view: View, row: int) -> str:
+def _list_words(view: View, rows: NDArray[Any]) -> list[str]:
+    """Return the last step of each path: the list that the unit stands on."""
     listings = view.graph["listings"]
     codes, batches = listings.words("batch")
-    tier, category = Tier(int(listings["tier"][row])), CATEGORIES[int(listings["category"][row])]
-    return f"{tier.zh}{CATEGORY_ZH[category]}（{batches[codes[row]]}）"
+    steps = zip(listings["tier"][rows].tolist(), listings["category"][rows].tolist(), codes[rows].tolist(), strict=True)
+    return [
+        f" —列入 {Tier(tier).zh}{CATEGORY_ZH[CATEGORIES[category]]}（{batches[batch]}）"
+        for tier, category, batch in steps
+    ]
 
 
 def _nothing() -> pd.DataFrame:
-    texts = {column.name: pd.Series([], dtype="str") for column in COLUMNS}
+    blank = {column.name: pd.Series([], dtype="str") for column in COLUMNS}
     no_days = {name: days(np.empty(0, dtype=np.int32)) for name in ("date", "window_start", "window_end")}
-    return pd.DataFrame({**texts, **no_days, "listing": np.empty(0, dtype=np.int64)})
+    return pd.DataFrame({**blank, **no_days, "listing": np.empty(0, dtype=np.int64)})
 
 
 def conclude(facts: pd.DataFrame, _options: BanOptions) -> pd.DataFrame:
@@ -146,13 +177,14 @@ def notes(_view: View, options: BanOptions) -> list[Words]:
 
 
 _TABLES = {"enterprise": "enterprises", "park": "parks"}
+_TABLE_OF = {"listing": "listings", "report": "reports"}
 
 QUESTION = Question(
     name="ban-reach",
     title=Words("机构不予受理波及", "reach of an agency ban"),
     definition=Words(
-        "机构自认定之日起三年内提交的第三方报告不予受理（blocked）；此前若干年内的报告及其支撑的有效名单需复核（review），"
-        "更早的列为较早（older）；同一法定代表人或分公司、母公司支撑的名单为线索（hint）；地区或日期不明的为未知（unknown）。",
+        "机构自认定之日起三年内提交的第三方报告不予受理；此前若干年内的报告及其支撑的有效名单需复核，"
+        "更早的列为较早；同一法定代表人或分公司、母公司支撑的名单为线索；地区或日期不明的为未知。",
         "third-party reports submitted within three years of the decision are not accepted (blocked); reports of the years "
         "before, and active listings resting on them, are to be reviewed (review), earlier ones are older; listings resting on "
         "agencies of the same legal representative, branches or parents are hints; missing regions or days make unknown.",

@@ -12,7 +12,7 @@ from graph_model.tiers import CATEGORIES, TIERS, Category, Tier
 from graph_model.view import REGISTERED
 from queries.answer import Words
 from queries.columns import columns
-from queries.frame import city_names, county_names, days, tiers, unit_column, words
+from queries.frame import city_names, county_names, days, is_ascending, tiers, unit_column, words
 from queries.lacking import lacking_lists, outside_note
 from queries.measures.regions import units_of
 from queries.options import BaseOption, base_option
@@ -52,8 +52,8 @@ def in_memory(view: View, options: EnterpriseLadderOptions) -> pd.DataFrame:
             "uscc": unit_column(graph, "enterprises", "uscc", rows),
             "city": city_names(graph, "enterprises", rows),
             "county": county_names(graph, rows),
-            "parks": _parks(view)[rows],
-            "pool_years": _pool_years(view)[rows],
+            "parks": _parks(view, rows),
+            "pool_years": _pool_years(view, rows),
             "district_on": days(since[Tier.DISTRICT]),
             "city_on": days(since[Tier.CITY]),
             "provincial_on": days(np.where(own, since[Tier.PROVINCIAL], since[Tier.NATIONAL])),
@@ -62,12 +62,12 @@ def in_memory(view: View, options: EnterpriseLadderOptions) -> pd.DataFrame:
             "highest": tiers(highest),
             "next_tier": tiers(_next(highest, view.facts.identity[rows] == REGISTERED)),
         }
-    ).astype({"parks": "str", "pool_years": "str"})
+    )
 
 
 def conclude(facts: pd.DataFrame, _options: EnterpriseLadderOptions) -> pd.DataFrame:
     """Return the rows in id order; there is nothing to compute."""
-    ordered = facts if facts["enterprise_id"].is_monotonic_increasing else facts.sort_values("enterprise_id")
+    ordered = facts if is_ascending(facts["enterprise_id"]) else facts.sort_values("enterprise_id")
     return ordered[[column.name for column in COLUMNS]].reset_index(drop=True)
 
 
@@ -86,41 +86,41 @@ def _next(highest: NDArray[np.int8], registered: NDArray[np.bool_]) -> NDArray[n
     return np.where(known & (highest < Tier.NATIONAL), above, Tier.NONE).astype(np.int8)
 
 
-def _parks(view: View) -> NDArray[Any]:
-    """Return the parks that each enterprise sits in, joined in the order of their ids, None for none."""
+def _parks(view: View, rows: NDArray[Any]) -> pd.Series[Any]:
+    """Return the parks that enterprises sit in, joined in the order of their ids, null for none."""
     who = view.facts.tenants
     names = view.graph["parks"].texts("name").to_pylist()
-    return _joined(len(view.graph["enterprises"]), who.enterprise, who.park, names)
+    codes, vocabulary = _joined(len(view.graph["enterprises"]), who.enterprise, who.park, names)
+    return words(codes[rows], vocabulary)
 
 
-def _pool_years(view: View) -> NDArray[Any]:
-    """Return the plan years begun by the day in which each enterprise was in the pool of factories, joined."""
+def _pool_years(view: View, rows: NDArray[Any]) -> pd.Series[Any]:
+    """Return the plan years begun by the day in which enterprises were in the pool of factories, joined, null for none."""
     plans = view.graph["cultivation"]
     begun = plans["start"] <= view.facts.number
     begun &= (plans["category"] == CATEGORIES.index(Category.FACTORY)) & (plans["enterprise"] >= 0)
-    rows = np.flatnonzero(begun)
-    years = plans["plan_year"][rows]
-    known, at = np.unique(years, return_inverse=True)
-    return _joined(
-        len(view.graph["enterprises"]), plans["enterprise"][rows], at, [str(year) for year in known.tolist()]
-    )
+    known, at = np.unique(plans["plan_year"][begun], return_inverse=True)
+    years = [str(year) for year in known.tolist()]
+    codes, vocabulary = _joined(len(view.graph["enterprises"]), plans["enterprise"][begun], at, years)
+    return words(codes[rows], vocabulary)
 
 
-def _joined(count: int, units: NDArray[Any], items: NDArray[Any], texts: list[str]) -> NDArray[Any]:
-    """Return per unit the distinct texts of its items in the order of the items, joined by `、`."""
-    joined = np.full(count, None, dtype=object)
-    if not len(units):
-        return joined
-    pairs = np.unique(units.astype(np.int64) * len(texts) + items)
-    unit, item = pairs // len(texts), pairs % len(texts)
-    words = np.array(texts, dtype=object)[item]
-    first = np.flatnonzero(np.concatenate(([True], unit[1:] != unit[:-1])))
-    alone = np.diff(np.append(first, len(unit))) == 1
-    joined[unit[first[alone]]] = words[first[alone]]
+def _joined(
+    count: int, units: NDArray[Any], items: NDArray[Any], texts: list[str]
+) -> tuple[NDArray[np.int32], list[str]]:
+    """Return per unit the distinct texts of its items in the order of the items, joined by `、`: codes, and their words."""
+    codes = np.full(count, -1, dtype=np.int32)
+    pairs = np.sort(units.astype(np.int64) * len(texts) + items)
+    pairs = pairs[np.diff(pairs, prepend=-1) != 0]
+    unit, item = pairs // max(len(texts), 1), pairs % max(len(texts), 1)
+    first = np.flatnonzero(np.diff(unit, prepend=-1))
     ends = np.append(first[1:], len(unit))
-    for start, end in zip(first[~alone].tolist(), ends[~alone].tolist(), strict=True):
-        joined[unit[start]] = "、".join(words[start:end])
-    return joined
+    alone = ends - first == 1
+    codes[unit[first[alone]]] = item[first[alone]]
+    codes[unit[first[~alone]]] = len(texts) + np.arange(np.count_nonzero(~alone))
+    several = zip(first[~alone].tolist(), ends[~alone].tolist(), strict=True)
+    numbers = item.tolist()
+    return codes, [*texts, *("、".join(texts[one] for one in numbers[start:end]) for start, end in several)]
 
 
 def notes(view: View, options: EnterpriseLadderOptions) -> list[Words]:

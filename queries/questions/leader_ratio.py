@@ -14,22 +14,12 @@ from queries.columns import columns
 from queries.frame import city_names, counts, money, unit_column, words
 from queries.lacking import lacking_lists, links_note, outside_note
 from queries.measures.leaders import leader_spend, leader_tally
-from queries.options import ScopeOption, TierOption, option, tier_option
-from queries.question import EVERY_FILTER, Options, Question
+from queries.options import LinkOptions
+from queries.question import EVERY_FILTER, Question
 from queries.shares import bounds, ranks, share
 
 if TYPE_CHECKING:
     from graph_model.view import View
-
-
-class LeaderRatioOptions(Options):
-    """Which green, how far upstream, which suppliers, which links."""
-
-    tier: TierOption = tier_option()
-    depth: int = option(1, "供应级数", "steps upstream", ge=1, le=100)
-    scope: ScopeOption = option("mainland", "供应商范围：境内、全部或省内", "which suppliers are counted")
-    key_only: bool = option(False, "只沿关键供应商", "follow only links of key suppliers")
-    max_age: int = option(2, "按年度清单最多早几年", "years that a by-year list may be old", ge=0, le=100)
 
 
 COLUMNS = columns(
@@ -39,7 +29,7 @@ COLUMNS = columns(
 )  # fmt: skip
 
 
-def in_memory(view: View, options: LeaderRatioOptions) -> pd.DataFrame:
+def in_memory(view: View, options: LinkOptions) -> pd.DataFrame:
     """Count the suppliers of every leader, and what it spends on them."""
     graph, facts, leaders = view.graph, view.facts, view.facts.leaders
     tier = Tier.of(options.tier)
@@ -70,7 +60,7 @@ def in_memory(view: View, options: LeaderRatioOptions) -> pd.DataFrame:
     return table.assign(spend_known=spend.known, spend_total=spend.total, spend_green=spend.green)
 
 
-def conclude(facts: pd.DataFrame, options: LeaderRatioOptions) -> pd.DataFrame:
+def conclude(facts: pd.DataFrame, options: LinkOptions) -> pd.DataFrame:
     """Compute ratios, bounds, ranks and order from the counts."""
     direct = options.depth == 1
     blank = np.zeros(len(facts), dtype=np.int64)
@@ -96,7 +86,7 @@ def conclude(facts: pd.DataFrame, options: LeaderRatioOptions) -> pd.DataFrame:
     return table[[column.name for column in COLUMNS]].reset_index(drop=True)
 
 
-def notes(view: View, options: LeaderRatioOptions) -> list[Words]:
+def notes(view: View, options: LinkOptions) -> list[Words]:
     """Say which lists are missing, how many links have no leader, and how many enterprises are outside."""
     return [
         *lacking_lists(view, "factory", options.tier),
@@ -113,7 +103,7 @@ QUESTION = Question(
     title=Words("链主绿色供应商占比", "green-supplier ratio of chain leaders"),
     definition=Words(
         "绿色供应商占比 = 范围内当前供应商中列入所问层级及以上有效绿色工厂名单的家数 ÷ 范围内当前供应商家数；"
-        "当前供应关系指起止日期涵盖当日的，以及采购方最近一年（不早于 max_age 年）的年度清单。企业自称的“绿色供应商”"
+        "当前供应关系指起止日期涵盖当日的，以及采购方最近一年的年度清单（早于所设年数的不用）。企业自称的“绿色供应商”"
         "不算，未知不作“否”处理。没有官方公式。",
         "ratio = current suppliers in scope with an active factory listing of at least the tier / current suppliers in scope; "
         "current are dated links active on the day and the buyer's latest by-year list. A company's own label is no listing; "
@@ -121,7 +111,7 @@ QUESTION = Question(
     ),
     columns=COLUMNS,
     clause_ids=("D-17d", "D-29", "D-16"),
-    options=LeaderRatioOptions,
+    options=LinkOptions,
     row_id="leader_id",
     filters=EVERY_FILTER,
     in_memory=in_memory,

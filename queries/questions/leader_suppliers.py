@@ -14,8 +14,8 @@ from queries.finding import find_leader
 from queries.frame import counts, flags, money
 from queries.lacking import lacking_lists
 from queries.measures.leaders import amounts, in_scope
-from queries.options import ScopeOption, TierOption, option, tier_option
-from queries.question import Options, Question
+from queries.options import LinkOptions, option
+from queries.question import Question
 from queries.unit_facts import unit_facts
 
 if TYPE_CHECKING:
@@ -24,15 +24,10 @@ if TYPE_CHECKING:
     from graph_model.view import View
 
 
-class LeaderSuppliersOptions(Options):
+class LeaderSuppliersOptions(LinkOptions):
     """Which leader; the rest as in `leader-ratio`."""
 
     leader: str = option(..., "链主企业：名称、统一社会信用代码或编号", "the leader: name, credit code or id")
-    tier: TierOption = tier_option()
-    depth: int = option(1, "供应级数", "steps upstream", ge=1, le=100)
-    scope: ScopeOption = option("mainland", "供应商范围：境内、全部或省内", "which suppliers are counted")
-    key_only: bool = option(False, "只沿关键供应商", "follow only links of key suppliers")
-    max_age: int = option(2, "按年度清单最多早几年", "years that a by-year list may be old", ge=0, le=100)
 
 
 COLUMNS = columns(
@@ -89,7 +84,7 @@ QUESTION = Question(
     name="leader-suppliers",
     title=Words("链主供应商明细", "suppliers of one chain leader"),
     definition=Words(
-        "一个链主当前（或向上若干级）的供应商，一家一行；in_scope 为“是”的家数等于 leader-ratio 的供应商数，"
+        "一个链主当前（或向上若干级）的供应商，一家一行；“在范围内”为“是”的家数等于 leader-ratio 的供应商数，"
         "其中绿色为“是”的等于绿色数。",
         "the current suppliers of one leader, one a row; those in scope are the suppliers of leader-ratio, and of them the "
         "green ones its green.",

@@ -62,7 +62,7 @@ QUESTION = Question(
     name="park-tenants",
     title=Words("园区企业明细", "tenants of one park"),
     definition=Words(
-        "一个园区当日的在园企业，一家一行；in_base 为“是”的家数等于 park-share 的基数，其中绿色为“是”的等于绿色数。",
+        "一个园区当日的在园企业，一家一行；“在口径内”为“是”的家数等于 park-share 的基数，其中绿色为“是”的等于绿色数。",
         "the tenants of one park on the day, one a row; those in the base are the base of park-share, and of them the green "
         "ones its green.",
     ),

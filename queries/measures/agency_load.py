@@ -1,0 +1,108 @@
+"""National evaluations per agency: what the cap of 15 a year (A-15) is held against.
+
+An evaluation is one unit evaluated by one agency for one category in one year: a national third-party report (accepted or not),
+or a national listing that names an agency without a report on record. The year is that of the report's submission (else issue),
+or of the listing's batch (else publication). Products are no subject of the cap. Evaluations without a year are in none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from graph_model.days import OPEN, day
+from graph_model.tiers import CATEGORIES, Category, Tier
+from queries.bans import Evidence
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from graph_model.view import View
+
+    Rows = NDArray[Any]
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_KEYS = ["agency", "enterprise", "park", "category", "year", "batch"]
+
+
+@dataclass(frozen=True)
+class Load:
+    """Evaluations of one year or batch by one group of agencies: alone, or those of one legal representative together."""
+
+    period: str
+    year: int | None
+    agencies: tuple[int, ...]
+    """Agencies with evaluations, the busiest first."""
+    counts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """Return the evaluations of all of them together."""
+        return sum(self.counts)
+
+
+def national_evaluations(view: View) -> pd.DataFrame:
+    """Return one row per evaluation known by the day: agency, enterprise, park, category, year (-1 unknown), batch ('')."""
+    evidence = Evidence(view)
+    found = pd.concat([_of_reports(view, evidence), _of_listings(view, evidence)], ignore_index=True)
+    found = found[found["category"] != CATEGORIES.index(Category.PRODUCT)]
+    return found.drop_duplicates(_KEYS).sort_values(_KEYS).reset_index(drop=True)
+
+
+def loads(view: View, by: str = "year") -> list[Load]:
+    """Return the load of every group of agencies per year (or per `batch`), by period and busiest agency."""
+    items = national_evaluations(view)
+    items = items[items[by] != ("" if by == "batch" else -1)]
+    items = items.drop_duplicates([*_KEYS[:4], by]).assign(group=groups(view)[items["agency"].to_numpy()])
+    found = []
+    for (period, _), part in items.groupby([by, "group"], sort=True):
+        counts = part["agency"].value_counts(sort=False).sort_index().sort_values(ascending=False, kind="stable")
+        year = int(period) if by == "year" else None
+        found.append(Load(str(period), year, tuple(counts.index.tolist()), tuple(counts.tolist())))
+    return found
+
+
+def groups(view: View) -> Rows:
+    """Return a group number per agency: those of one legal representative share one, the others stand alone."""
+    codes, words = view.graph["agencies"].words("legal_representative")
+    return np.where(codes >= 0, codes, len(words) + np.arange(len(codes)))
+
+
+def _of_reports(view: View, evidence: Evidence) -> pd.DataFrame:
+    reports, listings = view.graph["reports"], view.graph["listings"]
+    on = evidence.report_day
+    published = listings["published_on"] <= view.facts.number
+    resting = np.flatnonzero(evidence.by_report & (listings["tier"] == Tier.NATIONAL) & published)
+    national = (reports["tier"] == Tier.NATIONAL).copy()
+    national[listings["report"][resting]] = True
+    batch = np.full(len(reports), "", dtype=object)
+    batch[listings["report"][resting]] = _batches(view)[resting]
+    rows = np.flatnonzero(national & (evidence.report_agency >= 0) & evidence.report_exists)
+    years = np.array([-1 if one == OPEN else day(int(one)).year for one in on[rows]], dtype=np.int64)
+    return _frame(reports, evidence.report_agency[rows], rows, years, batch[rows])
+
+
+def _of_listings(view: View, evidence: Evidence) -> pd.DataFrame:
+    listings = view.graph["listings"]
+    held = (listings["tier"] == Tier.NATIONAL) & (listings["published_on"] <= view.facts.number)
+    rows = np.flatnonzero(held & ~evidence.by_report & (listings["agency"] >= 0))
+    batch = _batches(view)[rows]
+    years = [
+        int(found[0]) if (found := _YEAR.search(text)) else day(int(on)).year
+        for text, on in zip(batch, listings["published_on"][rows].tolist(), strict=True)
+    ]
+    return _frame(listings, listings["agency"][rows], rows, np.array(years, dtype=np.int64), batch)
+
+
+def _frame(facts: Any, agency: Rows, rows: Rows, years: Rows, batch: Rows) -> pd.DataFrame:
+    units = {name: facts[name][rows].astype(np.int64) for name in ("enterprise", "park", "category")}
+    return pd.DataFrame({"agency": agency.astype(np.int64), **units, "year": years, "batch": batch})
+
+
+def _batches(view: View) -> Rows:
+    codes, words = view.graph["listings"].words("batch")
+    return np.array([*words, ""], dtype=object)[codes]

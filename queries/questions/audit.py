@@ -1,0 +1,139 @@
+"""Which standing duties are breached or due, and what is wrong with the lists? One row per finding. RULES, "Standing duties"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from queries.answer import Words
+from queries.columns import columns
+from queries.duties.complaints import not_named
+from queries.duties.dates import read_dates
+from queries.duties.duties import every_finding
+from queries.duties.found import COLUMNS as NAMES
+from queries.duties.found import Case, in_order, table_of
+from queries.duties.prior_listing import cities_without_region
+from queries.lacking import outside_note
+from queries.options import option
+from queries.policy.ruleset import Rules, ruleset_for
+from queries.question import EVERY_FILTER, Options, Question
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from graph_model.view import View
+
+RulesOption = Literal["js-2016", "js-draft", "cn-2024", "cn-2025"]
+
+COLUMNS = columns(*NAMES)
+
+
+class AuditOptions(Options):
+    """Under which rules, and what is asked beyond them."""
+
+    rules: RulesOption | None = option(None, "规则集；不写则按日期", "rule set; by default that of the day")
+    rules_file: str | None = option(None, "自己的规则文件（YAML）", "a rule file of your own (YAML)")
+    dates: str | None = option(None, "实际截止日期（csv）", "real dates of the calendar (csv)")
+    park_propagation: Literal["literal", "serious", "off"] | None = option(
+        None,
+        "园区内企业的事实如何计入园区；不写则按规则集",
+        "how facts of tenants count against their park; else as the rules say",
+    )
+    form_year: int | None = option(
+        None,
+        "动态管理表的报告年度；不写为最近一个已到期的",
+        "reporting year of the forms; else the latest that is due",
+        ge=2000,
+        le=2200,
+    )
+    cap: int | None = option(
+        None,
+        "机构每年国家级评价上限（A-15），不写按规则",
+        "cap of national evaluations (A-15) to try",
+        ge=0,
+        le=100_000,
+    )
+    cap_year: int | None = option(
+        None, "按哪一年核对机构上限，可早于施行", "year whose evaluations are held against the cap", ge=2000, le=2200
+    )
+    cap_batch: str | None = option(
+        None, "按哪一批次核对机构上限，如 2021、5", "batch whose evaluations are held against the cap"
+    )
+
+
+def rules_of(view: View, options: AuditOptions) -> Rules:
+    """Return the rules asked for, bound to the day."""
+    return ruleset_for(view.day, options.rules, options.rules_file)
+
+
+def in_memory(view: View, options: AuditOptions) -> pd.DataFrame:
+    """Gather what every duty finds."""
+    rules = rules_of(view, options)
+    case = Case(
+        view,
+        rules,
+        read_dates(options.dates),
+        options.park_propagation or rules.value("park_propagation") or "off",
+        options.form_year,
+        options.cap,
+        options.cap_year,
+        options.cap_batch,
+    )
+    return table_of(view, every_finding(case))
+
+
+def conclude(facts: pd.DataFrame, _options: AuditOptions) -> pd.DataFrame:
+    """Order by severity, rule, unit, category, tier."""
+    return in_order(facts)
+
+
+def notes(view: View, options: AuditOptions) -> list[Words]:
+    """Say which rules were used, and what was not looked at."""
+    rules = rules_of(view, options)
+    mark = rules.set.mark
+    found = [Words(f"所用规则集：{mark.zh}", f"rule set used: {mark.en}")]
+    if not rules.in_force:
+        found.append(Words("该规则集当日尚未施行或已失效", "that rule set is not in force on the day"))
+    if rules.value("agency_cap") is None and (options.cap, options.cap_year, options.cap_batch) == (None, None, None):
+        found.append(
+            Words(
+                "A-15（机构国家级评价上限）属 cn-2024，本次未核对；可用 --rules cn-2024 或 --cap-year、--cap-batch 核对",
+                "A-15 (the agencies' cap) is of cn-2024 and was not asked; use --rules cn-2024, --cap-year or --cap-batch",
+            )
+        )
+    if rules.value("prior_city") and (count := cities_without_region(view)):
+        found.append(
+            Words(
+                f"{count} 条省级名单的单位所在设区市不明，未核对 D-12",
+                f"D-12 was not asked of {count} provincial listings whose unit's city is unknown",
+            )
+        )
+    if count := not_named(view):
+        found.append(
+            Words(
+                f"{count} 件举报不是实名或未注明是否实名，不按 D-25 处理",
+                f"{count} complaints do not name themselves or do not say: no case of D-25",
+            )
+        )
+    found.append(Words("“应启动”只表示程序应当开始，名单以公布为准。", "'act' starts a procedure; it removes nobody."))
+    return [*found, *outside_note(view, "enterprises")]
+
+
+QUESTION = Question(
+    name="audit",
+    title=Words("名单与责任核查", "audit of standing duties"),
+    definition=Words(
+        "按所选规则集逐条核查在榜单位的持续责任和名单本身，每行一项发现：act 应处理，check 待核对，info 供参考；due 为期限。"
+        "近三年指 [当日前 3 年, 当日]，两端计入；截止日当天仍算按时。资料缺失的列为待核对，不作通过。产品名单不核查。",
+        "one row per finding about units on lists under the rules chosen: act, check or info; due is the deadline. The last three "
+        "years are [day - 3 years, day], both ends in; a deadline day is in time. What is unknown is a check, never a pass. "
+        "Product lists are history and not audited.",
+    ),
+    columns=COLUMNS,
+    clause_ids=("D-18", "D-24"),
+    options=AuditOptions,
+    row_id="unit_id",
+    filters=EVERY_FILTER,
+    in_memory=in_memory,
+    conclude=conclude,
+    notes=notes,
+)

@@ -1,0 +1,129 @@
+"""Regions: what a text names for certain, what lies in what (SPEC 3 and 8)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph_model.regions import NATION, UNKNOWN, city_of, contains, jiangsu, level_of, province_of, within
+
+JIANGSU, NANJING, XUZHOU, SUZHOU = 320000, 320100, 320300, 320500
+KUNSHAN, GULOU_NANJING, GULOU_XUZHOU = 320583, 320106, 320302
+SHANGHAI = 310000
+REGIONS = jiangsu()
+CODES = [UNKNOWN, NATION, *REGIONS.regions]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("江苏省", JIANGSU),
+        ("江苏", JIANGSU),
+        ("320000", JIANGSU),
+        ("苏州市", SUZHOU),
+        ("苏州", SUZHOU),
+        ("江苏省苏州市", SUZHOU),
+        ("江苏苏州", SUZHOU),
+        (" 苏 州 市 ", SUZHOU),
+        ("３２０５００", SUZHOU),
+        ("昆山市", KUNSHAN),
+        ("昆山", KUNSHAN),
+        ("苏州市昆山市", KUNSHAN),
+        ("江苏省苏州市昆山市", KUNSHAN),
+        ("江苏省昆山市", KUNSHAN),
+        ("南京市鼓楼区", GULOU_NANJING),
+        ("徐州鼓楼区", GULOU_XUZHOU),
+        ("上海市", SHANGHAI),
+        ("上海", SHANGHAI),
+        ("香港", 810000),
+    ],
+)
+def test_spellings_are_read_without_doubt(text: str, code: int) -> None:
+    assert REGIONS.read(text) == (code, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "doubt"),
+    [
+        pytest.param("鼓楼区", JIANGSU, "county_shared", id="a county of two cities"),
+        pytest.param("苏州市某某新区", SUZHOU, "region_partly_read", id="only the head is known"),
+        pytest.param("火星", UNKNOWN, "region_unknown", id="nowhere"),
+        pytest.param("", UNKNOWN, "region_unknown", id="empty"),
+        pytest.param("999999", UNKNOWN, "region_unknown", id="a code of nothing"),
+    ],
+)
+def test_doubtful_texts_give_what_is_certain(text: str, code: int, doubt: str) -> None:
+    assert REGIONS.read(text) == (code, doubt)
+
+
+def test_no_text_is_unknown_and_no_doubt() -> None:
+    assert REGIONS.read(None) == (UNKNOWN, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "code", "doubt"),
+    [
+        pytest.param("鼓楼区", NANJING, GULOU_NANJING, None, id="its city is known"),
+        pytest.param("鼓楼区", XUZHOU, GULOU_XUZHOU, None, id="its other city is known"),
+        pytest.param("鼓楼区", UNKNOWN, JIANGSU, "county_shared", id="no city"),
+        pytest.param("鼓楼区", JIANGSU, JIANGSU, "county_shared", id="only the province"),
+        pytest.param("昆山市", UNKNOWN, KUNSHAN, None, id="alone, at home"),
+        pytest.param("昆山市", JIANGSU, KUNSHAN, None, id="in the province"),
+        pytest.param("昆山市", NANJING, NANJING, "county_not_in_city", id="of another city"),
+        pytest.param("昆山市", SHANGHAI, SHANGHAI, "county_not_in_city", id="of another province"),
+        pytest.param("某某县", SUZHOU, SUZHOU, "county_unknown", id="unknown"),
+        pytest.param(None, SUZHOU, SUZHOU, None, id="blank"),
+    ],
+)
+def test_a_county_needs_its_city(text: str | None, inside: int, code: int, doubt: str | None) -> None:
+    assert REGIONS.read_county(text, inside) == (code, doubt)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "doubt"),
+    [
+        ("江苏省工业和信息化厅", JIANGSU, None),
+        ("南京市工业和信息化局", NANJING, None),
+        ("南京市鼓楼区", GULOU_NANJING, None),
+        ("昆山市", KUNSHAN, None),
+        ("上海市经济和信息化委员会", SHANGHAI, None),
+        ("全国", NATION, None),
+        ("工业和信息化部", NATION, None),
+        ("工信部节能司", NATION, None),
+        ("生态环境部", NATION, None),
+        ("某某协会", UNKNOWN, "authority_unknown"),
+        ("鼓楼区", UNKNOWN, "authority_unknown"),
+    ],
+)
+def test_an_authority_is_the_region_its_name_begins_with(text: str, code: int, doubt: str | None) -> None:
+    assert REGIONS.read_authority(text) == (code, doubt)
+
+
+def test_the_home_province_has_thirteen_cities_in_code_order() -> None:
+    assert REGIONS.cities == tuple(range(320100, 321400, 100))
+    assert all(REGIONS.name(city_of(county)) for county in REGIONS.counties)
+    assert (REGIONS.name(NATION), REGIONS.name(UNKNOWN), REGIONS.city_name(KUNSHAN)) == ("全国", None, "苏州市")
+    assert REGIONS.city_name(JIANGSU) is None
+
+
+@pytest.mark.parametrize(("code", "level"), [(UNKNOWN, 0), (NATION, 1), (JIANGSU, 1), (SUZHOU, 2), (KUNSHAN, 3)])
+def test_levels(code: int, level: int) -> None:
+    assert level_of(code) == level
+
+
+@given(st.sampled_from(CODES), st.sampled_from(CODES), st.sampled_from(CODES))
+def test_containing_is_an_order_and_within_is_the_same_for_many(one: int, two: int, three: int) -> None:
+    if contains(one, two) and contains(two, three):
+        assert contains(one, three)
+    assert contains(one, one) == (one != UNKNOWN)
+    if one != UNKNOWN:
+        codes = np.array(CODES, dtype=np.int32)
+        assert within(codes, one).tolist() == [contains(one, code) for code in CODES]
+
+
+@given(st.sampled_from([code for code in REGIONS.regions if level_of(code) == 3]))
+def test_a_county_rolls_up(county: int) -> None:
+    assert contains(city_of(county), county)
+    assert province_of(city_of(county)) == JIANGSU == province_of(county)

@@ -1,0 +1,58 @@
+"""Help: on the screen at once, in both languages, and true to the options there are."""
+
+import subprocess
+import sys
+
+import pytest
+import typer
+
+from reports.cli import app, main
+from reports.flags import COMMON
+from reports.help_pages import PAGES
+
+COMMANDS = ("demo", "load", "ask", "fictional")
+HEAVY = ("pandas", "pyarrow", "networkx", "numpy", "scipy", "rich.table", "openpyxl", "xlsxwriter", "pydantic")
+
+
+def options_of(command):
+    """Return the long options that typer knows for a command."""
+    group = typer.main.get_command(app)
+    return {name for parameter in group.commands[command].params for name in parameter.opts if name.startswith("--")}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_page_names_every_option_of_its_command(command, lang, capsys):
+    assert main([command, "--help", "--lang", lang]) == 0
+    page = capsys.readouterr().out
+    wanted = {flag.option for flag in COMMON} if command == "ask" else options_of(command) | {"--lang"}
+    assert wanted - {"--help"} <= set(page.replace("=", " ").split())
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_first_page_names_every_command_and_no_other(lang, capsys):
+    assert main(["--help", "--lang", lang]) == 0
+    page = capsys.readouterr().out
+    assert all(f"  {command} " in page for command in COMMANDS)
+    assert set(typer.main.get_command(app).commands) == set(COMMANDS) == set(PAGES) - {"verdigraph"}
+
+
+def test_no_command_shows_the_first_page(capsys):
+    assert main([]) == 0
+    assert capsys.readouterr().out.startswith("绿谱")
+
+
+@pytest.mark.parametrize("words", [["--help"], ["load", "--help"], ["ask", "--help"], ["demo", "-h"]], ids=" ".join)
+def test_help_imports_nothing_heavy(words):
+    """A proxy of speed that does not depend on the machine."""
+    code = f"import sys; from reports.cli import main; main({words!r}); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    modules = set(done.stdout.splitlines()[-1].split())
+    assert not modules & set(HEAVY)
+
+
+@pytest.mark.parametrize("page", [page for pages in PAGES.values() for page in pages], ids=lambda page: page[:20])
+def test_pages_fit_a_screen(page):
+    from rich.cells import cell_len
+
+    assert max(cell_len(line) for line in page.splitlines()) <= 112

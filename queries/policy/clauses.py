@@ -1,4 +1,4 @@
-"""The clauses that answers cite, and the values computations take from them: read from `clauses.yaml`, once."""
+"""The clauses that answers cite, read from `clauses.yaml`, and the values that questions take from the draft."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from importlib.resources import files
 
 import yaml
 from pydantic import BaseModel, ConfigDict
+
+from queries.policy.ruleset import ruleset
 
 
 class Clause(BaseModel):
@@ -19,8 +21,6 @@ class Clause(BaseModel):
     en: str
     source: str
     verified: bool
-    values: dict[str, int] = {}
-    words: dict[str, tuple[str, ...]] = {}
 
 
 @cache
@@ -31,5 +31,6 @@ def clauses() -> dict[str, Clause]:
 
 
 def value(clause: str, name: str) -> int:
-    """Return a value that a clause sets, such as the years of a ban (`value("D-24", "ban_years")`)."""
-    return clauses()[clause].values[name]
+    """Return a value that the draft sets in a clause, such as the years of a ban (`value("D-24", "ban_years")`)."""
+    entries = getattr(ruleset("js-draft").values, name)
+    return next(int(entry.value) for entry in entries if entry.clause == clause)

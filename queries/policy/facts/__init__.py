@@ -1,0 +1,1 @@
+"""The facts that articles need, gathered from a view for all subjects at once."""

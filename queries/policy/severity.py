@@ -1,0 +1,23 @@
+"""How severe an accident or an event is: four words, four grades, one order.
+
+特别重大 = Ⅰ, 重大 = Ⅱ, 较大 = Ⅲ, 一般 = Ⅳ. A *smaller* grade is the *more* severe one, so "Ⅱ级及以上" is Ⅰ and Ⅱ, never Ⅲ and Ⅳ.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+GRADES: Final = {"特别重大": "Ⅰ", "重大": "Ⅱ", "较大": "Ⅲ", "一般": "Ⅳ"}
+"""Each word and its grade, the most severe first."""
+
+_RANK: Final = {word: place for place, word in enumerate(reversed(GRADES))}
+
+
+def at_least(severity: str | None, floor: str) -> bool:
+    """Return whether a severity is known and as severe as `floor` or more (`及以上`). KeyError for another word."""
+    return severity is not None and _RANK[severity] >= _RANK[floor]
+
+
+def of_grade(grade: str) -> str:
+    """Return the word of a grade, such as 重大 for Ⅱ. KeyError for what is no grade."""
+    return {grade: word for word, grade in GRADES.items()}[grade]

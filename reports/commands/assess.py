@@ -1,0 +1,55 @@
+"""`verdigraph assess`: who may be recommended, why not, and when; one unit or all of a category."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from graph_model.errors import UsageError
+from queries import open_store
+from queries.policy.assess import AssessOptions
+from reports.delivery import deliver, in_memory_only, say_about, store_path, wanted
+from reports.flags import Flag, flags_of, read_flags
+from reports.terminal import Working, either, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from queries.policy.assessment import Assessment
+
+SWITCHES = (
+    Flag("all", "核对全部单位", "assess all units", switch=True),
+    Flag("summary", "每个单位只要一行结论", "one row per unit only", switch=True),
+)
+
+
+def assess(words: Sequence[str], lang: str) -> None:
+    """Assess what the words of the command line name."""
+    asked = read_flags(words, (*flags_of(AssessOptions), *SWITCHES))
+    if asked.question is not None:
+        raise UsageError(
+            f"多了一个词“{asked.question}”：单位用 --unit 指明，名称带空格时加引号",
+            f"unexpected word {asked.question!r}: name a unit with --unit, in quotes if it has spaces",
+        )
+    options, common = dict(asked.own), asked.common
+    everybody, summary = options.pop("all", False), options.pop("summary", False)
+    if everybody == ("unit" in options):
+        raise UsageError("请写 --unit 单位 或 --all，二者之一", "give either --unit NAME or --all")
+    in_memory_only(common)
+    to = wanted(common)
+    with Working(either(lang, "正在核对", "assessing")):
+        session = open_store(store_path(common.get("store")))
+        found = session.assess(as_of=common.get("as_of") or date.today(), **options)
+    if to.form == "table" and to.out is None and not everybody and not summary:
+        deliver(found.verdicts, to, lang)
+    answer = found.verdicts if summary else found.findings
+    deliver(answer, to, lang)
+    say_about(answer, to, lang)
+    say(_in_short(found, lang))
+
+
+def _in_short(found: Assessment, lang: str) -> str:
+    """Return how many units may be recommended."""
+    verdicts = found.verdicts.table
+    yes, units = f"{int(verdicts['recommended'].sum()):,}", f"{len(verdicts):,}"
+    return either(lang, f"可以推荐 {yes} / {units} 个单位", f"{yes} of {units} units may be recommended")

@@ -1,0 +1,120 @@
+"""Where an answer goes: the screen, a pipe or a file, with the words that stand behind its numbers on standard error."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph_model.errors import UsageError
+from reports.grid import ROWS_AT_ONCE, grid
+from reports.terminal import either, page, say
+from reports.writing import format_for, put_answer, write_answer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from queries import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Where an answer is wanted, and in which form."""
+
+    form: str
+    out: Path | None
+    rows: int | None
+    """How many rows a terminal shows; None is all of them."""
+
+
+def wanted(common: Mapping[str, Any]) -> Delivery:
+    """Return where the answer is wanted. Raises UsageError for options that do not go together."""
+    out = Path(common["out"]) if "out" in common else None
+    form = format_for(common.get("format"), out)
+    return Delivery(form, out, _rows(common.get("rows"), form, out))
+
+
+def in_memory_only(common: Mapping[str, Any]) -> None:
+    """Refuse another engine than memory."""
+    if common.get("engine") == "neo4j":
+        raise UsageError(
+            "这一项只在内存中运行，请去掉 --engine neo4j",
+            "this runs in memory only: leave out --engine neo4j",
+        )
+
+
+def deliver(answer: Answer, to: Delivery, lang: str) -> None:
+    """Put the answer where it is wanted."""
+    if to.out is not None:
+        write_answer(answer, to.form, to.out, lang)
+    elif to.form == "table":
+        print_table(answer, lang, to.rows)
+    else:
+        put_answer(answer, to.form, lang)
+
+
+def say_about(answer: Answer, to: Delivery, lang: str) -> None:
+    """Say what stands behind the answer, and where it has been written."""
+    say(*words_about(answer, lang))
+    if to.out is not None:
+        count = f"{len(answer.table):,}"
+        say(either(lang, f"已写入 {to.out}（{count} 行）", f"wrote {to.out} ({count} rows)"))
+
+
+def store_path(given: Any) -> Path:
+    """Return the store that is meant. Raises UsageError when none is named."""
+    path = given or os.environ.get("VERDIGRAPH_STORE")
+    if not path:
+        raise UsageError(
+            "没有指明数据在哪里：请加 --store 目录，或设置环境变量 VERDIGRAPH_STORE",
+            "no store given: add --store DIR or set VERDIGRAPH_STORE",
+        )
+    return Path(path)
+
+
+def print_table(answer: Answer, lang: str, rows: int | None = ROWS_AT_ONCE) -> None:
+    """Print an answer as a table; on a terminal only what fits, with a word on what did not."""
+    console = page()
+    on_screen = console.is_terminal
+    drawn = grid(answer, lang, console.width if on_screen else None, rows if on_screen else None)
+    console.print(drawn.table)
+    if drawn.more_rows:
+        more = f"{drawn.more_rows:,}"
+        say(either(lang, f"还有 {more} 行未显示，加 --rows all 显示全部", f"{more} more rows: add --rows all"))
+    if drawn.left_out:
+        say(
+            either(
+                lang,
+                f"屏幕放不下的列（csv、json、xlsx 中都有）：{'、'.join(drawn.left_out)}",
+                f"columns that do not fit here (csv, json and xlsx have them): {', '.join(drawn.left_out)}",
+            )
+        )
+
+
+def words_about(answer: Answer, lang: str) -> list[str]:
+    """Return what stands behind the numbers: day, snapshot, definition, clauses, notes."""
+    day, snapshot = answer.as_of, answer.snapshot
+    stand = either(lang, f"截至 {day}　快照 {snapshot}", f"as of {day}, snapshot {snapshot}")
+    lines = [f"{answer.title.in_(lang)}　{stand}"]
+    lines.append(either(lang, "口径：", "definition: ") + answer.definition.in_(lang))
+    for clause in answer.clauses:
+        draft = "" if clause.verified else either(lang, "（征求意见稿）", " (draft)")
+        lines.append(either(lang, f"条款 {clause.id}{draft}：{clause.zh}", f"clause {clause.id}{draft}: {clause.en}"))
+    return lines + [either(lang, f"注：{note.zh}", f"note: {note.en}") for note in answer.notes]
+
+
+def _rows(given: str | None, form: str, out: Path | None) -> int | None:
+    """Return how many rows a terminal shows; None is all of them."""
+    if given is None:
+        return ROWS_AT_ONCE
+    if form != "table" or out is not None:
+        raise UsageError("--rows 只用于屏幕上的表格", "--rows is for tables on the screen only")
+    if given == "all":
+        return None
+    if not given.isdecimal() or int(given) == 0:
+        raise UsageError(
+            f"--rows 要写正整数或 all，不能是“{given}”",
+            f"--rows takes a whole number or `all`, not {given!r}",
+        )
+    return int(given)

@@ -6,7 +6,7 @@ worked out here once for every day. Everything dated is in `view.View`, reached 
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,6 +38,7 @@ class KnowledgeGraph:
         self.regions = regions
         self.snapshot = snapshot
         self.on = lru_cache(maxsize=8)(self._on)
+        self.outside = cache(self._outside)
 
     def __getitem__(self, table: str) -> Columns:
         return self._tables[table]
@@ -60,7 +61,7 @@ class KnowledgeGraph:
         result: NDArray[np.bool_] = foreign | np.isin(provinces, NOT_MAINLAND)
         return result
 
-    def outside(self, table: str) -> NDArray[np.bool_]:
+    def _outside(self, table: str) -> NDArray[np.bool_]:
         """Return which enterprises or parks are known to lie outside the home province."""
         regions = self[table]["region"]
         outside: NDArray[np.bool_] = (regions != UNKNOWN) & ~within(regions, self.regions.home)
@@ -85,11 +86,7 @@ class KnowledgeGraph:
         if row < 0:
             row = self._by_name(normal_form(text), table)
         if row < 0:
-            zh, en = _UNIT_WORDS[table]
-            raise UsageError(
-                f"没有找到{zh}“{text}”，请核对名称、统一社会信用代码或编号",
-                f"no {en} {text!r} is on record; check its name, credit code or id",
-            )
+            raise no_such_unit(text, table)
         return row
 
     def _by_id(self, text: str, table: str) -> int:
@@ -105,6 +102,15 @@ class KnowledgeGraph:
         column = next(name for name, holds in TABLES["names"].items() if holds.refers_to == table)
         row = pc.index(names.column("normal"), normal).as_py()
         return int(names[column][row]) if row >= 0 else -1
+
+
+def no_such_unit(text: str, table: str) -> UsageError:
+    """Say that a text means no unit of a table."""
+    zh, en = _UNIT_WORDS[table]
+    return UsageError(
+        f"没有找到{zh}“{text}”，请核对名称、统一社会信用代码或编号",
+        f"no {en} {text!r} is on record; check its name, credit code or id",
+    )
 
 
 _UNIT_WORDS = {

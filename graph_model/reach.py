@@ -108,14 +108,13 @@ class _Step:
 
     def __init__(self, tails: Rows, heads: Rows, nodes: int) -> None:
         """Arrange pairs that are sorted by tail."""
-        met, at, counts = np.unique(heads, return_inverse=True, return_counts=True)
-        order = np.argsort(-counts, kind="stable")
+        met = np.bincount(heads)
+        self.targets = np.argsort(-met, kind="stable")[: np.count_nonzero(met)]
         rank = np.empty(len(met), dtype=np.int32)
-        rank[order] = np.arange(len(met))
-        self.targets = met[order]
-        self._push = Adjacency.of_pairs(tails, rank[at], nodes)
-        tails = tails[np.argsort(rank[at], kind="stable")]
-        counts = counts[order]
+        rank[self.targets] = np.arange(len(self.targets))
+        self._push = Adjacency.of_pairs(tails.astype(np.int32), rank[heads], nodes)
+        tails = tails[np.argsort(rank[heads], kind="stable")]
+        counts = met[self.targets]
         starts = np.cumsum(counts) - counts
         deep = np.searchsorted(-counts, -np.arange(_LAYERS + 1))  # How many targets have more than j in-neighbours.
         self._layers = [tails[starts[:many] + j] for j, many in enumerate(deep[:_LAYERS])]
@@ -142,7 +141,7 @@ class _Step:
         return found
 
     def _pulled(self, words: Words) -> Words:
-        found = words[self._layers[0]]
+        found: Words = words[self._layers[0]]
         for layer in self._layers[1:]:
             found[: len(layer)] |= words[layer]
         if len(self._firsts):
@@ -155,11 +154,11 @@ def bit_counts(groups: Sequence[Words]) -> NDArray[np.int64]:
     columns = [_columns(words) for words in groups]
     ends = np.cumsum([column.shape[2] for column in columns]).tolist()
     planes = _added(_added(np.concatenate(columns, axis=2)).swapaxes(0, 1))
-    bits = np.unpackbits(planes.astype("<u8", copy=False).view(np.uint8), bitorder="little").reshape(
-        *planes.shape, WORD
-    )
+    flat = np.unpackbits(planes.astype("<u8", copy=False).view(np.uint8), bitorder="little")
+    bits = flat.reshape(*planes.shape, WORD)
     sums = [bits[:, :, start:end].sum(axis=2, dtype=np.int64) for start, end in pairwise([0, *ends])]
-    return np.einsum("gijb,ij->bg", sums, _WEIGHTS)
+    totals: NDArray[np.int64] = np.einsum("gijb,ij->bg", sums, _WEIGHTS)
+    return totals
 
 
 def _columns(words: Words) -> Words:

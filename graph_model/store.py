@@ -101,9 +101,9 @@ class Store:
             raise self._damaged() from error
         return KnowledgeGraph(tables, jiangsu(), id)
 
-    def origins(self, table: str) -> pa.Table:
+    def origins(self, table: str, snapshot: str | None = None) -> pa.Table:
         """Return where every fact of a table comes from: `fact` (row), `source` (index in the manifest), `sheet`, `row`."""
-        path = self.snapshot(self._required()) / "origins" / f"{table}.parquet"
+        path = self.snapshot(snapshot or self._required()) / "origins" / f"{table}.parquet"
         return pq.read_table(path) if path.is_file() else pa.table({})
 
     @contextmanager

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from queries.answer import Answer
-from queries.session import Session, open_store
+from queries.session import ServerSession, Session, open_server, open_store
 
-__all__ = ["Answer", "Session", "open_store"]
+__all__ = ["Answer", "ServerSession", "Session", "open_server", "open_store"]

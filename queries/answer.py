@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from queries.policy.clauses import Clause, clauses
+from queries.words import Words as Words  # Most of the house takes both from here.
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,22 +17,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The same sentence in Chinese and in English."""
-
-    zh: str
-    en: str
-
-    def in_(self, lang: str) -> str:
-        """Return the sentence in `zh` or `en`."""
-        return self.zh if lang == "zh" else self.en
-
-
-@dataclass(frozen=True, slots=True)
 class Column:
     """A column of an answer: its name in data, its label for people, and what its values are.
 
-    `kind` is one of: id, text, count, rank, share (fraction 0…1), money (万元), day, flag (yes/no/null),
+    `kind` is one of: id, text, count, rank, number, share (fraction 0…1), money (万元), day, flag (yes/no/null),
     tier, category, code (closed set, see `words`), year.
     """
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from graph_model.regions import Regions
     from graph_model.view import View
 
     Rows = NDArray[Any]
@@ -103,13 +104,19 @@ def recorded_bans(view: View, jurisdiction: Jurisdiction, past: bool = False) ->
 
 def supposed_ban(view: View, agency: str, on: date, authority: str, jurisdiction: Jurisdiction) -> Ban:
     """Return the ban that would be if `authority` decided on `agency` on day `on`."""
-    reading = view.graph.regions.read_authority(authority)
+    region = read_authority(view.graph.regions, authority)
+    return Ban(view.graph.find(agency, "agencies"), on, _reach(view, {region}, jurisdiction))
+
+
+def read_authority(regions: Regions, authority: str) -> int:
+    """Return the region over which an authority decides; UsageError where its name tells none."""
+    reading = regions.read_authority(authority)
     if reading.doubt is not None:
         raise UsageError(
             f"认定地区“{authority}”应以地区名开头，或为全国、部委",
             f"the authority {authority!r} must begin with a region's name, or be 全国 or a ministry",
         )
-    return Ban(view.graph.find(agency, "agencies"), on, _reach(view, {reading.code}, jurisdiction))
+    return reading.code
 
 
 def _reach(view: View, regions: set[int], jurisdiction: Jurisdiction) -> frozenset[int]:
@@ -182,8 +189,10 @@ class Evidence:
         return Reached(ban, "listing", name, rows, self.listing_agency[rows])
 
 
-def jurisdiction_of(view: View, table: str, regions: frozenset[int], rows: Rows) -> NDArray[np.int8]:
-    """Return for enterprises or parks at `rows` whether they lie in the regions of a ban.
+def jurisdiction_of(
+    view: View, table: str, regions: frozenset[int], rows: Rows | slice = slice(None)
+) -> NDArray[np.int8]:
+    """Return for enterprises or parks, all or those at `rows`, whether they lie in the regions of a ban.
 
     1 is yes, 0 no, -1 not known finely enough.
     """

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from graph_model.errors import UsageError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from graph_model.view import View
 
 
@@ -14,10 +16,7 @@ def find_park(view: View, text: str) -> int:
     """Return the row of a park on record; UsageError where it is not on record on the day."""
     park = view.graph.find(text, "parks")
     if not view.facts.on_record("parks")[park]:
-        raise UsageError(
-            f"园区“{text}”在 {view.day.isoformat()} 尚未见于任何记录",
-            f"the park {text!r} is not on record on {view.day.isoformat()}",
-        )
+        raise not_on_record(text, view.day)
     return park
 
 
@@ -25,8 +24,20 @@ def find_leader(view: View, text: str) -> int:
     """Return the row of a leader on record; UsageError where the unit is none."""
     leader = view.graph.find(text, "enterprises")
     if not view.facts.leader_basis[leader] or not view.facts.on_record("enterprises")[leader]:
-        raise UsageError(
-            f"“{text}”在 {view.day.isoformat()} 不是链主；可用 leader-ratio 查看全部链主",
-            f"{text!r} is no chain leader on {view.day.isoformat()}; leader-ratio lists them all",
-        )
+        raise no_leader(text, view.day)
     return leader
+
+
+def not_on_record(park: str, day: date) -> UsageError:
+    """Say that a park is not on record on a day."""
+    return UsageError(
+        f"园区“{park}”在 {day.isoformat()} 尚未见于任何记录", f"the park {park!r} is not on record on {day.isoformat()}"
+    )
+
+
+def no_leader(unit: str, day: date) -> UsageError:
+    """Say that a unit is no leader on a day."""
+    return UsageError(
+        f"“{unit}”在 {day.isoformat()} 不是链主；可用 leader-ratio 查看全部链主",
+        f"{unit!r} is no chain leader on {day.isoformat()}; leader-ratio lists them all",
+    )

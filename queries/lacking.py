@@ -2,19 +2,76 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from graph_model.regions import UNKNOWN
+from graph_model.regions import UNKNOWN, city_of, province_of
 from graph_model.tiers import CATEGORIES, CATEGORY_ZH, TIERS, Category, Tier
+from graph_model.view import View
 from queries.answer import Words
 
 if TYPE_CHECKING:
-    from graph_model.view import View
+    from graph_model.regions import Regions
 
 
-def lacking_lists(view: View, category: str, tier: str) -> list[Words]:
+class Counted(Protocol):
+    """What notes count, wherever the graph is: a server says it itself, a view is looked through here."""
+
+    @property
+    def regions(self) -> Regions:
+        """The known regions."""
+
+    def list_regions(self, category: Category, tier: Tier) -> list[int]:
+        """Return the regions for which lists of a category and tier were published, 0 for a listing that names none."""
+
+    def outside(self, table: str) -> int:
+        """Return how many enterprises or parks on record are known to lie outside the home province."""
+
+    def unled_links(self, max_age: int) -> int:
+        """Return how many current links have a buyer that is no leader."""
+
+
+@dataclass(frozen=True)
+class CountedInView:
+    """What notes count, from a view in memory."""
+
+    view: View
+
+    @property
+    def regions(self) -> Regions:
+        """Return the known regions."""
+        return self.view.graph.regions
+
+    def list_regions(self, category: Category, tier: Tier) -> list[int]:
+        """Return the regions for which lists of a category and tier were published, 0 for a listing that names none."""
+        graph, listings = self.view.graph, self.view.graph["listings"]
+        rows = (listings["category"] == CATEGORIES.index(category)) & (listings["tier"] == tier)
+        rows &= listings["published_on"] <= self.view.facts.number
+        units = [
+            graph[f"{unit}s"]["region"][listings[unit][rows & (listings[unit] >= 0)]] for unit in ("enterprise", "park")
+        ]
+        codes: list[int] = np.unique(np.concatenate([*units, listings["region"][rows]])).tolist()
+        return codes
+
+    def outside(self, table: str) -> int:
+        """Return how many enterprises or parks on record are known to lie outside the home province."""
+        return int((self.view.graph.outside(table) & self.view.facts.on_record(table)).sum())
+
+    def unled_links(self, max_age: int) -> int:
+        """Return how many current links have a buyer that is no leader."""
+        starts = self.view.facts.links(max_age).rows.starts
+        return int(np.diff(starts)[self.view.facts.leader_basis == 0].sum())
+
+
+def counted(graph: View | Counted) -> Counted:
+    """Return what can count for the notes."""
+    found: Counted = CountedInView(graph) if isinstance(graph, View) else graph
+    return found
+
+
+def lacking_lists(view: View | Counted, category: str, tier: str) -> list[Words]:
     """Return, for each tier asked for, the regions without any list of the category on record by the day.
 
     National and provincial lists speak for the whole province, city and district lists for a city each.
@@ -22,15 +79,15 @@ def lacking_lists(view: View, category: str, tier: str) -> list[Words]:
     found = []
     for one in TIERS:
         if one >= Tier.of(tier):
-            lacking = _regions_without(view, Category(category), one)
+            lacking = _regions_without(counted(view), Category(category), one)
             if lacking:
                 found.append(_lacking_words(CATEGORY_ZH[Category(category)], one, lacking))
     return found
 
 
-def outside_note(view: View, table: str) -> list[Words]:
+def outside_note(view: View | Counted, table: str) -> list[Words]:
     """Say how many units on record are left out because they are known to lie outside the home province."""
-    count = int((view.graph.outside(table) & view.facts.on_record(table)).sum())
+    count = counted(view).outside(table)
     zh, en = {"enterprises": ("家企业", "enterprises"), "parks": ("个园区", "parks")}[table]
     if not count:
         return []
@@ -39,22 +96,12 @@ def outside_note(view: View, table: str) -> list[Words]:
     ]
 
 
-def _regions_without(view: View, category: Category, tier: Tier) -> list[str]:
-    graph, regions = view.graph, view.graph.regions
-    listings = graph["listings"]
-    rows = (listings["category"] == CATEGORIES.index(category)) & (listings["tier"] == tier)
-    rows &= listings["published_on"] <= view.facts.number
-    codes = np.concatenate(
-        [
-            graph["enterprises"]["region"][listings["enterprise"][rows & (listings["enterprise"] >= 0)]],
-            graph["parks"]["region"][listings["park"][rows & (listings["park"] >= 0)]],
-            listings["region"][rows],
-        ]
-    )
+def _regions_without(found: Counted, category: Category, tier: Tier) -> list[str]:
+    regions, codes = found.regions, found.list_regions(category, tier)
     if tier >= Tier.PROVINCIAL:
-        has_list = bool(((codes == UNKNOWN) | (codes // 10000 * 10000 == regions.home)).any())
+        has_list = any(code == UNKNOWN or province_of(code) == regions.home for code in codes)
         return [] if has_list else [regions.name(regions.home) or ""]
-    with_list = set((codes // 100 * 100).tolist())
+    with_list = {city_of(code) for code in codes}
     return [regions.name(city) or "" for city in regions.cities if city not in with_list]
 
 
@@ -65,10 +112,9 @@ def _lacking_words(category: str, tier: Tier, lacking: list[str]) -> Words:
     )
 
 
-def links_note(view: View, max_age: int) -> list[Words]:
+def links_note(view: View | Counted, max_age: int) -> list[Words]:
     """Say how many current links have a buyer that is no leader: they are in nobody's row."""
-    starts = view.facts.links(max_age).rows.starts
-    count = int(np.diff(starts)[view.facts.leader_basis == 0].sum())
+    count = counted(view).unled_links(max_age)
     if not count:
         return []
     return [

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from pydantic import ValidationError
 
-    from queries.question import Question
-
 _BOTH = re.compile(r"(?P<zh>[^(]+?) \((?P<en>.+)\)")
 """How a validator of ours words a fault: Chinese (English)."""
 
@@ -30,26 +28,35 @@ _EXPECTED: dict[str, tuple[str, str]] = {
     "date_parsing": ("应为日期，如 2025-06-30", "a date such as 2025-06-30 is expected"),
     "date_from_datetime_parsing": ("应为日期，如 2025-06-30", "a date such as 2025-06-30 is expected"),
     "string_type": ("应为文字", "text is expected"),
+    "float_parsing": ("应为数字", "a number is expected"),
+    "float_type": ("应为数字", "a number is expected"),
+    "string_pattern_mismatch": ("写法不合，应如 {pattern}", "the form {pattern} is expected"),
+    "tuple_type": ("应为列表", "a list is expected"),
+    "dict_type": ("应为“键: 值”", "`key: value` is expected"),
+    "model_type": ("应为“键: 值”", "`key: value` is expected"),
+    "date_from_datetime_inexact": ("应为日期，如 2025-06-30", "a date such as 2025-06-30 is expected"),
 }
 
 
-def option_fault(question: Question, error: ValidationError) -> UsageError:
-    """Return the first fault of the options of a question, in words."""
+def option_fault(command: str, title: str, error: ValidationError) -> UsageError:
+    """Return the first fault of the options of a command such as `ask park-share`, in words."""
+    name = command.removeprefix("ask ")
     first: Mapping[str, Any] = error.errors()[0]
     kind, option = first["type"], f"--{first['loc'][0]}".replace("_", "-") if first["loc"] else ""
     if kind == "extra_forbidden":
         return UsageError(
-            f"“{question.title.zh}”没有选项 {option}，可用 verdigraph ask {question.name} --help 查看",
-            f"{question.name} has no option {option}; see verdigraph ask {question.name} --help",
+            f"“{title}”没有选项 {option}，可用 verdigraph {command} --help 查看",
+            f"{name} has no option {option}; see verdigraph {command} --help",
         )
     if kind == "missing":
-        return UsageError(f"“{question.title.zh}”要写明 {option}", f"{question.name} needs {option}")
-    zh, en = _what(first)
+        return UsageError(f"“{title}”要写明 {option}", f"{name} needs {option}")
+    zh, en = what_is_wrong(first)
     given = f" {first['input']}" if option else ""
     return UsageError(f"{option}{given}：{zh}" if option else zh, f"{option}{given}: {en}" if option else en)
 
 
-def _what(fault: Mapping[str, Any]) -> tuple[str, str]:
+def what_is_wrong(fault: Mapping[str, Any]) -> tuple[str, str]:
+    """Return in Chinese and English what pydantic expected."""
     context = fault.get("ctx", {})
     if fault["type"] == "value_error":
         plain = str(context["error"])

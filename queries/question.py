@@ -58,4 +58,5 @@ class Question:
     """Which of the filters `city`, `park`, `leader` fit its rows; the others are refused."""
     in_memory: Callable[[View, Any], Any]
     conclude: Callable[[Any, Any], pd.DataFrame]
-    notes: Callable[[View, Any], list[Words]]
+    notes: Callable[[Any, Any], list[Words]]
+    """Takes a view, or whatever counts for the notes on a server (`lacking.Counted`)."""

@@ -5,13 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.questions import (
+    agency_card,
+    audit,
     ban_effects,
     ban_reach,
+    calendar,
     enterprise_ladder,
     leader_ratio,
     leader_suppliers,
     park_share,
     park_tenants,
+    reconcile,
+    rule_compare,
+    scheme,
+    spot_check,
+    targets,
     tier_coverage,
 )
 
@@ -29,5 +37,13 @@ QUESTIONS: dict[str, Question] = {
         ban_effects,
         tier_coverage,
         enterprise_ladder,
+        audit,
+        calendar,
+        spot_check,
+        agency_card,
+        rule_compare,
+        targets,
+        reconcile,
+        scheme,
     )
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -9,16 +10,22 @@ from pydantic import ValidationError
 from graph_model.errors import UsageError
 from graph_model.store import Store
 from queries.answer import Answer
-from queries.engines import MemoryEngine
+from queries.engines import MemoryEngine, Neo4jEngine
 from queries.filters import filtered
 from queries.option_faults import option_fault
+from queries.policy.assess import AssessOptions, assess
+from queries.policy.evidence import Origins
 from queries.registry import QUESTIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
     from graph_model.graph import KnowledgeGraph
+    from graph_model.neo4j_store.connection import Connection
+    from graph_model.neo4j_store.settings import ServerSettings
+    from queries.policy.assessment import Assessment
     from queries.question import Options, Question
 
 
@@ -26,14 +33,16 @@ def open_store(path: Path | str) -> Session:
     """Open the current snapshot of a store; StoreError if there is none. Tables are read when first asked for."""
     from pathlib import Path
 
-    return Session(Store(Path(path)).graph())
+    store = Store(Path(path))
+    return Session(store.graph(), store)
 
 
 class Session:
     """Ask one snapshot questions. `session.ask("park-share", as_of=date(2026, 6, 30), tier="provincial")`."""
 
-    def __init__(self, graph: KnowledgeGraph) -> None:
+    def __init__(self, graph: KnowledgeGraph, store: Store | None = None) -> None:
         self.graph = graph
+        self._origins = Origins(store, graph.snapshot)
 
     @property
     def snapshot(self) -> str:
@@ -51,21 +60,80 @@ class Session:
         """
         asked = find_question(question)
         chosen = read_options(asked, options)
-        view = self.graph.on(as_of)
-        facts = MemoryEngine(view).facts(asked, chosen)
-        table = filtered(asked.conclude(facts, chosen), view, asked, chosen)
-        return Answer(
-            question=asked.name,
-            title=asked.title,
-            table=table,
-            columns=asked.columns,
-            definition=asked.definition,
-            clause_ids=asked.clause_ids,
-            notes=tuple(asked.notes(view, chosen)),
-            as_of=as_of,
-            snapshot=self.snapshot,
-            options=dict(chosen),
+        return answered(MemoryEngine(self.graph.on(as_of)), asked, chosen, as_of, self.snapshot)
+
+    def assess(self, unit: str | None = None, *, as_of: date, **options: Any) -> Assessment:
+        """Assess one unit, or all of a category, by the rules of a day: `.findings` and `.verdicts` are answers.
+
+        Options: category, tier, rules, rules_file, park_propagation. UsageError for what does not exist or fit.
+        """
+        try:
+            chosen = AssessOptions(unit=unit, **options)
+        except ValidationError as error:
+            raise option_fault("assess", "核对", error) from None
+        return assess(self.graph.on(as_of), self._origins, self.snapshot, chosen)
+
+
+@contextmanager
+def open_server(snapshot: str | None = None, settings: ServerSettings | None = None) -> Iterator[ServerSession]:
+    """Open the graph on a Neo4j server, and nothing on this machine; ServerError where there is none whole.
+
+    `snapshot` is the one that is asked for; without it, whichever the server holds. Settings come from the environment.
+    """
+    from graph_model.neo4j_store.connection import connected
+    from graph_model.neo4j_store.settings import ServerSettings
+    from graph_model.neo4j_store.stamp import required_stamp
+
+    with connected(settings or ServerSettings()) as connection:
+        yield ServerSession(connection, required_stamp(connection, snapshot).snapshot)
+
+
+class ServerSession:
+    """Ask the snapshot on a server questions; the facts are gathered there, what is concluded from them is the same."""
+
+    def __init__(self, connection: Connection, snapshot: str) -> None:
+        self._connection = connection
+        self.snapshot = snapshot
+
+    def questions(self) -> tuple[Question, ...]:
+        """Return every question, in the order of the handbook; those without Cypher say so when asked."""
+        return tuple(QUESTIONS.values())
+
+    def ask(self, question: str, *, as_of: date, **options: Any) -> Answer:
+        """Answer a question as `Session.ask` does; ServerError when the server holds another snapshot by now."""
+        from graph_model.neo4j_store.stamp import required_stamp, unchanged
+
+        asked = find_question(question)
+        chosen = read_options(asked, options)
+        with unchanged(self._connection, required_stamp(self._connection, self.snapshot)):
+            return answered(Neo4jEngine(self._connection, as_of), asked, chosen, as_of, self.snapshot)
+
+    def assess(self, unit: str | None = None, *, as_of: date, **options: Any) -> Assessment:
+        """Raise UsageError: the rule book runs in memory."""
+        del unit, as_of, options
+        raise UsageError(
+            "assess 只在内存中运行，请用 open_store 打开数据目录",
+            "assess runs in memory only: open a store with open_store",
         )
+
+
+def answered(
+    engine: MemoryEngine | Neo4jEngine, asked: Question, chosen: Options, as_of: date, snapshot: str
+) -> Answer:
+    """Return the answer to a question from the facts of an engine."""
+    table = filtered(asked.conclude(engine.facts(asked, chosen), chosen), engine.kept, asked, chosen)
+    return Answer(
+        question=asked.name,
+        title=asked.title,
+        table=table,
+        columns=asked.columns,
+        definition=asked.definition,
+        clause_ids=asked.clause_ids,
+        notes=tuple(engine.notes(asked, chosen)),
+        as_of=as_of,
+        snapshot=snapshot,
+        options=dict(chosen),
+    )
 
 
 def find_question(name: str) -> Question:
@@ -83,4 +151,4 @@ def read_options(question: Question, options: dict[str, Any]) -> Options:
     try:
         return question.options(**options)
     except ValidationError as error:
-        raise option_fault(question, error) from None
+        raise option_fault(f"ask {question.name}", question.title.zh, error) from None

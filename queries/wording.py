@@ -28,6 +28,11 @@ CODE_WORDS: dict[str, tuple[str, str]] = {
     "older": ("较早", "older"),
     "hint": ("线索", "hint"),
     "unknown": ("未知", "unknown"),
+    # assess: outcome ("unknown" stands above)
+    "pass": ("通过", "pass"),
+    "fail": ("不符合", "fail"),
+    "warn": ("提醒", "warning"),
+    "not_applicable": ("不适用", "not applicable"),
     # what a row is about
     "enterprise": ("企业", "enterprise"),
     "park": ("园区", "park"),
@@ -49,6 +54,13 @@ CODE_WORDS: dict[str, tuple[str, str]] = {
     "check": ("待核对", "check"),
     "info": ("供参考", "info"),
     "agency": ("机构", "agency"),
+    # rule-compare: verdicts
+    "yes": ("可以推荐", "may be recommended"),
+    "unclear": ("有未知项", "something is unknown"),
+    "no": ("不可推荐", "may not be recommended"),
+    # spot-check: categories
+    "factory": ("绿色工厂", "factory"),
+    "supply_chain": ("绿色供应链管理企业", "supply chain"),
 }
 """Closed sets of kind `code`: id -> (Chinese, English). A value may join several with `+`."""
 
@@ -63,6 +75,11 @@ OPTION_WORDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "scope": {"mainland": ("境内", "mainland"), "all": ("全部", "all"), "province": ("省内", "in the province")},
     "jurisdiction": {"recorded": ("按认定地区", "as recorded"), "province": ("全省", "the whole province")},
+    "park_propagation": {
+        "literal": ("全部计入", "all facts"),
+        "serious": ("重大及以上", "serious ones"),
+        "off": ("不计入", "none"),
+    },
     "by": {"city": ("设区市", "city"), "province": ("全省", "province"), "county": ("县（市、区）", "county")},
 }
 """Values of options in words, by the name of the option."""
@@ -126,6 +143,7 @@ def _text(table: pd.DataFrame, column: Column, lang: str) -> pd.Series[Any]:
         "share": lambda value: f"{value:.2%}",
         "money": lambda value: f"{value:,.{places}f}",
         "count": lambda value: f"{int(value):,}",
+        "number": lambda value: f"{value:.6g}",
         "rank": lambda value: str(int(value)),
         "year": lambda value: str(int(value)),
     }

@@ -67,6 +67,34 @@ def ask_command(context: typer.Context) -> None:
     ask(context.args, context.obj)
 
 
+@app.command(
+    "assess",
+    cls=PagedCommand,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def assess_command(context: typer.Context) -> None:
+    """Run `verdigraph assess`: its options are read in `reports.flags`, as those of `ask`."""
+    from reports.commands.assess import assess
+
+    assess(context.args, context.obj)
+
+
+@app.command("push", cls=PagedCommand)
+def push_command(context: typer.Context, store: Store) -> None:
+    """Run `verdigraph push`."""
+    from reports.commands.push import push
+
+    push(store, context.obj)
+
+
+@app.command("pull", cls=PagedCommand)
+def pull_command(context: typer.Context, store: Store) -> None:
+    """Run `verdigraph pull`."""
+    from reports.commands.pull import pull
+
+    pull(store, context.obj)
+
+
 @app.command("fictional", cls=PagedCommand)
 def fictional_command(context: typer.Context, out: Out, enterprises: Enterprises = 3_000, seed: Seed = 1) -> None:
     """Run `verdigraph fictional`."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic.fields import FieldInfo
 
+    from queries.question import Question
+
 NEGATIVE = frozenset("0123456789.")
 
 
@@ -53,7 +55,8 @@ COMMON = (
          choices=("table", "csv", "json", "xlsx"), default="table"),
     Flag("out", "写入文件，不写则输出到屏幕", "write to this file instead of standard output"),
     Flag("rows", "屏幕上最多显示几行，all 为全部", "rows shown on a terminal, or `all`", default="50"),
-    Flag("engine", "在内存中回答（neo4j 在后续版本）", "answer in memory (neo4j comes with a later version)",
+    Flag("engine", "在内存中回答，或在 Neo4j 服务器上（VERDIGRAPH_NEO4J_URI）",
+         "answer in memory, or on the Neo4j server of VERDIGRAPH_NEO4J_URI",
          choices=("memory", "neo4j"), default="memory"),
     Flag("lang", "表头与说明的语言", "language of heads and words", choices=("zh", "en"), default="zh"),
     Flag("help", "显示这一页", "show this page", switch=True),
@@ -73,6 +76,17 @@ class Asked:
 def flags_of(options: type[BaseModel]) -> tuple[Flag, ...]:
     """Return the flags of a question's options model, in its order."""
     return tuple(_flag(name, info) for name, info in options.model_fields.items())
+
+
+MORE_FLAGS: dict[str, tuple[Flag, ...]] = {
+    "calendar": (Flag("ics", "另存为日历文件（iCalendar）", "also write an iCalendar file"),),
+}
+"""Options that say where the answer of a question also goes; they are none of its own."""
+
+
+def flags_of_question(question: Question) -> tuple[Flag, ...]:
+    """Return the flags of a question: those of its options, and where its answer may also go."""
+    return (*flags_of(question.options), *MORE_FLAGS.get(question.name, ()))
 
 
 def asked_question(words: Sequence[str], known: Collection[str] = ()) -> str | None:

@@ -24,17 +24,23 @@ if TYPE_CHECKING:
     from queries.answer import Answer, Column
 
 _BY_NEED = """
+reason_en act_en rules evidence
 park_id leader_id ban_id agency_id id region_id
 official_base official_share output_known output_base output_green output_share
 clause window_start window_end unit_kind provincial_basis pool_years incidents
+digest goal_id legal_representative together_with qualified_on self_evaluation third_party reports_unknown
+reports_district reports_city reports_provincial reports_national load_year clients_removed real source done_by
+over_cap cap year bans pending refused load
+published_removed published_added published_after full_points lead measure group
 spend_known spend_total spend_green units_short list_year listed_outside_base
 unit_id enterprise_id level chain basis district_on region_unknown outside_mainland
 at_least_city at_least_provincial base_unknown green_unknown output identity
 spend_ratio spend since uscc tenants date report_no county city_on agency
+category tier city
 """
 LEAST_NEEDED: tuple[str, ...] = tuple(_BY_NEED.split())
 """Columns in the order in which a narrow terminal leaves them out (ids stand beside names); then from the right."""
-ELASTIC = {"path": 34, "parks": 18}
+ELASTIC = {"path": 34, "parks": 18, "reason": 30, "evidence": 24, "act": 20}
 """Columns of long cells that fold, and the places they need at least; they take what the others leave."""
 WIDEST = 40
 """Cells beyond this many places fold onto further lines."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 RUNS_AS_FORMULA = re.compile(r"'*[=+\-@＝＋－\uff20\t\r\n]")
 WHOLE = frozenset({"count", "rank", "year"})
-FRACTIONAL = frozenset({"share", "money"})
+FRACTIONAL = frozenset({"share", "money", "number"})
 BOM = b"\xef\xbb\xbf"
 
 

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from queries.wording import OPTION_WORDS, label
-from reports.flags import COMMON, Flag, flags_of
+from reports.flags import COMMON, Flag, flags_of_question
 from reports.terminal import either
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def show_question(question: Question, console: Console, lang: str) -> None:
     console.print(Text(f"{question.title.zh} / {question.title.en}", style="bold"))
     console.print(f"verdigraph ask {question.name} {'[选项]' if zh else '[options]'}\n")
     console.print(question.definition.in_(lang))
-    own, common = flags_of(question.options), COMMON
+    own, common = flags_of_question(question), COMMON
     _section(console, "这个问题的选项" if zh else "options of this question", _options(own, lang))
     _section(console, "通用选项" if zh else "options of every question", _options(common, lang))
     _section(console, "列" if zh else "columns", _columns(question, lang))

@@ -37,6 +37,7 @@ FORMATS: dict[str, str] = {
     "share": "0.00%",
     "money": "#,##0.00",
     "score": "0.0",
+    "number": "0.####",
     "day": "yyyy-mm-dd",
 }
 """Number format of each kind of cell; other kinds are text."""

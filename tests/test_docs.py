@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 import typer
 
+from queries.policy.assess import AssessOptions
 from queries.registry import QUESTIONS
 from reports.cli import app
+from reports.commands.assess import SWITCHES
 from reports.flags import COMMON, flags_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -67,6 +69,8 @@ def test_every_command_of_a_page_exists(page):
             name = words[0] if words else next(iter(QUESTIONS))
             question = QUESTIONS.get(name) or titles[name]
             allowed = {flag.option for flag in (*flags_of(question.options), *COMMON)}
+        elif command == "assess":
+            allowed = {flag.option for flag in (*flags_of(AssessOptions), *SWITCHES, *COMMON)}
         else:
             allowed = {name for parameter in known[command].params for name in parameter.opts} | {"--lang"}
         assert options <= allowed

@@ -10,7 +10,7 @@ import pytest
 
 from tests.reference import Refused
 from tests.reference.cast import code
-from tests.reference.hand import DAY, firm, listed, tenant, world
+from tests.reference.hand import DAY, firm, link, listed, tenant, world
 from tests.reference.world import Row
 
 Ask = Callable[..., list[Row]]
@@ -187,3 +187,31 @@ def test_listings_that_disagree_leave_the_region_unknown(ask: Ask) -> None:
     )
     rows = {row["region"]: row["base"] for row in ask(made, "tier-coverage", DAY, base="all")}
     assert (rows["苏州市"], rows["南京市"], rows["未知"], rows["江苏省"]) == (1, 0, 1, 2)
+
+
+def test_own_rows_that_disagree_on_the_country_leave_it_unknown(ask: Ask) -> None:
+    made = world(
+        enterprises=[firm(A, country="US"), firm(A, country="CN")],
+        supplies=[link(B, A, country="US"), link(B, C, country="US")],
+    )
+    rows = ask(made, "leader-suppliers", DAY, leader=B)
+    assert [(row["unit"], row["in_scope"]) for row in rows] == [(C, False), (A, True)]
+
+
+def test_a_unit_known_only_by_a_change_has_the_name_that_the_change_writes(ask: Ask) -> None:
+    changes = [
+        {"old_name": A, "new_name": A, "kind": "经营范围"},
+        {"old_name": B, "new_name": C, "kind": "更名"},
+    ]
+    rows = ask(world(name_changes=changes), "enterprise-ladder", DAY, base="all")
+    assert [(row["enterprise_id"], row["enterprise"]) for row in rows] == [(f"name:{C}", C), (f"name:{A}", A)]
+
+
+def test_a_misspelling_that_a_person_settles_has_the_id_of_its_target(ask: Ask) -> None:
+    assert [u for u, _, _ in units(ask, decisions=[{"name": B, "same_as": A}])] == [f"name:{A}"]
+
+
+def test_the_leader_of_a_ratio_is_its_row_and_of_a_ladder_its_suppliers_too(ask: Ask) -> None:
+    made = world(enterprises=[firm(A), firm(B), firm(C)], supplies=[link(A, B), link(B, C)])
+    assert [row["leader"] for row in ask(made, "leader-ratio", DAY, leader=A)] == [A]
+    assert {row["enterprise"] for row in ask(made, "enterprise-ladder", DAY, leader=A)} == {A, B}

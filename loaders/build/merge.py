@@ -15,7 +15,7 @@ import numpy as np
 from loaders.build.cells import NULL, Cells, known
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -40,8 +40,11 @@ class Merged:
     facts: int
 
 
-def merge(keys: Sequence[Cells], values: Mapping[str, Cells], alive: NDArray[np.bool_], conflict: Conflict) -> Merged:
-    """Merge rows by `keys`; key columns that are to be kept stand in `values` as well."""
+def merge(keys: Sequence[Cells], values: dict[str, Cells], alive: NDArray[np.bool_], conflict: Conflict) -> Merged:
+    """Merge rows by `keys`; key columns that are to be kept stand in `values` as well.
+
+    `values` is emptied: of ten million rows, what has been merged must make room for what comes.
+    """
     rows = np.flatnonzero(alive)
     packed = pack([key.values[rows] for key in keys])
     order = rows[np.argsort(packed, kind="stable")]
@@ -52,10 +55,10 @@ def merge(keys: Sequence[Cells], values: Mapping[str, Cells], alive: NDArray[np.
     fact[order] = np.cumsum(first) - 1
     firsts = order[first]
     several = _several(order, first)
-    merged = {
-        name: Cells(_one_column(name, cells.values, firsts, several, fact, conflict), cells.back)
-        for name, cells in values.items()
-    }
+    merged = {}
+    for name in list(values):
+        cells = values.pop(name)
+        merged[name] = Cells(_one_column(name, cells.values, firsts, several, fact, conflict), cells.back)
     return Merged(merged, fact, len(firsts))
 
 

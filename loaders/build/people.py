@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from graph_model.columns import coded
 from graph_model.days import ALWAYS
 from graph_model.names import normal_form
 from graph_model.regions import UNKNOWN, Regions
-from graph_model.schema import COUNT, REGION, START, TABLES, WORD
+from graph_model.schema import REGION, START, TABLES, WORD
 from loaders.build.cells import NULL, Cells, cells_of, numbers
 from loaders.build.facts import teller
 from loaders.build.manufacturing import manufacturers
@@ -43,7 +45,7 @@ def unit_table(
     `listing_regions` holds the region of every row of `listings`; `first_day` a day number per unit of this kind.
     """
     table, units = OWN_TABLE[kind], resolved.units[kind]
-    columns = _own_columns(kind, resolved, log)
+    columns, disputed = _own_columns(kind, resolved, log)
     registered = columns.pop("registered")
     begins = numbers(np.where(registered.to_numpy(zero_copy_only=False), ALWAYS, first_day), START)
     columns |= {
@@ -56,28 +58,33 @@ def unit_table(
     }
     if kind is As.ENTERPRISE:
         columns["declared"] = _declared(resolved, len(units))
-        columns["country"] = _countries(resolved, columns["country"], log)
+        columns["country"] = _countries(resolved, columns["country"], disputed["country"], log)
     return pa.table({name: columns[name].cast(holds.arrow) for name, holds in TABLES[table].items()})
 
 
-def _own_columns(kind: As, resolved: Resolved, log: IssueLog) -> dict[str, pa.Array]:
-    """Return what the own rows say, one value per unit, null where a unit has no own row or the rows disagree."""
+def _own_columns(
+    kind: As, resolved: Resolved, log: IssueLog
+) -> tuple[dict[str, pa.Array], defaultdict[str, list[int]]]:
+    """Return what the own rows say, one value per unit, null where a unit has no own row or the rows disagree.
+
+    With it, per column, the units whose rows disagree: nothing else may fill those.
+    """
+    disputed: defaultdict[str, list[int]] = defaultdict(list)
     table, count = OWN_TABLE[kind], len(resolved.units[kind])
     wanted = {*TABLES[table], *_PLACE}
     if table not in resolved.rows:
         nulls = {name: pa.nulls(count, TABLES[table].get(name, WORD).arrow) for name in wanted}
-        return nulls | {"registered": pa.array(np.zeros(count, dtype=bool))}
+        return nulls | {"registered": pa.array(np.zeros(count, dtype=bool))}, disputed
     rows, unit = resolved.rows[table], resolved.refs[table][kind.value]
     values = {
         name: cells_of(rows[name], TABLES[table].get(name, WORD))
         for name in wanted & set(rows.arrow.column_names) - {"name", "uscc"}
     }
     key = Cells(unit, lambda back: pa.array(back))
-    disputed: set[tuple[str, int]] = set()
     tell = teller(rows, log)
 
     def conflict(column: str, one: int, other: int) -> None:
-        disputed.add((column, int(unit[one])))
+        disputed[column].append(int(unit[one]))
         tell(column, one, other)
 
     merged = merge([key], values | {"name": _normal_names(rows), "unit": key}, rows.alive, conflict)
@@ -85,13 +92,13 @@ def _own_columns(kind: As, resolved: Resolved, log: IssueLog) -> dict[str, pa.Ar
     columns = {name: cells.back(_spread(merged.values[name].values, at, count)) for name, cells in values.items()}
     columns |= {name: pa.nulls(count, TABLES[table].get(name, WORD).arrow) for name in wanted - set(columns)}
     if kind is As.ENTERPRISE:
-        open_units = [one for column, one in disputed if column == "manufacturer"]
-        columns["manufacturer"] = manufacturers(columns["manufacturer"], columns["industry_code"], open_units)
+        flags, codes = columns["manufacturer"], columns["industry_code"]
+        columns["manufacturer"] = manufacturers(flags, codes, disputed["manufacturer"])
     if table in _OTHER_NAMES:
         columns[_OTHER_NAMES[table]] = _other_names(rows, _OTHER_NAMES[table], unit, count)
     registered = np.zeros(count, dtype=bool)
     registered[at] = True
-    return columns | {"registered": pa.array(registered)}
+    return columns | {"registered": pa.array(registered)}, disputed
 
 
 def _spread(values: NDArray[Any], at: Ints, count: int) -> NDArray[Any]:
@@ -146,8 +153,11 @@ def _declared(resolved: Resolved, count: int) -> pa.Array:
     return pa.array(declared)
 
 
-def _countries(resolved: Resolved, own: pa.Array, log: IssueLog) -> pa.Array:
-    """Return countries: of the own row, else the one that all supply rows naming the unit as supplier agree on."""
+def _countries(resolved: Resolved, own: pa.Array, open_units: list[int], log: IssueLog) -> pa.Array:
+    """Return countries: of the own row, else the one that all supply rows naming the unit as supplier agree on.
+
+    Units whose own rows disagree (`open_units`) stay unknown.
+    """
     if "supplies" not in resolved.rows:
         return own
     rows = resolved.rows["supplies"]
@@ -157,19 +167,13 @@ def _countries(resolved: Resolved, own: pa.Array, log: IssueLog) -> pa.Array:
     pairs = np.unique(supplier[said] * len(words) + codes[said])
     unit, word = pairs // max(len(words), 1), pairs % max(len(words), 1)
     times = np.bincount(unit, minlength=len(own))
-    blank = own.is_null().to_numpy(zero_copy_only=False)
+    blank = own.is_null().to_numpy(zero_copy_only=False).copy()
+    blank[open_units] = False
     disputed = np.flatnonzero((times > 1) & blank)
     rows.report(log, "country_disputed", said[np.isin(supplier[said], disputed)], "country")
     found = np.full(len(own), -1, dtype=np.int64)
     found[unit] = word
-    found[times != 1] = -1
-    own_words = own.cast(pa.string()).to_pylist() if not blank.all() else [None] * len(own)
-    chosen = [
-        mine or (words[code] if code >= 0 else None) for mine, code in zip(own_words, found.tolist(), strict=True)
-    ]
-    return cells_of(pa.chunked_array([pa.array(chosen, pa.string())]), WORD).back(
-        cells_of(pa.chunked_array([pa.array(chosen, pa.string())]), WORD).values
-    )
-
-
-__all__ = ["COUNT", "OWN_TABLE", "unit_table"]
+    found[(times != 1) | ~blank] = -1
+    of_supplies = pa.array(words, pa.string()).take(pa.array(found, mask=found < 0))
+    chosen = cells_of(pa.chunked_array([pc.coalesce(own.cast(pa.string()), of_supplies)]), WORD)
+    return chosen.back(chosen.values)

@@ -68,7 +68,7 @@ def resolve(
     every_name = np.arange(len(spellings.normals), dtype=np.int64)
     no_code = np.full(len(every_name), -1, dtype=np.int64)
     meaning = {kind: units[kind].row_of(registries[kind].resolve(every_name, no_code)[0]) for kind in KINDS}
-    names = {kind: _names(kind, surveyed.mentioned, found, rows, units[kind], spellings) for kind in KINDS}
+    names = {kind: _names(kind, surveyed.mentioned, found, changes, rows, units[kind], spellings) for kind in KINDS}
     return Resolved(rows, refs, units, names, spellings.normals.texts, meaning)
 
 
@@ -130,6 +130,7 @@ def _names(
     kind: As,
     mentioned: list[Mentioned],
     found: list[dict[As, Ints]],
+    changes: dict[As, Ints],
     rows: Mapping[str, TableRows],
     units: Units,
     spellings: Spellings,
@@ -144,6 +145,8 @@ def _names(
         if one.mention.table in ("enterprises", "parks", "agencies"):
             own = pair
         others.append(pair)
+    if kind in changes:
+        others.append((units.row_of(changes[kind]), spellings.read_names(rows["name_changes"]["new_name"])))
     return shown_names(len(units), own, others, spellings.names.texts)
 
 
@@ -161,7 +164,9 @@ def _tell_added_names(surveyed: Survey, rows: Mapping[str, TableRows], span: int
                 continue
             beside = np.flatnonzero(one.is_kind[kind] & (one.codes >= 0) & np.isin(one.codes, registered))
             packed = one.codes[beside] * span + one.names[beside]
-            added = beside[~np.isin(packed, known)]
+            # A search, not np.isin: that would sort ten million rows, and sort them back.
+            at = np.minimum(np.searchsorted(known, packed), len(known) - 1)
+            added = beside[known[at] != packed] if len(known) else beside
             _, first = np.unique(one.codes[added] * span + one.names[added], return_index=True)
             if len(first):
                 rows[one.mention.table].report(log, "name_added", added[np.sort(first)], one.mention.name)

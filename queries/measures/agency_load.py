@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +18,7 @@ import pandas as pd
 from graph_model.days import OPEN, day
 from graph_model.tiers import CATEGORIES, Category, Tier
 from queries.bans import Evidence
+from queries.policy.ruleset import ruleset_for
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -57,9 +59,11 @@ def loads(view: View, by: str = "year") -> list[Load]:
     """Return the load of every group of agencies per year (or per `batch`), by period and busiest agency."""
     items = national_evaluations(view)
     items = items[items[by] != ("" if by == "batch" else -1)]
-    items = items.drop_duplicates([*_KEYS[:4], by]).assign(group=groups(view)[items["agency"].to_numpy()])
+    items = items.drop_duplicates([*_KEYS[:4], by])
+    items = items.assign(group=groups(view)[items["agency"].to_numpy()])
     found = []
-    for (period, _), part in items.groupby([by, "group"], sort=True):
+    for _, part in items.groupby([by, "group"], sort=True):
+        period = part[by].iloc[0]
         counts = part["agency"].value_counts(sort=False).sort_index().sort_values(ascending=False, kind="stable")
         year = int(period) if by == "year" else None
         found.append(Load(str(period), year, tuple(counts.index.tolist()), tuple(counts.tolist())))
@@ -70,6 +74,13 @@ def groups(view: View) -> Rows:
     """Return a group number per agency: those of one legal representative share one, the others stand alone."""
     codes, words = view.graph["agencies"].words("legal_representative")
     return np.where(codes >= 0, codes, len(words) + np.arange(len(codes)))
+
+
+def cap_in_force(year: int) -> int | None:
+    """Return the national cap of a year, None where none was in force on any of its days."""
+    rules = ruleset_for(date(year, 12, 31), "cn-2024")
+    cap = rules.value("agency_cap") if rules.in_force else None
+    return None if cap is None else int(cap)
 
 
 def _of_reports(view: View, evidence: Evidence) -> pd.DataFrame:

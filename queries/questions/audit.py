@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from queries.answer import Words
@@ -62,7 +63,7 @@ class AuditOptions(Options):
 
 def rules_of(view: View, options: AuditOptions) -> Rules:
     """Return the rules asked for, bound to the day."""
-    return ruleset_for(view.day, options.rules, options.rules_file)
+    return replace(ruleset_for(view.day, options.rules, options.rules_file), propagation=options.park_propagation)
 
 
 def in_memory(view: View, options: AuditOptions) -> pd.DataFrame:
@@ -72,7 +73,6 @@ def in_memory(view: View, options: AuditOptions) -> pd.DataFrame:
         view,
         rules,
         read_dates(options.dates),
-        options.park_propagation or rules.value("park_propagation") or "off",
         options.form_year,
         options.cap,
         options.cap_year,
@@ -129,7 +129,24 @@ QUESTION = Question(
         "Product lists are history and not audited.",
     ),
     columns=COLUMNS,
-    clause_ids=("D-18", "D-24"),
+    clause_ids=(
+        "D-09.2",
+        "D-10.2",
+        "D-12",
+        "D-13",
+        "D-15",
+        "D-17.4",
+        "D-18",
+        "D-19",
+        "D-20",
+        "D-21",
+        "D-22",
+        "D-24",
+        "D-25",
+        "P-17",
+        "P-18",
+        "A-15",
+    ),
     options=AuditOptions,
     row_id="unit_id",
     filters=EVERY_FILTER,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import pandas as pd
 
 from graph_model.tiers import CATEGORIES, Category, Tier
+from graph_model.view import View
 from queries.answer import Words
 from queries.bans import BanOptions, Evidence, bans_asked, jurisdiction_of
 from queries.columns import columns
 from queries.frame import unit_column
-from queries.lacking import lacking_lists
+from queries.lacking import Counted, lacking_lists
 from queries.measures.leaders import leader_tally
 from queries.measures.parks import park_tally, shown_parks
 from queries.measures.regions import region_codes, region_tally, units_of
@@ -23,7 +24,6 @@ from queries.shares import share
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from graph_model.view import View
     from queries.measures.tally import Tally
 
 
@@ -34,6 +34,13 @@ class BanEffectsOptions(BanOptions):
 
 
 COLUMNS = columns("kind", "id", "name", "base", "before_green", "after_green", "before", "after", "change")
+
+
+class Reviewing(Counted, Protocol):
+    """A server, which counts the listings under review itself."""
+
+    def under_review(self, options: BanOptions) -> int:
+        """Return how many factory listings the bans asked for put under review."""
 
 
 def in_memory(view: View, options: BanEffectsOptions) -> pd.DataFrame:
@@ -114,9 +121,9 @@ def conclude(facts: pd.DataFrame, _options: BanEffectsOptions) -> pd.DataFrame:
     return table[[column.name for column in COLUMNS]].reset_index(drop=True)
 
 
-def notes(view: View, options: BanEffectsOptions) -> list[Words]:
+def notes(view: View | Reviewing, options: BanEffectsOptions) -> list[Words]:
     """Say how many listings would be struck, and which lists are missing."""
-    count = len(listings_under_review(view, options))
+    count = len(listings_under_review(view, options)) if isinstance(view, View) else view.under_review(options)
     return [
         Words(
             f"假设撤销 {count} 条需复核的绿色工厂名单（含由其视同的省级）；这只是推演，不是移出决定。",

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from graph_model.days import OPEN, day, number
+from graph_model.days import OPEN, number
 from graph_model.tiers import CATEGORIES, CATEGORY_ZH, Category, Tier
 from queries.answer import Words
 from queries.bans import CLASSES, Ban, BanOptions, Evidence, Reached, bans_asked, jurisdiction_of
@@ -93,7 +94,7 @@ def _table(view: View, evidence: Evidence, bans: list[Ban], part: Rows) -> pd.Da
             "date": days(dates[rows]),
             "window_start": days(starts[part.ban]),
             "window_end": days(ends[part.ban]),
-            "path": texts(pa.array(_paths(view, evidence, names, part), pa.string())),
+            "path": texts(_paths(view, evidence, names, part)),
             "clause": words(np.zeros(len(rows), dtype=np.int32), ["D-24"]),
             "listing": rows if part.what == "listing" else np.full(len(rows), -1),
         }
@@ -105,44 +106,35 @@ def _agency_texts(view: View, column: str, bans: list[Ban]) -> list[str]:
     return found
 
 
-def _paths(view: View, evidence: Evidence, banned: list[str], part: Rows) -> list[str]:
+def _paths(view: View, evidence: Evidence, banned: list[str], part: Rows) -> pa.Array:
     """Return the evidence of every row, one step per edge."""
     graph, rows = view.graph, part.rows
-    facts = graph[_TABLE_OF[part.what]]
-    names = graph[_TABLES[part.unit]].texts("name", facts[part.unit][rows]).to_pylist()
-    agencies = [banned[ban] for ban in part.ban.tolist()]
-    holders = graph["agencies"].texts("name", part.agency).to_pylist()
-    report = np.where(evidence.by_report, graph["listings"]["report"], -1)[rows] if part.what == "listing" else rows
-    numbers = graph["reports"].texts("report_no", report).to_pylist()
-    dates = np.append(evidence.report_day, OPEN)[report].tolist()
-    nouns = ["园区"] * len(rows) if part.unit == "park" else _nouns(facts["category"][rows])
-    listed = _list_words(view, rows) if part.what == "listing" else [""] * len(rows)
-    return [
-        f"机构 {agency}{'' if holder == agency else f' —关联机构→ 机构 {holder}'}"
-        f" —{'评价' if report_no is None else f'出具 {report_no}{_in_brackets(date)}'}→ {noun} {name}{list_words}"
-        for agency, holder, report_no, date, noun, name, list_words in zip(
-            agencies, holders, numbers, dates, nouns, names, listed, strict=True
-        )
-    ]
+    facts, is_listing = graph[_TABLE_OF[part.what]], part.what == "listing"
+    report = np.where(evidence.by_report, graph["listings"]["report"], -1)[rows] if is_listing else rows
+    agency, holder = pa.array(banned).take(pa.array(part.ban)), graph["agencies"].texts("name", part.agency)
+    relative = pc.if_else(pc.equal(agency, holder), "", _joined(" —关联机构→ 机构 ", holder))
+    day = np.append(evidence.report_day, OPEN)[report]
+    dates = pa.array(day, pa.int32(), mask=day == OPEN).cast(pa.date32()).cast(pa.string())
+    number_and_day = _joined(graph["reports"].texts("report_no", report), pc.fill_null(_joined("（", dates, "）"), ""))
+    edge = pc.fill_null(_joined("出具 ", number_and_day), "评价")
+    is_factory = pa.array(facts["category"][rows] == CATEGORIES.index(Category.FACTORY))
+    noun = "园区" if part.unit == "park" else pc.if_else(is_factory, "工厂", "企业")
+    unit = graph[_TABLES[part.unit]].texts("name", facts[part.unit][rows])
+    listed = _listed(view, rows) if is_listing else ""
+    return _joined("机构 ", agency, relative, " —", edge, "→ ", noun, " ", unit, listed)
 
 
-def _nouns(categories: NDArray[Any]) -> list[str]:
-    return ["工厂" if one == CATEGORIES.index(Category.FACTORY) else "企业" for one in categories.tolist()]
+def _joined(*parts: pa.Array | str) -> pa.Array:
+    """Return texts put together row by row, null where a part is."""
+    return pc.binary_join_element_wise(*parts, "")
 
 
-def _in_brackets(date_number: int) -> str:
-    return "" if date_number == OPEN else f"（{day(date_number).isoformat()}）"
-
-
-def _list_words(view: View, rows: NDArray[Any]) -> list[str]:
+def _listed(view: View, rows: NDArray[Any]) -> pa.Array:
     """Return the last step of each path: the list that the unit stands on."""
     listings = view.graph["listings"]
-    codes, batches = listings.words("batch")
-    steps = zip(listings["tier"][rows].tolist(), listings["category"][rows].tolist(), codes[rows].tolist(), strict=True)
-    return [
-        f" —列入 {Tier(tier).zh}{CATEGORY_ZH[CATEGORIES[category]]}（{batches[batch]}）"
-        for tier, category, batch in steps
-    ]
+    tier = pa.array([tier.zh for tier in Tier]).take(pa.array(listings["tier"][rows]))
+    category = pa.array([CATEGORY_ZH[category] for category in CATEGORIES]).take(pa.array(listings["category"][rows]))
+    return _joined(" —列入 ", tier, category, "（", listings.texts("batch", rows), "）")
 
 
 def _nothing() -> pd.DataFrame:

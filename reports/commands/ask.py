@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph_model.errors import UsageError
-from queries import open_store
+from queries import open_server, open_store
+from queries.engines import ON_SERVER
+from queries.no_store import WITHOUT_STORE, session_over_nothing
 from queries.registry import QUESTIONS
-from reports.flags import Asked, asked_question, flags_of, read_flags
-from reports.grid import ROWS_AT_ONCE, grid
+from reports.delivery import deliver, in_memory_only, say_about, store_path, wanted
+from reports.flags import Asked, asked_question, flags_of_question, read_flags
 from reports.question_help import list_questions, show_question
 from reports.terminal import Working, either, page, say
-from reports.writing import format_for, put_answer, write_answer
+from reports.writing import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
 
-    from queries import Answer
+    from queries import Answer, ServerSession, Session
     from queries.question import Question
 
 
@@ -28,7 +32,7 @@ def ask(words: Sequence[str], lang: str) -> None:
     names = {name: question for question in QUESTIONS.values() for name in (question.name, question.title.zh)}
     name = asked_question(words, names)
     question = _found(name, names) if name is not None else None
-    asked = read_flags(words, flags_of(question.options) if question else ())
+    asked = read_flags(words, flags_of_question(question) if question else ())
     if question is None:
         list_questions(QUESTIONS.values(), page(), lang)
     elif "help" in asked.common:
@@ -39,86 +43,33 @@ def ask(words: Sequence[str], lang: str) -> None:
 
 def _answer(question: Question, asked: Asked, lang: str) -> None:
     """Ask the store and put the answer where it is wanted, the words about it on standard error."""
-    common = asked.common
-    out = Path(common["out"]) if "out" in common else None
-    form = format_for(common.get("format"), out)
-    rows = _rows(common.get("rows"), form, out)
-    if common.get("engine") == "neo4j":
-        raise UsageError(
-            "这个版本只在内存中回答，请去掉 --engine neo4j",
-            "this version answers in memory only: leave out --engine neo4j",
-        )
-    with Working(either(lang, "正在计算", "answering")):
-        session = open_store(store_path(common.get("store")))
+    common, ics = asked.common, asked.own.pop("ics", None)
+    to = wanted(common)
+    if question.name not in ON_SERVER:
+        in_memory_only(common)
+    with Working(either(lang, "正在计算", "answering")), _session(common, question) as session:
         answer = session.ask(question.name, as_of=common.get("as_of") or date.today(), **asked.own)
-    if out is not None:
-        write_answer(answer, form, out, lang)
-    elif form == "table":
-        print_table(answer, lang, rows)
-    else:
-        put_answer(answer, form, lang)
-    say(*words_about(answer, lang))
-    if out is not None:
-        count = f"{len(answer.table):,}"
-        say(either(lang, f"已写入 {out}（{count} 行）", f"wrote {out} ({count} rows)"))
+    deliver(answer, to, lang)
+    say_about(answer, to, lang)
+    if ics is not None:
+        _write_calendar(answer, Path(ics), lang)
 
 
-def store_path(given: Any) -> Path:
-    """Return the store that is meant. Raises UsageError when none is named."""
-    path = given or os.environ.get("VERDIGRAPH_STORE")
-    if not path:
-        raise UsageError(
-            "没有指明数据在哪里：请加 --store 目录，或设置环境变量 VERDIGRAPH_STORE",
-            "no store given: add --store DIR or set VERDIGRAPH_STORE",
-        )
-    return Path(path)
+def _write_calendar(answer: Answer, path: Path, lang: str) -> None:
+    from reports.ics import ics_bytes
+
+    write_whole(path, ics_bytes(answer))
+    say(either(lang, f"已写入 {path}（{len(answer.table)} 项）", f"wrote {path} ({len(answer.table)} events)"))
 
 
-def print_table(answer: Answer, lang: str, rows: int | None = ROWS_AT_ONCE) -> None:
-    """Print an answer as a table; on a terminal only what fits, with a word on what did not."""
-    console = page()
-    on_screen = console.is_terminal
-    drawn = grid(answer, lang, console.width if on_screen else None, rows if on_screen else None)
-    console.print(drawn.table)
-    if drawn.more_rows:
-        more = f"{drawn.more_rows:,}"
-        say(either(lang, f"还有 {more} 行未显示，加 --rows all 显示全部", f"{more} more rows: add --rows all"))
-    if drawn.left_out:
-        say(
-            either(
-                lang,
-                f"屏幕放不下的列（csv、json、xlsx 中都有）：{'、'.join(drawn.left_out)}",
-                f"columns that do not fit here (csv, json and xlsx have them): {', '.join(drawn.left_out)}",
-            )
-        )
-
-
-def words_about(answer: Answer, lang: str) -> list[str]:
-    """Return what stands behind the numbers: day, snapshot, definition, clauses, notes."""
-    day, snapshot = answer.as_of, answer.snapshot
-    stand = either(lang, f"截至 {day}　快照 {snapshot}", f"as of {day}, snapshot {snapshot}")
-    lines = [f"{answer.title.in_(lang)}　{stand}"]
-    lines.append(either(lang, "口径：", "definition: ") + answer.definition.in_(lang))
-    for clause in answer.clauses:
-        draft = "" if clause.verified else either(lang, "（征求意见稿）", " (draft)")
-        lines.append(either(lang, f"条款 {clause.id}{draft}：{clause.zh}", f"clause {clause.id}{draft}: {clause.en}"))
-    return lines + [either(lang, f"注：{note.zh}", f"note: {note.en}") for note in answer.notes]
-
-
-def _rows(given: str | None, form: str, out: Path | None) -> int | None:
-    """Return how many rows a terminal shows; None is all of them."""
-    if given is None:
-        return ROWS_AT_ONCE
-    if form != "table" or out is not None:
-        raise UsageError("--rows 只用于屏幕上的表格", "--rows is for tables on the screen only")
-    if given == "all":
-        return None
-    if not given.isdecimal() or int(given) == 0:
-        raise UsageError(
-            f"--rows 要写正整数或 all，不能是“{given}”",
-            f"--rows takes a whole number or `all`, not {given!r}",
-        )
-    return int(given)
+def _session(common: Mapping[str, Any], question: Question) -> AbstractContextManager[Session | ServerSession]:
+    """Open the store, or the server: then a store that is named says which snapshot is meant."""
+    named = common.get("store") or os.environ.get("VERDIGRAPH_STORE")
+    if not named and question.name in WITHOUT_STORE:
+        return nullcontext(session_over_nothing())
+    if common.get("engine") != "neo4j":
+        return nullcontext(open_store(store_path(common.get("store"))))
+    return open_server(open_store(named).snapshot if named else None)
 
 
 def _found(name: str, names: dict[str, Question]) -> Question:

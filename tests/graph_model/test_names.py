@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from graph_model.identity import code_id, name_id, park_id
@@ -13,6 +13,8 @@ DROPPED = "、·.,，。- \t\n\u3000\u00a0"
 
 
 @given(st.text())
+@example("O¯").via("white space kept letter and accent apart")
+@example("ŉ").via("upper case is not composed")
 def test_normal_form_is_idempotent(text: str) -> None:
     assert normal_form(normal_form(text)) == normal_form(text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,3 +68,12 @@ def loaded(folder: Path, **tables: list[Row]) -> Loaded:
 def decision(name: str, **more: Any) -> Row:
     """A row of decisions.csv."""
     return {"name": name, "same_as": None, "different_from": None} | more
+
+
+def files_of(folder: Path) -> dict[str, str]:
+    """Return the hash of every file under a folder."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

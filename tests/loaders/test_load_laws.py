@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import random
 import shutil
-from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,16 +15,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph_model.errors import DataError, StoreError
 from graph_model.schema import TABLES
 from graph_model.store import Store
 from loaders import load
 from loaders.fictional import fictional_province, write_province
-from loaders.load import NothingLoadedError
-from tests.loaders.storing import Loaded, decision, write
+from tests.loaders.storing import Loaded, decision, files_of, write
 from tests.reference.cast import code
 from tests.reference.folder import write_folder
-from tests.reference.hand import firm, link, listed, tenant
+from tests.reference.hand import firm, listed
 from tests.reference.world import World
 from tests.worlds import random_world
 
@@ -139,14 +134,6 @@ def test_a_province_is_the_same_as_csv_and_as_parquet(tmp_path: Path) -> None:
     assert_same_facts(tmp_path / "s-csv", tmp_path / "s-parquet")
 
 
-def files_of(folder: Path) -> dict[str, str]:
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
 @pytest.fixture(scope="module")
 def province(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A planner's folder, with its slips."""
@@ -231,173 +218,6 @@ def test_a_store_may_stand_in_the_folder_it_is_loaded_from(tmp_path: Path) -> No
     assert again.snapshot == first.snapshot
     assert len(again.log) == 0
     assert [count.source for count in again.tables] == ["企业名录.csv"]
-
-
-class TestAdding:
-    """`add` keeps the other sources and replaces only those given, by path."""
-
-    @pytest.fixture
-    def store(self, tmp_path: Path) -> Path:
-        write(tmp_path / "east", enterprises=[firm(A)], listings=[listed(A)])
-        write(tmp_path / "west", tenancies=[tenant(B)])
-        load([tmp_path / "east", tmp_path / "west"], tmp_path / "s")
-        return tmp_path / "s"
-
-    def test_other_sources_stay(self, store: Path, tmp_path: Path) -> None:
-        write(tmp_path / "north", supplies=[link(A, C)])
-        summary = load([tmp_path / "north"], store, add=True)
-        assert set(Loaded(store, summary).units().values()) == {A, B, C}
-        together = load([tmp_path / name for name in ("east", "north", "west")], tmp_path / "other")
-        assert (together.facts, together.snapshot) == (summary.facts, summary.snapshot)
-        assert_same_facts(store, tmp_path / "other")
-
-    def test_a_source_given_again_is_replaced(self, store: Path, tmp_path: Path) -> None:
-        shutil.rmtree(tmp_path / "west")
-        write(tmp_path / "west", tenancies=[tenant(C)])
-        summary = load([tmp_path / "west"], store, add=True)
-        assert [row["enterprise"] for row in Loaded(store, summary).rows("tenancies")] == [f"name:{C}"]
-        assert summary.facts["listings"] == 1
-
-    def test_a_file_gone_from_a_given_folder_is_gone(self, store: Path, tmp_path: Path) -> None:
-        (tmp_path / "east" / "绿色制造名单.csv").unlink()
-        with pytest.raises(DataError, match="绿色制造名单"):
-            load([tmp_path / "east"], store, add=True)
-        summary = load([tmp_path / "east"], store, add=True, replace=True)
-        assert (summary.facts["listings"], summary.facts["tenancies"]) == (0, 1)
-
-    def test_kept_sources_need_not_be_at_hand(self, store: Path, tmp_path: Path) -> None:
-        shutil.rmtree(tmp_path / "west")
-        write(tmp_path / "north", supplies=[link(A, C)])
-        assert load([tmp_path / "north"], store, add=True).facts["tenancies"] == 1
-
-    def test_one_file_of_a_folder_is_replaced_alone(self, store: Path, tmp_path: Path) -> None:
-        write(tmp_path / "east", listings=[listed(A), listed(C)])
-        summary = load([tmp_path / "east" / "绿色制造名单.csv"], store, add=True)
-        assert (summary.facts["listings"], summary.facts["enterprises"]) == (2, 3)
-
-    def test_decisions_are_kept_too(self, tmp_path: Path) -> None:
-        write(tmp_path / "a", enterprises=[firm(A)], listings=[listed(B)], decisions=[decision(B, same_as=A)])
-        load([tmp_path / "a"], tmp_path / "s")
-        write(tmp_path / "b", tenancies=[tenant(B)])
-        summary = load([tmp_path / "b"], tmp_path / "s", add=True)
-        assert Loaded(tmp_path / "s", summary).units() == {f"name:{A}": A}
-
-    def test_into_an_empty_store_it_is_a_plain_load(self, tmp_path: Path) -> None:
-        write(tmp_path / "a", enterprises=[firm(A)])
-        assert load([tmp_path / "a"], tmp_path / "s", add=True).facts["enterprises"] == 1
-
-
-class TestRefusing:
-    """What leaves the store as it was."""
-
-    @pytest.fixture
-    def store(self, tmp_path: Path) -> Path:
-        write(tmp_path / "lists", enterprises=[firm(A)], listings=[listed(A)])
-        load([tmp_path / "lists"], tmp_path / "s")
-        return tmp_path / "s"
-
-    def test_a_table_is_not_emptied_without_replace(self, store: Path, tmp_path: Path) -> None:
-        before = files_of(store / "snapshots"), Store(store).current()
-        write(tmp_path / "less", enterprises=[firm(A)])
-        with pytest.raises(DataError) as caught:
-            load([tmp_path / "less"], store)
-        assert "绿色制造名单" in caught.value.zh
-        assert "--replace" in caught.value.zh
-        assert "listings" not in caught.value.zh
-        assert (files_of(store / "snapshots"), Store(store).current()) == before
-        assert load([tmp_path / "less"], store, replace=True).facts["listings"] == 0
-
-    def test_nothing_to_load(self, store: Path, tmp_path: Path) -> None:
-        before = Store(store).current()
-        (tmp_path / "empty").mkdir()
-        (tmp_path / "empty" / "说明.txt").write_text("没有表格", encoding="utf-8")
-        with pytest.raises(NothingLoadedError) as caught:
-            load([tmp_path / "empty"], store)
-        assert [issue.code for issue in caught.value.log.issues()] == ["sheet_without_table"]
-        assert Store(store).current() == before
-
-    def test_a_source_that_is_not_there(self, store: Path, tmp_path: Path) -> None:
-        with pytest.raises(DataError, match="找不到数据来源"):
-            load([tmp_path / "lists", tmp_path / "nowhere"], store)
-
-    def test_every_row_left_out(self, tmp_path: Path) -> None:
-        write(tmp_path / "lists", listings=[listed(A, "city", None, batch="三")])
-        with pytest.raises(DataError):
-            load([tmp_path / "lists"], tmp_path / "new")
-
-
-def damaged_file(store: Store) -> None:
-    file = store.snapshot(store.current() or "") / "facts" / "listings.parquet"
-    file.write_bytes(file.read_bytes()[:-9])
-
-
-def lost_manifest(store: Store) -> None:
-    (store.snapshot(store.current() or "") / "manifest.json").unlink()
-
-
-def other_version(store: Store) -> None:
-    manifest = store.snapshot(store.current() or "") / "manifest.json"
-    manifest.write_text(json.dumps(store.manifest() | {"format": "another"}), encoding="utf-8")
-
-
-@pytest.mark.parametrize("harm", [damaged_file, lost_manifest, other_version])
-def test_to_load_again_is_the_cure_of_a_store_that_cannot_be_read(
-    harm: Callable[[Store], None], tmp_path: Path
-) -> None:
-    write(tmp_path / "lists", enterprises=[firm(A)], listings=[listed(A)])
-    first = load([tmp_path / "lists"], tmp_path / "s")
-    before = facts(tmp_path / "s")
-    harm(Store(tmp_path / "s"))
-    with pytest.raises(StoreError, match="请重新运行 verdigraph load"):
-        Store(tmp_path / "s").graph()
-    assert load([tmp_path / "lists"], tmp_path / "s").snapshot == first.snapshot
-    assert facts(tmp_path / "s") == before
-
-
-def parsed(store: Path) -> dict[str, tuple[int, int]]:
-    return {home.name: (home.stat().st_ino, home.stat().st_mtime_ns) for home in (store / "parsed").iterdir()}
-
-
-def test_unchanged_files_are_not_parsed_again(tmp_path: Path) -> None:
-    write(tmp_path / "lists", enterprises=[firm(A)], listings=[listed(A)], tenancies=[tenant(A)])
-    load([tmp_path / "lists"], tmp_path / "s")
-    before = parsed(tmp_path / "s")
-    load([tmp_path / "lists"], tmp_path / "s")
-    assert parsed(tmp_path / "s") == before
-    write(tmp_path / "lists", tenancies=[tenant(B)])
-    load([tmp_path / "lists"], tmp_path / "s")
-    after = parsed(tmp_path / "s")
-    assert (len(after), len(after.items() & before.items())) == (3, 2)
-
-
-@pytest.mark.parametrize("harm", ["cut", "empty", "gone"])
-def test_a_damaged_memory_of_a_file_is_parsed_again(harm: str, tmp_path: Path) -> None:
-    write(tmp_path / "lists", enterprises=[firm(A)])
-    first = load([tmp_path / "lists"], tmp_path / "s")
-    (home,) = (tmp_path / "s" / "parsed").iterdir()
-    file = home / {"cut": "enterprises.parquet"}.get(harm, "file.json")
-    if harm == "gone":
-        file.unlink()
-    else:
-        file.write_bytes(file.read_bytes()[:-30] if harm == "cut" else b"")
-    assert load([tmp_path / "lists"], tmp_path / "s").snapshot == first.snapshot
-    file.write_bytes(b"")
-    write(tmp_path / "more", tenancies=[tenant(A)])
-    with pytest.raises(DataError, match=r"缺少已读入的 .*企业名录\.csv"):
-        load([tmp_path / "more"], tmp_path / "s", add=True)
-
-
-def test_a_file_that_moves_or_is_renamed_is_read_by_its_new_name(tmp_path: Path) -> None:
-    """Its name may say what its headers do not."""
-    write(tmp_path / "lists", listings=[listed(A)])
-    file = tmp_path / "lists" / "绿色制造名单.csv"
-    text = file.read_text(encoding="utf-8").replace("市级", "")
-    for year, name in (("市级", "市级名单.csv"), ("省级", "省级名单.csv")):
-        file.unlink(missing_ok=True)
-        file = file.with_name(name)
-        file.write_text(text, encoding="utf-8")
-        world = Loaded(tmp_path / "s", load([tmp_path / "lists"], tmp_path / "s"))
-        assert world.row("listings")["tier"] == {"市级": 2, "省级": 3}[year]
 
 
 def test_units_that_gain_a_code_are_reported(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ BAN = {
     "lookback_years": 3,
     "tier": "city",
 }
-LINKS = {"tier": "city", "depth": 1, "scope": "mainland", "key_only": False, "max_age": 2}
+LINKS: dict[str, Any] = {"tier": "city", "depth": 1, "scope": "mainland", "key_only": False, "max_age": 2}
 DEFAULTS: dict[str, dict[str, Any]] = {
     "park-share": {"tier": "city", "base": "above_scale", "threshold": None},
     "park-tenants": {"tier": "city", "base": "above_scale", "park": None},

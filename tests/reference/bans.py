@@ -7,7 +7,7 @@ Reading:
   cell says.
 * A 分公司 is an agency whose shown name begins with its parent's and ends with 分公司.
 * A report number that rows give to two units is a report on an unknown unit: it reaches nobody.
-* A hypothetical ban on an agency that is not on record is refused, like a park that is not.
+* A hypothetical ban on an agency that no row names is refused; one that is named only later is not.
 * `path` is free in its words; the reference leaves it out.
 """
 
@@ -64,8 +64,8 @@ def bans(day: Day, options: dict[str, Any]) -> list[Ban]:
 
 def the_agency(day: Day, text: str) -> str:
     agency = day.facts.who.kinds["agency"].find(text)
-    if agency not in day.on_record("agency"):
-        raise Refused("an agency not on record")
+    if agency not in day.facts.kind_of["agency"]:
+        raise Refused("an agency nobody names")
     return agency
 
 

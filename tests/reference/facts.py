@@ -79,8 +79,9 @@ class Facts:
         rows = []
         for index, row in enumerate(self.world.get(name, [])):
             resolved = dict.fromkeys(ALL_FIELDS[name]) | {k: v for k, v in row.items() if k not in CODES}
-            resolved["units"] = [c for c in UNIT_CELLS[name] if (name, index, c) in self.who.cells]
-            for column in resolved["units"]:
+            named = [c for c in UNIT_CELLS[name] if (name, index, c) in self.who.cells]
+            resolved["units"] = named
+            for column in named:
                 unit = resolved[column] = self.who.unit(name, index, column)
                 self.kind_of[self.who.kind(name, index, column)].add(unit)
             rows.append(tidy(name, resolved, self))

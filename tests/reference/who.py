@@ -115,8 +115,8 @@ class Register:
     def claim_fits(self, claim: Mention) -> set[str]:
         """The units with a code that a row without one may speak of: by its name, else by its other names."""
         fits = self.in_city(self.fitting(self.called(claim)), claim.place)
-        if claim.renames and not fits & (old := self.fitting(normal(claim.also[0]))):
-            return fits | old
+        if self.contradicts(claim):
+            return fits | self.fitting(normal(claim.also[0]))
         return fits or {
             u for n in map(normal, claim.also) for u in self.fitting(n) if claim.renames or n in self.present[u]
         }
@@ -132,11 +132,16 @@ class Register:
             for mention, fits in joined:
                 self.join(mention, next(iter(fits)))
             claims = [m for m in claims if all(m is not done for done, _ in joined)]
-        claims = [m for m in claims if m.own or not self.fitting(self.called(m))]
+        claims = [m for m in claims if not self.contradicts(m)]
         former = {id(m): set(map(normal, m.also)) for m in claims}
         heads = {name: self.head_of(name, claims, former) for name in {self.called(m) for m in claims}}
         for mention in claims:
             self.join(mention, "name:" + last_head(self.called(mention), heads))
+
+    def contradicts(self, claim: Mention) -> bool:
+        """A renaming whose new name and old name are units apart."""
+        new, old = self.fitting(self.called(claim)), self.fitting(normal([*claim.also, claim.name][0]))
+        return claim.renames and bool(new and old) and not new & old
 
     def join(self, claim: Mention, unit: str) -> None:
         self.add(unit, [self.called(claim), *map(normal, claim.also)], claim)

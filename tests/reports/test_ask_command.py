@@ -125,7 +125,7 @@ def test_options_reach_the_question(store, capsys):
         (["park-share", "--park", "没有这个园区"], "没有这个园区"),
         (["park-share", "--as-of", "2025-02-30"], "2025-02-30"),
         (["park-share", "--format", "pdf"], "pdf"),
-        (["park-share", "--engine", "neo4j"], "neo4j"),
+        (["calendar", "--engine", "neo4j"], "--engine neo4j"),
         (["park-share", "--engine", "duck"], "duck"),
         (["park-share", "--rows", "0"], "--rows"),
         (["park-share", "--rows", "5", "--format", "csv"], "--rows"),

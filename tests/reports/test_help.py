@@ -6,11 +6,13 @@ import sys
 import pytest
 import typer
 
+from queries.policy.assess import AssessOptions
 from reports.cli import app, main
-from reports.flags import COMMON
-from reports.help_pages import PAGES
+from reports.commands.assess import SWITCHES
+from reports.flags import COMMON, flags_of
+from reports.help_pages import pages
 
-COMMANDS = ("demo", "load", "ask", "fictional")
+COMMANDS = ("demo", "load", "ask", "assess", "push", "pull", "fictional")
 HEAVY = ("pandas", "pyarrow", "networkx", "numpy", "scipy", "rich.table", "openpyxl", "xlsxwriter", "pydantic")
 
 
@@ -25,7 +27,8 @@ def options_of(command):
 def test_a_page_names_every_option_of_its_command(command, lang, capsys):
     assert main([command, "--help", "--lang", lang]) == 0
     page = capsys.readouterr().out
-    wanted = {flag.option for flag in COMMON} if command == "ask" else options_of(command) | {"--lang"}
+    read = {"ask": COMMON, "assess": (*flags_of(AssessOptions), *SWITCHES, *COMMON)}
+    wanted = {flag.option for flag in read[command]} if command in read else options_of(command) | {"--lang"}
     assert wanted - {"--help"} <= set(page.replace("=", " ").split())
 
 
@@ -34,7 +37,7 @@ def test_the_first_page_names_every_command_and_no_other(lang, capsys):
     assert main(["--help", "--lang", lang]) == 0
     page = capsys.readouterr().out
     assert all(f"  {command} " in page for command in COMMANDS)
-    assert set(typer.main.get_command(app).commands) == set(COMMANDS) == set(PAGES) - {"verdigraph"}
+    assert set(typer.main.get_command(app).commands) == set(COMMANDS) == set(pages()) - {"verdigraph"}
 
 
 def test_no_command_shows_the_first_page(capsys):
@@ -51,7 +54,7 @@ def test_help_imports_nothing_heavy(words):
     assert not modules & set(HEAVY)
 
 
-@pytest.mark.parametrize("page", [page for pages in PAGES.values() for page in pages], ids=lambda page: page[:20])
+@pytest.mark.parametrize("page", [page for both in pages().values() for page in both], ids=lambda page: page[:20])
 def test_pages_fit_a_screen(page):
     from rich.cells import cell_len
 

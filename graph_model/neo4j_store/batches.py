@@ -1,0 +1,136 @@
+"""What a push writes, batch by batch: statements and their rows, for what differs between a table and the server.
+
+Names in a statement come from `model` and from the schema; every value is a parameter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from graph_model.neo4j_store.model import LINKS, MARKS, NODES, PLACES, ends, label
+from graph_model.regions import level_of
+from graph_model.schema import UNIT_TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from graph_model.kinds import EdgeKind
+    from graph_model.neo4j_store.connection import Statement
+    from graph_model.neo4j_store.rows import GraphRows
+
+BATCH: Final = 2_000
+"""Rows of one transaction."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Rows of one table to write, rows that only lie elsewhere in the table, and ids that are gone."""
+
+    table: str
+    write: NDArray[Any]
+    moved: NDArray[Any]
+    gone: list[str]
+
+
+def batches(rows: GraphRows, differences: Sequence[Difference]) -> Iterator[tuple[int, list[Statement]]]:
+    """Yield what is to be written: links that are gone, then every table in order, then facts and units that are gone."""
+    for one in differences:
+        if one.table in LINKS:
+            yield from _removals(one)
+    for one in differences:
+        digests = rows.digests(one.table) if one.table in UNIT_TABLES and len(one.write) else []
+        for at in _parts(one.write):
+            yield len(at), list(_writing(rows, one.table, at, digests))
+        for at in _parts(one.moved):
+            ids = rows.ids(one.table)
+            yield len(at), [(_moving(one.table), {"rows": [[ids[row], row] for row in at.tolist()]})]
+    for one in reversed(differences):
+        if one.table not in LINKS:
+            yield from _removals(one)
+
+
+def _removals(one: Difference) -> Iterator[tuple[int, list[Statement]]]:
+    if one.table in LINKS:
+        text = f"UNWIND $ids AS id MATCH ()-[r:{LINKS[one.table].cypher} {{id: id}}]->() DELETE r"
+    else:
+        text = f"UNWIND $ids AS id MATCH (n:{NODES[one.table].label} {{id: id}}) DETACH DELETE n"
+    for start in range(0, len(one.gone), BATCH):
+        ids = one.gone[start : start + BATCH]
+        yield len(ids), [(text, {"ids": ids})]
+
+
+def _moving(table: str) -> str:
+    if table in LINKS:
+        return f"UNWIND $rows AS row MATCH ()-[r:{LINKS[table].cypher} {{id: row[0]}}]->() SET r.row = row[1]"
+    return f"UNWIND $rows AS row MATCH (n:{NODES[table].label} {{id: row[0]}}) SET n.row = row[1]"
+
+
+def _writing(rows: GraphRows, table: str, at: NDArray[Any], digests: list[str]) -> Iterator[Statement]:
+    """Yield the statements that write rows of a table: nodes, then their relationships; or relationships between units."""
+    batch = rows.batch(table, at)
+    if table in LINKS:
+        triples = zip(batch.refs["source"], batch.refs["target"], batch.rows, strict=True)
+        yield _linking(LINKS[table], batch.names), {"rows": [(source, target, *row) for source, target, row in triples]}
+        return
+    names, values = batch.names, batch.rows
+    if digests:
+        names = (*names, "digest")
+        values = [(*row, digests[row[1]]) for row in values]
+    kind = NODES[table].label
+    yield f"UNWIND $rows AS row MERGE (n:{kind} {{id: row[0]}}) SET {_set('n', names, 0)}", {"rows": values}
+    for end in ends(table):
+        pairs = [
+            (row[0], other) for row, other in zip(values, batch.refs[end.column], strict=True) if other is not None
+        ]
+        arrow = f"(n)-[:{end.cypher}]->(other)" if end.outgoing else f"(n)<-[:{end.cypher}]-(other)"
+        match = f"MATCH (n:{kind} {{id: pair[0]}}) MATCH (other:{end.label} {{id: pair[1]}})"
+        if pairs:
+            yield f"UNWIND $pairs AS pair {match} MERGE {arrow}", {"pairs": pairs}
+    if table in UNIT_TABLES:
+        yield from _marking(rows, table, at, kind)
+        yield from _locating(rows, table, at, kind)
+
+
+def _set(variable: str, names: Sequence[str], offset: int) -> str:
+    """Return assignments of a row's values to the properties of the schema; a null takes the property away."""
+    return ", ".join(f"{variable}.{name} = row[{place}]" for place, name in enumerate(names, offset))
+
+
+def _linking(edge: EdgeKind, names: Sequence[str]) -> str:
+    return (
+        f"UNWIND $rows AS row MATCH (a:{label(edge.source)} {{id: row[0]}}) MATCH (b:{label(edge.target)} {{id: row[1]}}) "
+        f"CREATE (a)-[r:{edge.cypher}]->(b) SET {_set('r', names, 2)}"
+    )
+
+
+def _marking(rows: GraphRows, table: str, at: NDArray[Any], kind: str) -> Iterator[Statement]:
+    ids = rows.ids(table)
+    marks = rows.marks(table)
+    for mark in MARKS.get(table, ()):
+        values = [[ids[row], bool(marks[mark][row])] for row in at.tolist()]
+        for wanted, change in ((True, "SET"), (False, "REMOVE")):
+            named = [id for id, marked in values if marked is wanted]
+            if named:
+                yield f"UNWIND $ids AS id MATCH (n:{kind} {{id: id}}) {change} n:{mark}", {"ids": named}
+
+
+def _locating(rows: GraphRows, table: str, at: NDArray[Any], kind: str) -> Iterator[Statement]:
+    ids = rows.ids(table)
+    yield (
+        f"UNWIND $ids AS id MATCH (n:{kind} {{id: id}})-[r:LOCATED_IN]->() DELETE r",
+        {"ids": [ids[row] for row in at.tolist()]},
+    )
+    codes = list(zip(at.tolist(), rows.places(table, at), strict=True))
+    for level, place in PLACES.items():
+        pairs = [[ids[row], code] for row, code in codes if level_of(code) == level]
+        match = f"MATCH (n:{kind} {{id: pair[0]}}) MATCH (p:{place} {{code: pair[1]}})"
+        if pairs:
+            yield f"UNWIND $pairs AS pair {match} CREATE (n)-[:LOCATED_IN]->(p)", {"pairs": pairs}
+
+
+def _parts(at: NDArray[Any]) -> Iterator[NDArray[Any]]:
+    for start in range(0, len(at), BATCH):
+        yield at[start : start + BATCH]

@@ -1,0 +1,115 @@
+"""How a table of the graph stands on the server: as nodes with relationships, or as relationships alone.
+
+Names of labels and relationships come from `kinds` and from the few declared here; nothing else ever becomes part of a
+statement. Every node and relationship carries `id` and `row` (its row number, so that order survives), and its known columns:
+dates as dates, tiers as 1 to 4, categories by id, regions by code, money in 分 (1e-6 万元).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from graph_model.kinds import EDGE_KINDS, NODE_KINDS, ROW, EdgeKind, NodeKind
+from graph_model.schema import TABLES, UNIT_TABLES
+
+NAME: Final = NodeKind("name", "名称", "Name", "names", "normal")
+"""A normal form of a name, and by MEANS the one unit of each kind that it means."""
+
+NODES: dict[str, NodeKind] = {kind.table: kind for kind in (*NODE_KINDS.values(), NAME)}
+"""The tables whose rows are nodes."""
+
+_BY_TABLE: Final = {kind.table: kind.name for kind in NODE_KINDS.values()}
+_MEANS: Final = tuple(
+    EdgeKind("means", "指", "MEANS", "name", _BY_TABLE[holds.refers_to], "names", ROW, column)
+    for column, holds in TABLES["names"].items()
+    if holds.refers_to
+)
+EDGES: tuple[EdgeKind, ...] = (*EDGE_KINDS, *_MEANS)
+
+LEADER, SUPPLIER, GREEN = "Leader", "Supplier", "GreenFactory"
+MARKS: dict[str, tuple[str, ...]] = {"enterprises": (LEADER, SUPPLIER, GREEN)}
+"""Further labels of a unit, to browse by: whoever leads a chain, supplies somebody, or is on a factory list at any time."""
+
+PLACES: Final = {1: "Province", 2: "City", 3: "County"}
+"""Label of a region by its level; a unit is LOCATED_IN the finest that is known, a region PART_OF the next."""
+
+STAMP: Final = "Snapshot"
+PART: Final = "SnapshotPart"
+
+
+@dataclass(frozen=True)
+class End:
+    """One end of a relationship that a node of a table has: the column that says who stands there."""
+
+    column: str
+    cypher: str
+    label: str
+    outgoing: bool
+    """Whether the relationship runs from the row's own node to the other."""
+
+
+def label(kind: str) -> str:
+    """Return the label of a node kind."""
+    return NAME.label if kind == NAME.name else NODE_KINDS[kind].label
+
+
+def ends(table: str) -> tuple[End, ...]:
+    """Return the relationships of a table whose rows are nodes."""
+    found = []
+    for edge in EDGES:
+        if edge.table == table and edge.source_column == ROW:
+            found.append(End(edge.target_column, edge.cypher, label(edge.target), outgoing=True))
+        elif edge.table == table and edge.target_column == ROW:
+            found.append(End(edge.source_column, edge.cypher, label(edge.source), outgoing=False))
+    return tuple(found)
+
+
+LINKS: dict[str, EdgeKind] = {edge.table: edge for edge in EDGES if ROW not in (edge.source_column, edge.target_column)}
+"""The tables whose rows are relationships: tenancies and supplies."""
+
+UNITS_FIRST: Final = (*UNIT_TABLES, *(table for table in NODES if table not in UNIT_TABLES))
+
+
+def in_order() -> tuple[str, ...]:
+    """Return every table, each after those that it refers to: listings rest on reports."""
+    last = [table for table in UNITS_FIRST if any(end.column == "report" for end in ends(table))]
+    return (*(table for table in UNITS_FIRST if table not in last), *last, *LINKS)
+
+
+def constraints() -> list[str]:
+    """Return the statements that make ids unique and give the questions their indexes. Safe to run again."""
+    unique = [
+        f"CREATE CONSTRAINT {name.lower()}_id IF NOT EXISTS FOR (n:{name}) REQUIRE n.id IS UNIQUE"
+        for name in (*(kind.label for kind in NODES.values()), STAMP, PART)
+    ]
+    links = [
+        f"CREATE CONSTRAINT {edge.cypher.lower()}_id IF NOT EXISTS FOR ()-[r:{edge.cypher}]-() REQUIRE r.id IS UNIQUE"
+        for edge in LINKS.values()
+    ]
+    places = [
+        f"CREATE CONSTRAINT {name.lower()}_code IF NOT EXISTS FOR (n:{name}) REQUIRE n.code IS UNIQUE"
+        for name in PLACES.values()
+    ]
+    indexes = [
+        f"CREATE INDEX {name.lower()}_{column} IF NOT EXISTS FOR (n:{name}) ON (n.{column})" for name, column in INDEXED
+    ]
+    return [*unique, *links, *places, *indexes]
+
+
+INDEXED: Final = (
+    ("Enterprise", "name"),
+    ("Park", "name"),
+    ("Agency", "name"),
+    ("Agency", "legal_representative"),
+    ("Enterprise", "region"),
+    ("Enterprise", "outside"),
+    ("Park", "outside"),
+    ("Name", "normal"),
+    ("Report", "report_no"),
+    ("Listing", "category"),
+    ("Cultivation", "category"),
+    ("Ban", "decided_on"),
+    ("Total", "region"),
+)
+"""What questions start from, besides ids."""

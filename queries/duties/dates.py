@@ -1,0 +1,94 @@
+"""Deadlines of the calendar in a given year; a year's real date, given as data, wins over the rule's.
+
+The data is a csv file with the columns `rules`, `id`, `year`, `date` and `source`: the rule set, the deadline's id (see
+`ask calendar`), the year, the real day, and where that was published.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph_model.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from queries.policy.ruleset import Rules
+    from queries.policy.ruleset_model import Deadline
+
+_COLUMNS = ("rules", "id", "year", "date", "source")
+
+
+@dataclass(frozen=True)
+class RealDate:
+    """The real day of a deadline in one year, and where it was published."""
+
+    day: date
+    source: str
+
+
+@dataclass(frozen=True)
+class RealDates:
+    """Real dates by rule set, deadline and year."""
+
+    known: Mapping[tuple[str, str, int], RealDate] = field(default_factory=dict)
+
+    def of(self, rules: str, deadline: str, year: int) -> RealDate | None:
+        """Return the real date of a deadline of a year, None where none was given."""
+        return self.known.get((rules, deadline, year))
+
+
+def due_on(rules: Rules, deadline: Deadline, year: int, real: RealDates) -> date:
+    """Return the day of a deadline for a year: the real one where given, else the rule's."""
+    given = real.of(rules.set.id, deadline.id, year)
+    return given.day if given else in_year(deadline.by, year + deadline.year)
+
+
+def in_year(month_day: str, year: int) -> date:
+    """Return `03-31` of a year; 02-29 is 28 February where the year has none."""
+    month, day = (int(part) for part in month_day.split("-"))
+    return date(year, month, 28) if (month, day) == (2, 29) and not _leap(year) else date(year, month, day)
+
+
+def read_dates(path: str | None) -> RealDates:
+    """Read a file of real dates; UsageError names file, line, column and what was expected."""
+    if path is None:
+        return RealDates()
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(f"读不到 UTF-8 文件 {path}", f"cannot read {path} as UTF-8") from None
+    reader = csv.DictReader(text.splitlines())
+    if not set(_COLUMNS) <= set(reader.fieldnames or ()):
+        raise _fault(path, 1, "", f"表头应有 {'、'.join(_COLUMNS)}", f"the columns {', '.join(_COLUMNS)} are expected")
+    known = {}
+    for row in reader:
+        year, day = _year(path, reader.line_num, row["year"]), _day(path, reader.line_num, row["date"])
+        known[row["rules"].strip(), row["id"].strip(), year] = RealDate(day, (row["source"] or "").strip())
+    return RealDates(known)
+
+
+def _leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def _year(path: str, line: int, text: str | None) -> int:
+    if not text or not text.strip().isdecimal() or not 1900 <= int(text) <= 2200:
+        raise _fault(path, line, "year", "应为年份，如 2025", "a year such as 2025 is expected")
+    return int(text)
+
+
+def _day(path: str, line: int, text: str | None) -> date:
+    try:
+        return date.fromisoformat((text or "").strip())
+    except ValueError:
+        raise _fault(path, line, "date", "应为日期，如 2025-04-30", "a date such as 2025-04-30 is expected") from None
+
+
+def _fault(path: str, line: int, column: str, zh: str, en: str) -> UsageError:
+    at = f" {column}" if column else ""
+    return UsageError(f"{path} 第 {line} 行{at}：{zh}", f"{path}, line {line}{at}: {en}")

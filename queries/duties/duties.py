@@ -1,0 +1,44 @@
+"""Every standing duty, and the case they are asked about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from queries.duties import (
+    agency_cap,
+    banned_reports,
+    complaints,
+    consultations,
+    forms,
+    inspections,
+    leader_factories,
+    plans,
+    prior_listing,
+    removals,
+    renames,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from queries.duties.found import Case, Found
+
+DUTIES = (
+    prior_listing,
+    consultations,
+    leader_factories,
+    forms,
+    removals,
+    complaints,
+    inspections,
+    plans,
+    banned_reports,
+    renames,
+    agency_cap,
+)
+
+
+def every_finding(case: Case) -> Iterator[Found]:
+    """Yield what every duty finds."""
+    for duty in DUTIES:
+        yield from duty.find(case)

@@ -1,0 +1,64 @@
+"""Facts held against units, in words and by unit: what D-18, D-20, D-22 and D-22.3 rest on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from graph_model.days import OPEN
+from queries.duties.standing import day_words, list_words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from graph_model.view import View
+    from queries.duties.found import Kind
+
+    Flags = NDArray[np.bool_]
+
+
+def happened(view: View) -> NDArray[Any]:
+    """Return the day of every incident: when it occurred, else when it was decided, `OPEN` where neither is known."""
+    incidents = view.graph["incidents"]
+    return np.where(incidents["occurred_on"] == OPEN, incidents["decided_on"], incidents["occurred_on"])
+
+
+def of_kinds(view: View, kinds: tuple[str, ...]) -> Flags:
+    """Return which incidents are of some kinds."""
+    codes, words = view.graph["incidents"].words("kind")
+    chosen: Flags = np.array([word in kinds for word in words] + [False])[codes]
+    return chosen
+
+
+def by_unit(view: View, kind: Kind, chosen: Flags) -> defaultdict[int, list[str]]:
+    """Return the chosen incidents of each unit of a kind, in words, by day."""
+    incidents = view.graph["incidents"]
+    rows = np.flatnonzero(chosen & (incidents[kind] >= 0))
+    rows = rows[np.argsort(happened(view)[rows], kind="stable")]
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for row in rows.tolist():
+        found[int(incidents[kind][row])].append(incident_words(view, row))
+    return found
+
+
+def incident_words(view: View, row: int) -> str:
+    """Return an incident in words, such as 安全事故（重大）2024-05-01，市应急管理局通报."""
+    incidents = view.graph["incidents"]
+    said = {}
+    for column in ("kind", "severity", "source"):
+        codes, words = incidents.words(column)
+        said[column] = words[codes[row]] if codes[row] >= 0 else ""
+    grade = f"（{said['severity']}）" if said["severity"] else ""
+    source = f"，{said['source']}" if said["source"] else ""
+    return f"{said['kind']}{grade} {day_words(int(happened(view)[row]))}{source}"
+
+
+def removal_words(view: View, row: int) -> str:
+    """Return a removed listing in words."""
+    listings = view.graph["listings"]
+    codes, words = listings.words("removal_reason")
+    reason = words[codes[row]] if codes[row] >= 0 else "原因未填"
+    listed = list_words(int(listings["category"][row]), int(listings["tier"][row]))
+    return f"{day_words(int(listings['removed_on'][row]))} 移出{listed}（{reason}）"

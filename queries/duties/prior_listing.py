@@ -1,0 +1,135 @@
+"""D-12 and D-15: a provincial listing wants a city listing before it, a national one an own provincial listing before it.
+
+D-12 is soft (原则上) and asks only where the city keeps such a list. D-15 asks only of listings published since the rule set
+that asks for it is applied, and only if a provincial list of the category existed by then.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from graph_model.days import OPEN, number
+from graph_model.regions import UNKNOWN
+from graph_model.tiers import CATEGORIES, Tier
+from queries.duties.applied import applied_since
+from queries.duties.found import UNIT_KINDS, Case, Found, Kind
+from queries.duties.standing import Standing, day_words, listing_words, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from graph_model.view import View
+
+    Rows = NDArray[Any]
+
+
+def find(case: Case) -> Iterator[Found]:
+    """Yield provincial listings without an earlier city listing, and national ones without an own provincial one."""
+    for kind in UNIT_KINDS:
+        if case.rules.value("prior_city"):
+            yield _without_city(case, kind)
+        if case.rules.value("prior_provincial"):
+            yield _without_province(case, kind)
+
+
+def cities_without_region(view: View) -> int:
+    """Return how many provincial listings have a unit of unknown city: whether D-12 asks of them is not known."""
+    count = 0
+    for kind in UNIT_KINDS:
+        stands = standing(view, kind)
+        count += int((_city(view, kind, stands.unit[stands.tier == Tier.PROVINCIAL]) == UNKNOWN).sum())
+    return count
+
+
+def _without_city(case: Case, kind: Kind) -> Found:
+    stands = standing(case.view, kind)
+    stands = stands.at(stands.tier == Tier.PROVINCIAL)
+    since = _city_lists_since(case.view)
+    city = _city(case.view, kind, stands.unit)
+    kept = np.array([since.get(key, OPEN) for key in zip(city.tolist(), stands.category.tolist(), strict=True)])
+    late = (kept != OPEN) & (_earliest(case.view, kind, stands, Tier.CITY) >= stands.since)
+    late &= city != UNKNOWN
+    stands, city, kept = stands.at(late), city[late], kept[late]
+    names = [case.view.graph.regions.name(code) for code in city.tolist()]
+    return Found(
+        "D-12",
+        "check",
+        kind,
+        stands.unit,
+        ["列入省级之前没有同类市级名单，而该市有市级名单，请核对"] * len(stands.unit),
+        [
+            f"{words}；{name}最早的同类市级名单 {day_words(day)}"
+            for words, name, day in zip(listing_words(case.view, stands.row), names, kept.tolist(), strict=True)
+        ],
+        stands.category,
+        stands.tier,
+    )
+
+
+def _without_province(case: Case, kind: Kind) -> Found:
+    stands = standing(case.view, kind)
+    first = np.append(_provincial_lists_since(case.view), OPEN)[stands.category]
+    asked = (stands.tier == Tier.NATIONAL) & (stands.since >= number(applied_since(case.rules)))
+    asked &= first <= stands.since
+    stands = stands.at(asked & (_earliest(case.view, kind, stands, Tier.PROVINCIAL) >= stands.since))
+    return Found(
+        "D-15",
+        "check",
+        kind,
+        stands.unit,
+        ["列入国家级之前没有本级公布的省级名单，请核对"] * len(stands.unit),
+        listing_words(case.view, stands.row),
+        stands.category,
+        stands.tier,
+    )
+
+
+def _earliest(view: View, kind: Kind, stands: Standing, tier: Tier) -> Rows:
+    """Return the first publication of each unit and category on an own list of `tier`, later removed or not; else `OPEN`."""
+    listings = view.graph["listings"]
+    rows = np.flatnonzero(
+        (listings[kind] >= 0) & (listings["tier"] == tier) & (listings["published_on"] <= view.facts.number)
+    )
+    width = len(CATEGORIES)
+    first = np.full(len(view.graph[f"{kind}s" if kind == "park" else "enterprises"]) * width, OPEN, dtype=np.int64)
+    np.minimum.at(
+        first,
+        listings[kind][rows].astype(np.int64) * width + listings["category"][rows],
+        listings["published_on"][rows],
+    )
+    return first[stands.unit.astype(np.int64) * width + stands.category]
+
+
+def _city_lists_since(view: View) -> dict[tuple[int, int], int]:
+    """Return the first publication of a city list per city and category, of those published by the day."""
+    listings = view.graph["listings"]
+    rows = np.flatnonzero((listings["tier"] == Tier.CITY) & (listings["published_on"] <= view.facts.number))
+    since: dict[tuple[int, int], int] = {}
+    for kind in UNIT_KINDS:
+        of_kind = rows[listings[kind][rows] >= 0]
+        city = _city(view, kind, listings[kind][of_kind])
+        own = listings["region"][of_kind] // 100 * 100
+        city = np.where((city == UNKNOWN) & (own % 10000 != 0), own, city)
+        columns = (city, listings["category"][of_kind], listings["published_on"][of_kind])
+        for one, category, on in zip(*(column.tolist() for column in columns), strict=True):
+            since[one, category] = min(on, since.get((one, category), OPEN))
+    return {key: on for key, on in since.items() if key[0] != UNKNOWN}
+
+
+def _provincial_lists_since(view: View) -> Rows:
+    """Return per category the first publication of a provincial list, `OPEN` where there is none."""
+    listings = view.graph["listings"]
+    rows = np.flatnonzero((listings["tier"] == Tier.PROVINCIAL) & (listings["published_on"] <= view.facts.number))
+    since = np.full(len(CATEGORIES), OPEN, dtype=np.int64)
+    np.minimum.at(since, listings["category"][rows], listings["published_on"][rows])
+    return since
+
+
+def _city(view: View, kind: Kind, units: Rows) -> Rows:
+    """Return the city of units, 0 where their region is not known that finely."""
+    region = view.graph["parks" if kind == "park" else "enterprises"]["region"][units]
+    return np.where(region % 10000 == 0, UNKNOWN, region // 100 * 100)

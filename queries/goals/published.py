@@ -1,0 +1,73 @@
+"""Published numbers of lists as data: additions, removals and stocks, with the day they are of."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from graph_model.days import number
+from graph_model.errors import UsageError
+from graph_model.tiers import CATEGORIES, TIER_IDS
+
+_COLUMNS = ("category", "tier", "kind", "date", "count")
+
+
+@dataclass(frozen=True)
+class Published:
+    """A published number: additions or removals of a day, or the stock of a day."""
+
+    category: str
+    tier: str
+    kind: str
+    day: int
+    count: int
+
+
+def read_published(path: str) -> list[Published]:
+    """Read published numbers; UsageError names file, line and column."""
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(f"读不到 UTF-8 文件 {path}", f"cannot read {path} as UTF-8") from None
+    reader = csv.DictReader(text.splitlines())
+    if not set(_COLUMNS) <= set(reader.fieldnames or ()):
+        listed = ",".join(_COLUMNS)
+        raise UsageError(f"{path} 第 1 行：表头应有 {listed}", f"{path}, line 1: the columns {listed} are expected")
+    return [_published(path, reader.line_num, row) for row in reader]
+
+
+def _published(path: str, line: int, row: dict[str, str]) -> Published:
+    closed = {
+        "category": [one.value for one in CATEGORIES],
+        "tier": list(TIER_IDS),
+        "kind": ["added", "removed", "stock"],
+    }
+    for column, allowed in closed.items():
+        if row[column] not in allowed:
+            raise _fault(
+                path, line, column, f"应为 {'、'.join(allowed)} 之一", f"one of {', '.join(allowed)} is expected"
+            )
+    try:
+        on = number(date.fromisoformat(row["date"]))
+    except (TypeError, ValueError):
+        raise _fault(path, line, "date", "应为日期，如 2025-02-17", "a date such as 2025-02-17 is expected") from None
+    if not (row["count"] or "").isdecimal():
+        raise _fault(path, line, "count", "应为整数", "a whole number is expected")
+    return Published(row["category"], row["tier"], row["kind"], on, int(row["count"]))
+
+
+def _fault(path: str, line: int, column: str, zh: str, en: str) -> UsageError:
+    return UsageError(f"{path} 第 {line} 行 {column}：{zh}", f"{path}, line {line}, {column}: {en}")
+
+
+def numbers_of(published: list[Published], category: str, tier: str, start: int, end: int) -> dict[str, int]:
+    """Return what was published of one list: additions and removals after the first day, the stock of the last; -1 none."""
+    mine = [one for one in published if (one.category, one.tier) == (category, tier)]
+    told = {}
+    for kind in ("added", "removed"):
+        numbers = [one.count for one in mine if one.kind == kind and start < one.day <= end]
+        told[f"published_{kind}"] = sum(numbers) if numbers else -1
+    stock = [one.count for one in mine if one.kind == "stock" and one.day == end]
+    return told | {"published_after": stock[-1] if stock else -1}

@@ -1,0 +1,225 @@
+"""How does an agency stand: its reports, clients, load against the cap, bans? One row per agency, or per year of one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from graph_model.days import OPEN, day, number
+from graph_model.tiers import TIERS, Tier
+from queries.answer import Words
+from queries.bans import Evidence, recorded_bans
+from queries.columns import columns
+from queries.frame import city_names, counts, days, flags, unit_column
+from queries.measures.agency_load import cap_in_force, groups, loads
+from queries.options import option
+from queries.question import Options, Question
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from graph_model.view import View
+
+    Flags = NDArray[np.bool_]
+    Rows = NDArray[Any]
+
+_TIER_COLUMNS = tuple(f"reports_{tier.id}" for tier in reversed(TIERS))
+COLUMNS = columns(
+    "agency_id", "agency", "city", "legal_representative", "qualified_on", "year", "reports", "third_party",
+    "self_evaluation", *_TIER_COLUMNS, "reports_unknown", "accepted", "refused", "pending", "clients_listed",
+    "clients_removed", "load_year", "load", "load_together", "together_with", "cap", "over_cap", "bans", "banned_until",
+)  # fmt: skip
+ALL_YEARS = -1
+
+
+class AgencyCardOptions(Options):
+    """One agency by year, or all of them; and which year the load is of."""
+
+    agency: str | None = option(None, "只看该机构，并逐年列出", "only this agency, with a row per year")
+    load_year: int | None = option(
+        None, "国家级评价数按哪一年；不写为当日所在年", "year of the load; else that of the day", ge=2000, le=2200
+    )
+    cap: int | None = option(None, "每年上限；不写按当年有效的规则", "cap a year; else that in force", ge=0, le=100_000)
+
+
+def in_memory(view: View, options: AgencyCardOptions) -> pd.DataFrame:
+    """Count what every agency did, all years together and, for one agency, year by year."""
+    evidence = Evidence(view)
+    on_record = view.facts.on_record("agencies")
+    rows = np.flatnonzero(on_record)
+    if options.agency is None:
+        return _card(view, evidence, rows, None, options)
+    one = np.array([view.graph.find(options.agency, "agencies")])
+    years = _years(view, evidence, int(one[0]))
+    return pd.concat([_card(view, evidence, one, year, options) for year in [None, *years]], ignore_index=True)
+
+
+def _years(view: View, evidence: Evidence, agency: int) -> list[int]:
+    """Return every year in which something of the agency is dated."""
+    reports, listings = view.graph["reports"], view.graph["listings"]
+    own = evidence.report_day[(reports["agency"] == agency) & evidence.report_exists]
+    told = listings["published_on"][
+        (evidence.listing_agency == agency) & (listings["published_on"] <= view.facts.number)
+    ]
+    of_load = [load.year for load in loads(view) if agency in load.agencies and load.year is not None]
+    dated = {day(int(one)).year for one in np.concatenate([own, told]) if one != OPEN}
+    return sorted(dated | set(of_load))
+
+
+def _card(view: View, evidence: Evidence, agencies: Rows, year: int | None, options: AgencyCardOptions) -> pd.DataFrame:
+    """Return one row per agency: all years together, or what is dated in one year."""
+    graph = view.graph
+    head = {
+        "agency_id": unit_column(graph, "agencies", "id", agencies),
+        "agency": unit_column(graph, "agencies", "name", agencies),
+        "city": city_names(graph, "agencies", agencies),
+        "legal_representative": unit_column(graph, "agencies", "legal_representative", agencies),
+        "qualified_on": days(graph["agencies"]["qualified_on"][agencies]),
+        "year": ALL_YEARS if year is None else year,
+    }
+    load_year = year if year is not None else options.load_year or view.day.year
+    return pd.DataFrame(
+        {
+            **head,
+            **{name: found[agencies] for name, found in _reports(view, evidence, year).items()},
+            **{name: found[agencies] for name, found in _clients(view, evidence, year).items()},
+            **_load(view, agencies, load_year, options.cap),
+            **_bans(view, agencies, year),
+        }
+    )
+
+
+def _reports(view: View, evidence: Evidence, year: int | None) -> dict[str, Rows]:
+    """Count reports per agency by mode, tier and outcome."""
+    reports = view.graph["reports"]
+    mine = (reports["agency"] >= 0) & evidence.report_exists & _of_year(evidence.report_day, year)
+    third_party = evidence.report_agency >= 0
+    since = np.where(reports["outcome_on"] == OPEN, evidence.report_day, reports["outcome_on"])
+    settled = (since <= view.facts.number) | (since == OPEN)
+    codes, words = reports.words("outcome")
+    masks: dict[str, Flags] = {
+        "reports": mine,
+        "third_party": mine & third_party,
+        "self_evaluation": mine & ~third_party,
+    }
+    masks |= {f"reports_{tier.id}": mine & (reports["tier"] == tier) for tier in reversed(TIERS)}
+    masks["reports_unknown"] = mine & (reports["tier"] == Tier.NONE)
+    for name in ("accepted", "refused"):
+        masks[name] = mine & settled & np.array([word == name for word in words] + [False])[codes]
+    masks["pending"] = mine & evidence.pending
+    size = len(view.graph["agencies"])
+    return {name: np.bincount(reports["agency"][mask], minlength=size) for name, mask in masks.items()}
+
+
+def _clients(view: View, evidence: Evidence, year: int | None) -> dict[str, Rows]:
+    """Count distinct units per agency with a listing resting on it: active, and removed; by year of publication or removal."""
+    listings = view.graph["listings"]
+    size = len(view.graph["agencies"])
+    removed = (listings["removed_on"] <= view.facts.number) & _of_year(listings["removed_on"], year)
+    active = view.listed & _of_year(listings["published_on"], year)
+    found = {}
+    for name, mask in (("clients_listed", active), ("clients_removed", removed)):
+        rows = np.flatnonzero(mask & (evidence.listing_agency >= 0))
+        columns = (evidence.listing_agency[rows], listings["enterprise"][rows], listings["park"][rows])
+        distinct = np.unique(np.stack(columns), axis=1)[0] if len(rows) else np.empty(0, dtype=np.int64)
+        found[name] = np.bincount(distinct, minlength=size)
+    return found
+
+
+def _load(view: View, agencies: Rows, year: int, cap: int | None) -> dict[str, Any]:
+    """Return national evaluations of a year, alone and with the agencies of the same legal representative."""
+    group = groups(view)
+    own = np.zeros(len(group), dtype=np.int64)
+    together = np.zeros(int(group.max()) + 1 if len(group) else 0, dtype=np.int64)
+    for load in loads(view):
+        if load.year == year:
+            own[list(load.agencies)] = load.counts
+            together[group[load.agencies[0]]] = load.total
+    names = view.graph["agencies"].texts("name").to_pylist()
+    others = [
+        "、".join(names[other] for other in np.flatnonzero(group == group[one]) if other != one) or None
+        for one in agencies.tolist()
+    ]
+    in_force = cap if cap is not None else cap_in_force(year)
+    return {
+        "load_year": year,
+        "load": own[agencies],
+        "load_together": together[group[agencies]],
+        "together_with": pd.Series(others, dtype="str"),
+        "cap": -1 if in_force is None else in_force,
+    }
+
+
+def _bans(view: View, agencies: Rows, year: int | None) -> dict[str, Any]:
+    """Count the bans decided by the day (or in a year); `banned_until` is the end of the last one in force."""
+    bans = recorded_bans(view, "recorded", past=True)
+    counted = [
+        sum(1 for ban in bans if ban.agency == one and (year is None or ban.decided.year == year))
+        for one in agencies.tolist()
+    ]
+    ends = [max((number(ban.end) for ban in bans if ban.agency == one), default=OPEN) for one in agencies.tolist()]
+    running = [end if end > view.facts.number else OPEN for end in ends]
+    return {"bans": counted, "banned_until": np.array(running, dtype=np.int64)}
+
+
+def _of_year(on: Rows, year: int | None) -> Any:
+    if year is None:
+        return np.ones(len(on), dtype=bool)
+    first, after = number(date(year, 1, 1)), number(date(year + 1, 1, 1))
+    return (first <= on) & (on < after)
+
+
+def conclude(facts: pd.DataFrame, _options: AgencyCardOptions) -> pd.DataFrame:
+    """Compare the load with the cap; order by agency and year, all years together first."""
+    year, cap = facts["year"].to_numpy(dtype=np.int64), facts["cap"].to_numpy(dtype=np.int64)
+    over = np.where(cap < 0, -1, facts["load_together"].to_numpy(dtype=np.int64) > cap)
+    table = facts.assign(
+        year=counts(year, year != ALL_YEARS),
+        cap=counts(cap, cap >= 0),
+        over_cap=flags(over.astype(np.int8)),
+        banned_until=days(facts["banned_until"].to_numpy(dtype=np.int64)),
+        _year=year,
+    )
+    table = table.sort_values(["agency_id", "_year"], kind="stable").reset_index(drop=True)
+    return table[[column.name for column in COLUMNS]]
+
+
+def notes(_view: View, _options: AgencyCardOptions) -> list[Words]:
+    """Say how the counts hang together."""
+    return [
+        Words(
+            "报告 = 受理 + 不予受理 + 待定 + 无受理结果但已有名单据以列入的；"
+            "上限按当年有效的规则（cn-2024 自 2024 年起），早年为空，可用 --cap 指定",
+            "reports = accepted + refused + pending + those without an outcome on which an active listing rests; the cap is the "
+            "one in force in the year (cn-2024, from 2024), null before: try another with --cap",
+        ),
+        Words(
+            "国家级评价按单位、类别、年度去重，含国家级名单上写明机构而没有报告的；产品不计",
+            "national evaluations are distinct by unit, category and year, with national listings that name an agency and have no "
+            "report; products do not count",
+        ),
+    ]
+
+
+QUESTION = Question(
+    name="agency-card",
+    title=Words("机构画像", "agency card"),
+    definition=Words(
+        "每家机构一行：按方式、层级的报告数，受理、不予受理与待定，所评在榜单位与后来移出的单位，一年的国家级评价数"
+        "（本机构，及同一法定代表人的机构合计）与上限，不予受理情况。写明 agency 时逐年列出，首行（年度为空）为合计。",
+        "one row per agency: reports by mode and tier, accepted, refused, pending; clients listed and later removed; national "
+        "evaluations of a year, alone and with agencies of the same legal representative, against the cap; bans. With agency= a "
+        "row per year; the first row (no year) is of all years.",
+    ),
+    columns=COLUMNS,
+    clause_ids=("D-24", "A-15"),
+    options=AgencyCardOptions,
+    row_id="agency_id",
+    filters=frozenset(),
+    in_memory=in_memory,
+    conclude=conclude,
+    notes=notes,
+)

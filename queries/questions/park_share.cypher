@@ -1,0 +1,64 @@
+// Who sits in each park, and who of them is a green factory: the facts of `park-share`. SPEC 6.1, clause D-17c.
+//
+// In Neo4j Browser run these lines first, then paste the rest:
+// :param as_of => date('2025-06-30')
+// :param tier => 2
+// :param base => 'above_scale'
+// :param struck => []
+// tier: 1 区级, 2 市级, 3 省级, 4 国家级. base: above_scale, manufacturer, above_scale_manufacturer, all.
+// struck: ids of listings that a what-if takes away.
+
+MATCH (park:Park)
+WHERE park.on_record_from <= $as_of AND NOT park.outside
+CALL (park) {
+  MATCH (park)<-[stay:TENANT_OF]-(tenant:Enterprise)
+  WHERE (stay.start IS NULL OR stay.start <= $as_of) AND (stay.end IS NULL OR $as_of < stay.end)
+  WITH DISTINCT tenant
+  CALL (tenant) {
+    OPTIONAL MATCH (tenant)-[:LISTED_AS]->(listing:Listing {category: 'factory'})
+    WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
+      AND NOT listing.id IN $struck
+    RETURN coalesce(max(listing.tier), 0) >= $tier AS listed
+  }
+  WITH
+    CASE $base
+      WHEN 'above_scale' THEN tenant.above_scale
+      WHEN 'manufacturer' THEN tenant.manufacturer
+      WHEN 'above_scale_manufacturer' THEN tenant.above_scale AND tenant.manufacturer
+      ELSE true
+    END AS member,
+    // Absence from the lists proves something only of a registered enterprise.
+    CASE WHEN listed THEN true WHEN tenant.registered THEN false END AS green,
+    head(COLLECT {
+      MATCH (tenant)-[:HAS_FIGURE]->(figure:AnnualFigure)
+      WHERE figure.year < $as_of.year AND figure.output IS NOT NULL
+      RETURN figure.output ORDER BY figure.year DESC LIMIT 1
+    }) AS output
+  RETURN
+    count(*) AS tenants,
+    count(CASE WHEN member THEN 1 END) AS base,
+    count(CASE WHEN member IS NULL THEN 1 END) AS base_unknown,
+    count(CASE WHEN member AND green THEN 1 END) AS green,
+    count(CASE WHEN member AND green IS NULL THEN 1 END) AS green_unknown,
+    count(CASE WHEN green AND NOT coalesce(member, false) THEN 1 END) AS listed_outside_base,
+    count(CASE WHEN member IS NULL AND green THEN 1 END) AS maybe_green,
+    count(CASE WHEN member IS NULL AND green IS NULL THEN 1 END) AS maybe_open,
+    count(CASE WHEN member IS NULL AND NOT green THEN 1 END) AS maybe_not,
+    count(CASE WHEN member THEN output END) AS output_known,
+    sum(CASE WHEN member THEN output END) AS output_base,
+    sum(CASE WHEN member AND green THEN output END) AS output_green
+}
+RETURN
+  park.id AS park_id, park.name AS park, park.level AS level, park.shown_city AS city,
+  // A park without any tenancy begun by the day has unknown tenants, not none.
+  CASE
+    WHEN EXISTS { (park)<-[stay:TENANT_OF]-() WHERE stay.start IS NULL OR stay.start <= $as_of } THEN tenants
+  END AS tenants,
+  base, base_unknown, green, green_unknown, listed_outside_base, maybe_green, maybe_open, maybe_not,
+  output_known, output_base, output_green,
+  coalesce(head(COLLECT {
+    MATCH (park)-[:HAS_TOTAL]->(total:Total)
+    WHERE total.year < $as_of.year AND total.above_scale_count IS NOT NULL
+    RETURN total.above_scale_count ORDER BY total.year DESC, total.row DESC LIMIT 1
+  }), -1) AS official_base
+ORDER BY park_id

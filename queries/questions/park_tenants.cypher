@@ -1,0 +1,53 @@
+// The tenants of one park, one a row: the facts of `park-tenants`. SPEC 6.1, clauses D-17c and D-18.
+//
+// In Neo4j Browser run these lines first, then paste the rest:
+// :param as_of => date('2025-06-30')
+// :param park => 'park:虚构产业园区'
+// :param tier => 2
+// :param base => 'above_scale'
+// park: the id of a park. tier and base as in park_share.cypher.
+
+MATCH (park:Park {id: $park})<-[stay:TENANT_OF]-(unit:Enterprise)
+WHERE (stay.start IS NULL OR stay.start <= $as_of) AND (stay.end IS NULL OR $as_of < stay.end)
+// A missing start always was, so it comes before every day.
+WITH unit, count(*) > count(stay.start) AS always, min(stay.start) AS earliest
+CALL (unit) {
+  OPTIONAL MATCH (unit)-[:LISTED_AS]->(listing:Listing {category: 'factory'})
+  WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
+  WITH listing ORDER BY listing.tier DESC, listing.published_on LIMIT 1
+  RETURN coalesce(listing.tier, 0) AS highest, listing.published_on AS since
+}
+RETURN
+  unit.id AS unit_id, unit.name AS unit, unit.uscc AS uscc, unit.shown_city AS city,
+  CASE
+    WHEN unit.registered THEN 'registered'
+    WHEN EXISTS { (unit)-[:LISTED_AS]->(old:Listing) WHERE old.published_on <= $as_of } THEN 'listed'
+    ELSE 'named'
+  END AS identity,
+  CASE WHEN highest >= $tier THEN true WHEN unit.registered THEN false END AS green,
+  highest, since,
+  EXISTS {
+    (unit)-[:IN_POOL]->(plan:Cultivation {category: 'factory'})
+    WHERE (plan.start IS NULL OR plan.start <= $as_of) AND (plan.end IS NULL OR $as_of < plan.end)
+  } AS in_pool,
+  COLLECT {
+    MATCH (unit)<-[:HELD_AGAINST]-(incident:Incident)
+    RETURN incident {.*} ORDER BY incident.row
+  } AS incidents,
+  COLLECT {
+    MATCH (unit)-[:LISTED_AS]->(gone:Listing) WHERE gone.removed_on <= $as_of
+    RETURN gone {.*} ORDER BY gone.row
+  } AS removals,
+  head(COLLECT {
+    MATCH (unit)-[:HAS_FIGURE]->(figure:AnnualFigure)
+    WHERE figure.year < $as_of.year AND figure.output IS NOT NULL
+    RETURN figure.output ORDER BY figure.year DESC LIMIT 1
+  }) AS output,
+  CASE $base
+    WHEN 'above_scale' THEN unit.above_scale
+    WHEN 'manufacturer' THEN unit.manufacturer
+    WHEN 'above_scale_manufacturer' THEN unit.above_scale AND unit.manufacturer
+    ELSE true
+  END AS in_base,
+  CASE WHEN NOT always THEN earliest END AS start
+ORDER BY unit_id

@@ -1,0 +1,171 @@
+"""What index does a sheet of values give under a scored scheme, and what is missing? One row per index and term."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from queries.answer import Words
+from queries.columns import columns
+from queries.frame import counts, flags
+from queries.options import option
+from queries.question import Options, Question
+from queries.schemes import read_scheme, read_values, score, shipped_scheme
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from graph_model.view import View
+    from queries.schemes import Scheme, Scored
+    from queries.schemes.score import Term
+    from queries.schemes.values import Values
+
+COLUMNS = columns(
+    "scored_unit", "group", "indicator", "title", "measure", "value@text", "lead", "direction", "weight", "term", "points",
+    "full_points", "counted", "lowest", "highest@number", "passed", "missing@ids", "verified",
+)  # fmt: skip
+INDEX = "index"
+
+
+class SchemeOptions(Options):
+    """The scheme, and the sheet of values."""
+
+    scheme: str = option(
+        "leader", "评分方案：leader 或 park（待核对的模板）", "scheme: leader, or park (a template to verify)"
+    )
+    scheme_file: str | None = option(
+        None, "自己的方案文件（YAML），代替 scheme", "your own scheme (YAML), in place of scheme"
+    )
+    values: str | None = option(
+        None,
+        "数值表（csv：指标,值；可加 单位 列）；不写则只列出方案",
+        "sheet of values (csv: indicator,value; maybe unit); else the scheme itself is shown",
+    )
+
+
+def scheme_of(options: SchemeOptions) -> Scheme:
+    """Return the scheme asked for."""
+    return read_scheme(options.scheme_file) if options.scheme_file else shipped_scheme(options.scheme)
+
+
+def values_of(options: SchemeOptions, scheme: Scheme) -> dict[str, Values]:
+    """Return the values by unit; without a sheet one nameless unit of which nothing is known."""
+    return (read_values(options.values, scheme) if options.values else {}) or {"": {}}
+
+
+def in_memory(_view: View, options: SchemeOptions) -> pd.DataFrame:
+    """Score every unit of the sheet; nothing of the graph is needed."""
+    scheme = scheme_of(options)
+    rows = []
+    for unit, values in values_of(options, scheme).items():
+        found = score(scheme, values)
+        rows.append(_index_row(unit, found))
+        rows += [_term_row(unit, term, found) for term in found.terms]
+    return pd.DataFrame(rows, columns=[column.name for column in COLUMNS])
+
+
+def _index_row(unit: str, found: Scored) -> dict[str, Any]:
+    """Return the row of the index: null where too few values are known, with what it is at least and at most."""
+    scheme = found.scheme
+    return {
+        "scored_unit": unit or None,
+        "indicator": INDEX,
+        "title": f"{scheme.title.zh}：指数（{scheme.threshold} 及以上合格）",
+        "weight": float(scheme.total),
+        "points": _number(found.index),
+        "full_points": float(scheme.full),
+        "lowest": float(found.lowest),
+        "highest": float(found.highest),
+        "counted": 1,
+        "passed": -1 if found.passed is None else int(found.passed),
+        "missing": len(found.missing),
+        "verified": int(scheme.verified and not scheme.unverified),
+    }
+
+
+def _term_row(unit: str, term: Term, found: Scored) -> dict[str, Any]:
+    one, scale = term.indicator, float(found.scheme.full / found.scheme.total)
+    mark = "" if one.verified else "（未核实）"
+    return {
+        "scored_unit": unit or None,
+        "group": term.group.title.zh,
+        "indicator": one.id,
+        "title": f"{one.title.zh}{mark}",
+        "measure": one.unit or None,
+        "value": None if term.value is None else f"{term.value.normalize():f}",
+        "lead": None if one.lead is None else f"{one.lead.normalize():f}",
+        "direction": one.direction,
+        "weight": float(one.weight),
+        "term": _number(term.share),
+        "points": _number(term.points),
+        "full_points": float(one.weight) * scale,
+        "counted": int(term.counts),
+        "passed": -1,
+        "missing": int(one.id in found.missing),
+        "verified": int(one.verified),
+    }
+
+
+def _number(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def conclude(facts: pd.DataFrame, _options: SchemeOptions) -> pd.DataFrame:
+    """Keep the order of sheet and scheme; the index stands above its terms."""
+    numbers = ("weight", "term", "points", "full_points", "lowest", "highest")
+    yes_no = ("counted", "passed", "verified")
+    whole = facts["missing"].to_numpy(dtype="int64")
+    table = facts.assign(
+        **{name: pd.Series(facts[name], dtype="float64") for name in numbers},
+        **{name: flags(facts[name].to_numpy(dtype="int8")) for name in yes_no},
+        missing=counts(whole),
+    )
+    texts = [column.name for column in COLUMNS if column.name not in (*numbers, *yes_no, "missing")]
+    return table.assign(**{name: pd.Series(table[name], dtype="str") for name in texts})
+
+
+def notes(_view: View, options: SchemeOptions) -> list[Words]:
+    """Say where the scheme comes from, what of it nobody verified, and what is missing."""
+    scheme = scheme_of(options)
+    found = [
+        Words(f"方案：{scheme.title.zh}；出处：{scheme.source}", f"scheme: {scheme.title.en}; source: {scheme.source}")
+    ]
+    if scheme.unverified or not scheme.verified:
+        found.append(
+            Words(
+                f"本方案有 {scheme.unverified} 项指标的数值未核实，结果只供参考，不作申报依据",
+                f"{scheme.unverified} indicators of this scheme have values nobody verified: for orientation only",
+            )
+        )
+    if options.values is None:
+        found.append(Words("没有给出数值表，只列出方案的各项指标", "no sheet of values: the indicators of the scheme"))
+        return found
+    for unit, values in values_of(options, scheme).items():
+        scored = score(scheme, values)
+        if scored.missing:
+            who = f"{unit}：" if unit else ""
+            listed = "、".join(scored.missing)
+            found.append(
+                Words(f"{who}缺少 {listed}，不给出指数", f"{unit}{': ' if unit else ''}no index; missing: {listed}")
+            )
+    return found
+
+
+QUESTION = Question(
+    name="scheme",
+    title=Words("评分方案", "scored scheme"),
+    definition=Words(
+        "每个单位先列指数，再逐项列得分。指数 = 计入各项得分之和；“几选几”的组取最高的几项。缺少应计入的值时不给指数，只给上下界。",
+        "per unit the index, then its terms. The index is the sum of the points that count; of a group with a choice the best k. "
+        "Where a value that should count is missing there is no index, only what it is at least and at most.",
+    ),
+    columns=COLUMNS,
+    clause_ids=(),
+    options=SchemeOptions,
+    row_id="indicator",
+    filters=frozenset(),
+    in_memory=in_memory,
+    conclude=conclude,
+    notes=notes,
+)

@@ -1,0 +1,77 @@
+"""The calendar of a year as an iCalendar file (RFC 5545): one all-day event per deadline.
+
+UTF-8, lines ended by CR LF and folded at 75 octets without cutting a character; commas, semicolons, backslashes and line
+breaks in texts are escaped. The same answer gives the same bytes: the stamp is the day of the answer, not of the clock.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from queries.answer import Answer
+
+LINE = 75
+"""Octets a line may have, its break apart."""
+
+
+def ics_bytes(answer: Answer) -> bytes:
+    """Return the answer of `calendar` as an iCalendar file."""
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Verdigraph//calendar//ZH",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"X-WR-CALNAME:{escaped(answer.title.zh)}",
+    ]
+    for values in answer.table.itertuples(index=False, name=None):
+        lines += _event(dict(zip(answer.table.columns, values, strict=True)), answer.as_of)
+    lines.append("END:VCALENDAR")
+    return b"".join(part + b"\r\n" for line in lines for part in folded(line))
+
+
+def escaped(text: str) -> str:
+    """Return a text as a value: backslash, comma, semicolon and line breaks are written with a backslash."""
+    for plain, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\\n"), ("\n", "\\n"), ("\r", "\\n")):
+        text = text.replace(plain, written)
+    return text
+
+
+def folded(line: str) -> Iterator[bytes]:
+    """Yield a content line in parts of at most 75 octets, a blank before every part but the first; no character is cut."""
+    part = b""
+    for character in line:
+        octets = character.encode()
+        if len(part) + len(octets) > LINE:
+            yield part
+            part = b" "
+        part += octets
+    yield part
+
+
+def _event(row: dict[str, Any], as_of: date) -> list[str]:
+    """Return the lines of one deadline; its id stays the same from one year's file to the next export of it."""
+    due = row["due"].date()
+    about = f"{row['who']}；{row['clause']}；{row['source']}"
+    told = [f"{label}：{row[name]}" for name, label in _TOLD.items() if not pd.isna(row[name])]
+    return [
+        "BEGIN:VEVENT",
+        f"UID:{row['rules']}-{row['deadline']}-{due.year}@verdigraph",
+        f"DTSTAMP:{as_of:%Y%m%d}T000000Z",
+        f"DTSTART;VALUE=DATE:{due:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{due + timedelta(days=1):%Y%m%d}",
+        f"SUMMARY:{escaped(row['what'])}",
+        f"DESCRIPTION:{escaped(chr(10).join([about, *told]))}",
+        f"CATEGORIES:{escaped(row['rules'])}",
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+    ]
+
+
+_TOLD = {"done": "按时完成", "late": "逾期完成", "missing": "尚无记录", "missing_by": "未完成者"}

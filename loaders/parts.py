@@ -6,6 +6,7 @@ table is the one whose columns the header names best; title, sheet and file name
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -20,6 +21,7 @@ from loaders.tables.sheet import HEAD, Line, Sheet
 NAMED: Final = 3
 """How many columns it is worth to be named by title, sheet or file name."""
 
+_DIGIT = re.compile(r"\d")
 _STACKED_LIMIT: Final = 50_000
 """Longest sheet that is searched for a second table below the first."""
 
@@ -179,7 +181,8 @@ def _is_all_headers(line: Line) -> bool:
     filled = [cell for cell in line.cells if cell]
     if len(filled) < 2 or any(len(cell) > 40 for cell in filled):
         return False
-    known = sum(is_running_number(cell) or is_header(cell) for cell in filled)
+    words = [cell for cell in filled if not _DIGIT.search(cell)]  # No header has a digit; most cells of data have.
+    known = sum(is_running_number(cell) or is_header(cell) for cell in words)
     return known > 1 and known * 10 >= len(filled) * 6
 
 

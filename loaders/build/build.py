@@ -52,7 +52,7 @@ def build(resolved: Resolved, places: Mapping[str, Ints], regions: Regions, log:
     if "listings" in facts:
         facts["listings"].values["report"] = _reports_of_listings(facts)
     counts = {kind: len(units) for kind, units in resolved.units.items()}
-    days = first_days(facts, counts)
+    days = first_days(facts, resolved.refs, counts)
     listing_regions = places.get("listings", np.empty(0, dtype=np.int64))
     tables = {
         OWN_TABLE[kind]: unit_table(kind, resolved, listing_regions, regions, days[kind], log)

@@ -164,7 +164,7 @@ def _countries(resolved: Resolved, own: pa.Array, open_units: list[int], log: Is
     codes, words = coded(rows["country"])
     supplier = resolved.refs["supplies"]["supplier"]
     said = np.flatnonzero((codes >= 0) & rows.alive)
-    pairs = np.unique(supplier[said] * len(words) + codes[said])
+    pairs = np.unique(supplier[said].astype(np.int64) * len(words) + codes[said])
     unit, word = pairs // max(len(words), 1), pairs % max(len(words), 1)
     times = np.bincount(unit, minlength=len(own))
     blank = own.is_null().to_numpy(zero_copy_only=False).copy()

@@ -94,7 +94,7 @@ def _read_column(rows: TableRows, column: str, read: Callable[[str], Reading], l
 def finest(units: int, unit: Ints, regions: Ints) -> tuple[Ints, list[int]]:
     """Return per unit the finest of the regions said of it if the others contain it, else 0; and the units in dispute."""
     said = (unit >= 0) & (regions != UNKNOWN)
-    pairs = np.unique(unit[said] * 10**6 + regions[said])
+    pairs = np.unique(unit[said].astype(np.int64) * 10**6 + regions[said])
     unit, regions = pairs // 10**6, pairs % 10**6
     found = np.zeros(units, dtype=np.int64)
     found[unit] = regions

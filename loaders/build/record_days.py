@@ -63,7 +63,13 @@ _UNIT_OF = {
 }
 
 
-def first_days(facts: Mapping[str, Merged], counts: Mapping[As, int]) -> dict[As, Ints]:
+_TOLD_APART = ("reports", "listings")
+"""Tables in which rows of one fact may name different units; each of those is on record, though the fact is about none."""
+
+
+def first_days(
+    facts: Mapping[str, Merged], refs: Mapping[str, Mapping[str, Ints]], counts: Mapping[As, int]
+) -> dict[As, Ints]:
     """Return the first day number of every unit of each kind; `NEVER` for those no row puts on record."""
     days = {kind: np.full(count, NEVER, dtype=np.int64) for kind, count in counts.items()}
     for table, columns in NAMING.items():
@@ -71,9 +77,12 @@ def first_days(facts: Mapping[str, Merged], counts: Mapping[As, int]) -> dict[As
             continue
         begins = _begins(table, facts[table])
         for column in columns:
-            unit = facts[table].values[column].values
-            present = unit != NULL
-            np.minimum.at(days[_UNIT_OF[column]], unit[present], begins[present])
+            unit, since = facts[table].values[column].values, begins
+            if table in _TOLD_APART:
+                alive = facts[table].fact >= 0
+                unit, since = refs[table][column][alive], begins[facts[table].fact[alive]]
+            present = unit >= 0
+            np.minimum.at(days[_UNIT_OF[column]], unit[present], since[present])
     return days
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Ints = NDArray[np.int64]
+    Ints = NDArray[Any]
 
 
-_NONE: Ints = np.empty(0, dtype=np.int64)
+_NONE: Ints = np.empty(0, dtype=np.int32)
 
 
 class Meaning(NamedTuple):
@@ -79,7 +79,7 @@ class Registry:
         self._normals = normals
         self._codes = codes
         self._only, self._several = self._codes_by_name()
-        self._code_unit = np.arange(codes + 1, dtype=np.int64)
+        self._code_unit = np.arange(codes + 1, dtype=np.int32)
         self._distinct: dict[int, set[int]] = {}
         self._decided = np.zeros(len(normals) + 1, dtype=bool)
         self._decided[[*said.same_name, *said.same_code, *said.distinct]] = True
@@ -122,10 +122,10 @@ class Registry:
         return next(iter(found)) if len(found) == 1 else self.unit_of_name(name)
 
     def _codes_by_name(self) -> tuple[Ints, dict[int, frozenset[int]]]:
-        only = np.full(len(self._normals) + 1, -1, dtype=np.int64)
+        only = np.full(len(self._normals) + 1, -1, dtype=np.int32)
         if not self._said.beside_code:
             return only, {}
-        packed = [names * self._codes + codes for names, codes in self._said.beside_code]
+        packed = [names.astype(np.int64) * self._codes + codes for names, codes in self._said.beside_code]
         pairs = np.unique(np.concatenate(packed))
         names, codes = pairs // self._codes, pairs % self._codes
         single = np.bincount(names, minlength=len(self._normals))[names] == 1

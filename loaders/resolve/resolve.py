@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from loaders.resolve.survey import Mentioned, Survey
     from loaders.rowset import TableRows
 
-    Ints = NDArray[np.int64]
+    Ints = NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ def resolve(
         refs[one.mention.table].update(_refs(one, by_kind, units))
     if changes:
         refs["name_changes"] = {kind.value: units[kind].row_of(keys) for kind, keys in changes.items()}
-    every_name = np.arange(len(spellings.normals), dtype=np.int64)
-    no_code = np.full(len(every_name), -1, dtype=np.int64)
+    every_name = np.arange(len(spellings.normals), dtype=np.int32)
+    no_code = np.full(len(every_name), -1, dtype=np.int32)
     meaning = {kind: units[kind].row_of(registries[kind].resolve(every_name, no_code)[0]) for kind in KINDS}
     names = {kind: _names(kind, surveyed.mentioned, found, changes, rows, units[kind], spellings) for kind in KINDS}
     return Resolved(rows, refs, units, names, spellings.normals.texts, meaning)
@@ -157,16 +157,16 @@ def _tell_added_names(surveyed: Survey, rows: Mapping[str, TableRows], span: int
         if own is None:
             continue
         given = [(own.names[own.codes >= 0], own.codes[own.codes >= 0]), *surveyed.said[kind].own_names]
-        known = np.unique(np.concatenate([codes * span + names for names, codes in given]))
+        known = np.unique(np.concatenate([codes.astype(np.int64) * span + names for names, codes in given]))
         registered = np.unique(own.codes[own.codes >= 0])
         for one in surveyed.mentioned:
             if kind not in one.is_kind or one is own:
                 continue
             beside = np.flatnonzero(one.is_kind[kind] & (one.codes >= 0) & np.isin(one.codes, registered))
-            packed = one.codes[beside] * span + one.names[beside]
+            packed = one.codes[beside].astype(np.int64) * span + one.names[beside]
             # A search, not np.isin: that would sort ten million rows, and sort them back.
             at = np.minimum(np.searchsorted(known, packed), len(known) - 1)
-            added = beside[known[at] != packed] if len(known) else beside
-            _, first = np.unique(one.codes[added] * span + one.names[added], return_index=True)
+            added = known[at] != packed if len(known) else np.ones(len(packed), dtype=bool)
+            _, first = np.unique(packed[added], return_index=True)
             if len(first):
-                rows[one.mention.table].report(log, "name_added", added[np.sort(first)], one.mention.name)
+                rows[one.mention.table].report(log, "name_added", beside[added][np.sort(first)], one.mention.name)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-    Ints = NDArray[np.int64]
+    Ints = NDArray[np.int32]
 
 
 class Vocabulary:
@@ -37,7 +37,7 @@ class Vocabulary:
     def read(self, column: pa.ChunkedArray) -> Ints:
         """Return a text column as numbers, -1 where it is null; each distinct text is looked up once."""
         codes, words = coded(column)
-        return np.array([*map(self.number, words), -1], dtype=np.int64)[codes]
+        return np.array([*map(self.number, words), -1], dtype=np.int32)[codes]
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -65,4 +65,4 @@ class Spellings:
         """Return the normal forms of names given as numbers, -1 where null."""
         for text in self.names.texts[len(self._normal_of) :]:
             self._normal_of.append(self.normal(text))
-        return np.array([*self._normal_of, -1], dtype=np.int64)[names]
+        return np.array([*self._normal_of, -1], dtype=np.int32)[names]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from loaders.resolve.spellings import Spellings
     from loaders.rowset import TableRows
 
-    Ints = NDArray[np.int64]
+    Ints = NDArray[Any]
     Flags = NDArray[np.bool_]
 
 KINDS = (As.ENTERPRISE, As.PARK, As.AGENCY)
@@ -72,7 +72,7 @@ def survey(rows: Mapping[str, TableRows], spellings: Spellings, places: Mapping[
 def _read(mention: Mention, rows: TableRows, spellings: Spellings, places: Ints | None) -> Mentioned:
     written = spellings.read_names(rows[mention.name])
     names = spellings.normals_of(written)
-    codes = np.full(len(rows), -1, dtype=np.int64)
+    codes = np.full(len(rows), -1, dtype=np.int32)
     if mention.code is not None:
         codes = spellings.codes.read(rows[mention.code])
     has_place = mention.name in ("name", "unit")

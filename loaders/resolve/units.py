@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from loaders.resolve.spellings import Spellings
 
-    Ints = NDArray[np.int64]
+    Ints = NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Units:
     def row_of(self, units: Ints) -> Ints:
         """Return the rows of unit numbers of the registry; -1 for units that are none of these."""
         if not len(self.keys):
-            return np.full(len(units), -1, dtype=np.int64)
+            return np.full(len(units), -1, dtype=np.int32)
         at = np.minimum(np.searchsorted(self.keys, units), len(self.keys) - 1)
         return np.where(self.keys[at] == units, self.rows[at], -1)
 
@@ -60,7 +60,7 @@ def number_units(kind: As, used: Sequence[Ints], spellings: Spellings) -> Units:
         pa.string(),
     )
     order = pc.sort_indices(ids).to_numpy().astype(np.int64)
-    rows = np.empty(len(keys), dtype=np.int64)
+    rows = np.empty(len(keys), dtype=np.int32)
     rows[order] = np.arange(len(keys))
     return Units(ids.take(pa.array(order)), pa.array(codes, pa.string()).take(pa.array(order)), keys, rows)
 
@@ -82,7 +82,7 @@ def _most_frequent(shown: Ints, pairs: Sequence[tuple[Ints, Ints]], texts: list[
     for units, written in pairs:
         still_open = (units >= 0) & (written >= 0)
         still_open[still_open] = shown[units[still_open]] < 0
-        packed.append(units[still_open] * len(texts) + written[still_open])
+        packed.append(units[still_open].astype(np.int64) * len(texts) + written[still_open])
     if not packed:
         return
     kinds, counts = np.unique(np.concatenate(packed), return_counts=True)

@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test lint docs notebook bench clean
+.PHONY: demo test lint docs notebook bench neo4j neo4j-fetch clean
 
 demo: $(READY)  ## the main job: a fictional province, from lists to answers in verdigraph-demo/
 	$(BIN)/verdigraph demo
@@ -26,7 +26,13 @@ notebook: $(READY)  ## run the notebook as it stands
 
 bench: $(READY)  ## the numbers of docs/performance.md, on this machine
 	$(BIN)/python -m pip install --quiet -e '.[bench]'
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python -m benchmarks
+
+neo4j: $(READY)  ## a Neo4j Community server on loopback until Ctrl-C; Java 17, and mvn the first time
+	$(BIN)/python -m tests.neo4j.server
+
+neo4j-fetch: $(READY)  ## get that server into .neo4j/ without starting it: the tests then use it
+	$(BIN)/python -m tests.neo4j.server --fetch-only
 
 clean:  ## what the jobs left behind, but not .venv
 	rm -rf verdigraph-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -16,7 +16,7 @@ from rich.console import Console
 
 from loaders.fictional import DEMO_DAY
 from queries import open_store
-from reports.commands.ask import words_about
+from reports.delivery import words_about
 from reports.grid import grid
 
 FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"

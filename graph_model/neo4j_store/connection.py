@@ -6,6 +6,7 @@ becomes one sentence that says what to mend; no sentence holds a password.
 
 from __future__ import annotations
 
+import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
     Statement = tuple[str, dict[str, Any]]
+
+# What the driver would log is told in one sentence; without a handler Python itself would print it on standard error.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 PATIENCE: Final = 5.0
 """Seconds that a connection may take, and that a statement is tried again after a passing fault."""
@@ -104,6 +108,8 @@ def connected(settings: ServerSettings) -> Iterator[Connection]:
             user_agent="verdigraph",
         )
     with driver:
+        with told(settings):
+            driver.verify_connectivity()  # At once: a statement would be tried again for some seconds.
         connection = Connection(driver, settings)
         connection.read([("RETURN 1 AS here", {})])
         yield connection

@@ -42,9 +42,10 @@ def pull(store: Store, connection: Connection, progress: Progress) -> str:
         id = store.write(tables, origins, {name: value for name, value in about.items() if name not in _NOT_ABOUT})
     if id != stamp.snapshot:
         raise StoreError(
-            f"读回的快照 {id} 与推送的 {stamp.snapshot} 不同，服务器上的图谱可能被改动过；请重新运行 verdigraph push",
-            f"the snapshot read back is {id}, not {stamp.snapshot} as pushed: somebody changed the graph on the server; run "
-            "verdigraph push again",
+            f"读回的快照 {id} 与推送的 {stamp.snapshot} 不同，服务器上的图谱可能被改动过；"
+            "请清空该数据库（MATCH (n) DETACH DELETE n）后重新运行 verdigraph push",
+            f"the snapshot read back is {id}, not {stamp.snapshot} as pushed: somebody changed the graph on the server; "
+            "empty that database (MATCH (n) DETACH DELETE n) and run verdigraph push again",
         )
     return id
 

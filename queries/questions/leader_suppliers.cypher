@@ -8,15 +8,15 @@
 // :param key_only => false
 // :param max_age => 2
 // leader: the id of an enterprise. tier: 1 区级, 2 市级, 3 省级, 4 国家级. scope: mainland, all, province.
-// For more than one step upstream write the number of steps in place of the last 1 in {1,1}.
+// For more than one step upstream write the number of steps in place of the last 1 in SUPPLIES*1..1.
 
 MATCH (leader:Enterprise {id: $leader})
-MATCH path = SHORTEST 1 (leader) (()<-[link:SUPPLIES
-    WHERE link.since <= $as_of AND $as_of < link.until
-      AND coalesce(link.list_year, 9999) >= $as_of.year - $max_age
-      AND (link.key OR NOT $key_only)]-()){1,1} (unit:Enterprise)
-WHERE unit <> leader
-WITH leader, unit, length(path) AS hop
+MATCH path = (leader)<-[links:SUPPLIES*1..1]-(unit:Enterprise)
+WHERE unit <> leader AND all(link IN links WHERE
+  link.since <= $as_of AND $as_of < link.until
+  AND coalesce(link.list_year, 9999) >= $as_of.year - $max_age
+  AND (link.key OR NOT $key_only))
+WITH leader, unit, min(length(path)) AS hop
 CALL (unit) {
   OPTIONAL MATCH (unit)-[:LISTED_AS]->(listing:Listing {category: 'factory'})
   WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)

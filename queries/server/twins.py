@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -62,8 +62,8 @@ class Twin:
 
     columns: Mapping[str, Callable[[Values], Series]]
     options: tuple[str, ...] = ()
-    depth_mark: str | None = None
-    """Where the file says "one step": Cypher takes no parameter there, so a checked whole number is written instead."""
+    upstream: bool = False
+    """Whether it walks upstream, as many steps as the option `depth` says."""
 
     def frame(self, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
         """Return rows of the server as the frame that the memory engine gives."""
@@ -99,12 +99,12 @@ TWINS: dict[str, Twin] = {
             **_all(_amount, "spend_total spend_green"),
         },
         ("scope", "key_only", "max_age"),
-        depth_mark="SUPPLIES*1..1",
+        upstream=True,
     ),
     "leader-suppliers": Twin(
         {**_UNIT, "hop": _count, "in_scope": _flag, "key": _flag, "spend": _money},
         ("scope", "key_only", "max_age"),
-        depth_mark="{1,1}",
+        upstream=True,
     ),
     "ban-reach": Twin(
         {
@@ -140,6 +140,9 @@ TWINS: dict[str, Twin] = {
 }
 
 
+_ONE_STEP: Final = "SUPPLIES*1..1"
+
+
 @cache
 def statement(question: str) -> str:
     """Return the Cypher beside a question."""
@@ -157,13 +160,12 @@ def _read(package: str, name: str) -> str:
 
 
 def at_depth(question: str, depth: int) -> str:
-    """Return the Cypher of a question that walks upstream, at most `depth` steps."""
-    mark = TWINS[question].depth_mark
-    if mark is None:
-        return statement(question)
-    return statement(question).replace(
-        mark, f"{mark[:-2]}{int(depth)}{mark[-1]}" if mark[-1] == "}" else f"{mark[:-1]}{int(depth)}"
-    )
+    """Return the Cypher of a question; where it walks upstream, at most `depth` steps.
+
+    Cypher takes no parameter there, so a whole number that the options have checked is written into the text.
+    """
+    text = statement(question)
+    return text.replace(_ONE_STEP, f"{_ONE_STEP[:-1]}{depth:d}") if TWINS[question].upstream else text
 
 
 def tier_number(options: Any) -> int:

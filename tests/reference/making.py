@@ -46,7 +46,7 @@ class Maker:
         for row in rows:
             if self.choose.chance(25):
                 other, twin = getattr(self, table)(), dict(row)
-                for field in sorted(set(row) - REQUIRED[table] - CODES):
+                for field in sorted(set(row) - REQUIRED[table] - KEPT):
                     if self.choose.chance(30):
                         twin[field] = other[field]
                 twins.append(twin)
@@ -290,8 +290,8 @@ class Maker:
         return [{"name": cast.FORMER[name], "same_as": None, "different_from": self.choose.of([name, number])}]
 
 
-CODES = {"uscc", "buyer_uscc", "supplier_uscc"}
-"""The second row of a fact never carries another unit's code."""
+KEPT = {"uscc", "buyer_uscc", "supplier_uscc", "kind"}
+"""The second row of a fact never carries another unit's code, and a merger never becomes a renaming."""
 REQUIRED = {
     table: {name for name, field in record.model_fields.items() if field.json_schema_extra["required"]}  # type: ignore[index]
     for table, record in RECORDS.items()

@@ -1,0 +1,123 @@
+"""Every question with every option gives the same table on both engines, to the last row: fictional province, random worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from graph_model.errors import VerdigraphError
+from graph_model.neo4j_store.connection import Connection
+from graph_model.neo4j_store.push import push
+from graph_model.neo4j_store.settings import ServerSettings
+from graph_model.store import Store
+from loaders import load
+from loaders.fictional import DEMO_DAY, fictional_province, write_province
+from queries import Session, open_server, open_store
+from queries.engines import ON_SERVER
+from queries.registry import QUESTIONS
+from tests.test_against_reference import OPTIONS, combinations
+from tests.worlds import compact, day_of_seed, random_world, write_folder
+
+SEEDS = range(100, 116)
+THINNED = 8
+"""Of all option combinations of a random world every eighth is asked, another eighth in the next world."""
+
+
+@contextmanager
+def on_both(store: Path, connection: Connection, settings: ServerSettings) -> Iterator[tuple[Session, Any]]:
+    push(Store(store), connection, lambda *_: None)
+    in_memory = open_store(store)
+    with open_server(in_memory.snapshot, settings) as on_server:
+        yield in_memory, on_server
+
+
+def differing(in_memory: Any, on_server: Any, question: str, day: date, options: dict[str, Any]) -> str:
+    """What differs between two answers, or between an answer and a refusal; empty where nothing does."""
+    answers = []
+    for session in (in_memory, on_server):
+        try:
+            answers.append(session.ask(question, as_of=day, **options))
+        except VerdigraphError as refusal:
+            answers.append(refusal)
+    one, other = answers
+    if isinstance(one, VerdigraphError) or isinstance(other, VerdigraphError):
+        return "" if str(one) == str(other) else f"{one!s:.300} / {other!s:.300}"
+    try:
+        pd.testing.assert_frame_equal(one.table, other.table, check_exact=True)
+    except AssertionError as difference:
+        return str(difference)
+    return "" if one.notes == other.notes else f"{one.notes} / {other.notes}"
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_random_worlds(seed: int, tmp_path: Path, connection: Connection, settings: ServerSettings) -> None:
+    world, day = random_world(seed, 3 + seed % 9), day_of_seed(seed)
+    write_folder(world, tmp_path / "source")
+    load([tmp_path / "source"], tmp_path / "store")
+    with on_both(tmp_path / "store", connection, settings) as (in_memory, on_server):
+        for question in OPTIONS:
+            for options in list(combinations(question, day, seed))[seed % THINNED :: THINNED]:
+                found = differing(in_memory, on_server, question, day, options)
+                if found:
+                    pytest.fail(f"{question} {day} {options}\n{found}\n\n{compact(world)}", pytrace=False)
+
+
+@pytest.fixture(scope="module")
+def province(
+    tmp_path_factory: pytest.TempPathFactory, connection: Connection, settings: ServerSettings
+) -> Iterator[tuple[Any, Any]]:
+    folder = tmp_path_factory.mktemp("province")
+    write_province(fictional_province(400, 5), folder / "lists")
+    load([folder / "lists"], folder / "store")
+    with on_both(folder / "store", connection, settings) as both:
+        yield both
+
+
+def province_options(session: Any, question: str) -> Iterator[dict[str, Any]]:
+    """Every single option of a question, with units of the province."""
+    leaders = session.ask("leader-ratio", as_of=DEMO_DAY).table.sort_values("suppliers")["leader_id"]
+    parks = session.ask("park-share", as_of=DEMO_DAY).table.sort_values("tenants")["park_id"]
+    agencies = session.graph["agencies"].texts("name").to_pylist()
+    units = {"leader": [leaders.iloc[-1], leaders.iloc[0]], "park": [parks.iloc[-1]], "agency": agencies[:3]}
+    needed = {"leader-suppliers": "leader", "park-tenants": "park"}.get(question)
+    for name, values in OPTIONS[question].items():
+        for value in units.get(name, values):
+            chosen = {needed: units[needed][0]} if needed else {}
+            if value is not None and name != "authority":
+                chosen[name] = value
+            if name == "agency":
+                chosen |= {"on": date(2024, 3, 1), "authority": "江苏省"}
+            yield chosen
+
+
+@pytest.mark.parametrize("question", list(OPTIONS))
+def test_fictional_province(province: tuple[Any, Any], question: str) -> None:
+    in_memory, on_server = province
+    wrong = [
+        f"{options}: {found}"
+        for options in province_options(in_memory, question)
+        if (found := differing(in_memory, on_server, question, DEMO_DAY, options))
+    ]
+    assert not wrong
+
+
+def test_every_question_of_the_server_is_compared() -> None:
+    assert set(OPTIONS) == set(ON_SERVER)
+
+
+@pytest.mark.parametrize("question", [name for name in QUESTIONS if name not in ON_SERVER])
+def test_other_questions_say_that_they_run_in_memory(province: tuple[Any, Any], question: str) -> None:
+    needed = {name: "x" for name, field in QUESTIONS[question].options.model_fields.items() if field.is_required()}
+    with pytest.raises(VerdigraphError, match="in memory only"):
+        province[1].ask(question, as_of=DEMO_DAY, **needed)
+
+
+def test_assess_says_that_it_runs_in_memory(province: tuple[Any, Any]) -> None:
+    with pytest.raises(VerdigraphError, match="in memory only"):
+        province[1].assess(as_of=DEMO_DAY)

@@ -11,7 +11,6 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph_model.errors import UsageError
 from graph_model.graph import no_such_unit
 from graph_model.names import normal_form
 from graph_model.regions import jiangsu
@@ -63,14 +62,9 @@ class Neo4jEngine:
         self.regions = jiangsu()
 
     def facts(self, question: Question, options: Any) -> Any:
-        """Return the facts of a question; UsageError for one that runs in memory only."""
+        """Return the facts of a question, one of `ON_SERVER`."""
         if question.name == "ban-effects":
             return self._effects(options)
-        if question.name not in TWINS:
-            raise UsageError(
-                f"“{question.title.zh}”只在内存中回答，请去掉 --engine neo4j",
-                f"{question.name} is answered in memory only: leave out --engine neo4j",
-            )
         rows = self._rows(question.name, options, self._own_parameters(question.name, options))
         if "incidents" in TWINS[question.name].columns:
             counting = kinds_that_count(rows, self.day, self.regions)

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from graph_model.errors import UsageError
 from graph_model.store import Store
 from queries.answer import Answer
-from queries.engines import MemoryEngine, Neo4jEngine
+from queries.engines import ON_SERVER, MemoryEngine, Neo4jEngine
 from queries.filters import filtered
 from queries.option_faults import option_fault
 from queries.policy.assess import AssessOptions, assess
@@ -105,6 +105,11 @@ class ServerSession:
 
         asked = find_question(question)
         chosen = read_options(asked, options)
+        if asked.name not in ON_SERVER:
+            raise UsageError(
+                f"“{asked.title.zh}”只在内存中回答，请去掉 --engine neo4j",
+                f"{asked.name} is answered in memory only: leave out --engine neo4j",
+            )
         with unchanged(self._connection, required_stamp(self._connection, self.snapshot)):
             return answered(Neo4jEngine(self._connection, as_of), asked, chosen, as_of, self.snapshot)
 

@@ -1,7 +1,8 @@
 """The facts on one day (SPEC 1, 3, 5): who is on record, listed, green, a leader, a tenant, and with what
 output.
 
-Reading: `highest` and `in_pool` of an enterprise are those of the factory category.
+Reading: `city` is the text of the unit's own row; where that says none, the city of its region.
+`highest` and `in_pool` of an enterprise are those of the factory category.
 """
 
 from __future__ import annotations

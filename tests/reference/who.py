@@ -8,8 +8,9 @@ Reading:
   are units apart, it says nothing. Old names are shown last.
 * `X same_as Y` makes every cell that says X a cell that says Y; if nothing else gives Y a code, X's code is
   Y's.
-* The id of a unit without a code is the normal form of its shown name. Of several own rows the one that is
-  nobody's former name is shown, then the most frequent, then the first by code point.
+* The id of a unit without a code is the normal form of its present name, or of what a decision says it is. Of
+  several own rows the one that is nobody's former name is shown, then the most frequent, then the first by code
+  point.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from tests.reference import COLUMNS, Refused, answer, cast
 from tests.reference.facts import Facts
 from tests.reference.product import Product, difference
-from tests.reference.world import World
+from tests.reference.world import World, years_later
 from tests.worlds import compact, day_of_seed, random_world, worlds, write_folder
 
 SEEDS = range(18)
@@ -45,6 +45,7 @@ LINKS: dict[str, list[Any]] = {
 BANS: dict[str, list[Any]] = {
     "agency": [None, *cast.AGENCIES[:4]],
     "authority": cast.AUTHORITIES,
+    "on": [0, -1, -3],
     "jurisdiction": ["recorded", "province"],
     "lookback_years": [3, 0, 1, 6],
     "tier": cast.TIERS,
@@ -83,10 +84,10 @@ def combinations(question: str, day: date, seed: int) -> Iterator[dict[str, Any]
 
 
 def fitting(options: dict[str, Any], day: date) -> dict[str, Any]:
-    """The three options of a hypothetical ban belong together."""
+    """The three options of a hypothetical ban belong together; `on` is drawn in years from the day."""
     if "authority" in options and "agency" in options:
-        return options | {"on": day}
-    return {name: value for name, value in options.items() if name != "authority"}
+        return options | {"on": years_later(day, options["on"])}
+    return {name: value for name, value in options.items() if name not in ("authority", "on")}
 
 
 def asked(who: Any, question: str, day: date, options: dict[str, Any]) -> Any:

@@ -16,7 +16,7 @@ from tests.reference.folder import write_folder
 from tests.reference.world import Refused, Row, World
 
 NOT_COMPARED = {"path"}
-"""Free in its words (SPEC 6.3 gives an example); tests/test_small_worlds.py looks at it."""
+"""Free in its words (SPEC 6.3 gives an example); tests/queries/test_ban_paths.py looks at it."""
 RELATIVE = 1e-12
 
 

@@ -215,3 +215,14 @@ def test_the_leader_of_a_ratio_is_its_row_and_of_a_ladder_its_suppliers_too(ask:
     made = world(enterprises=[firm(A), firm(B), firm(C)], supplies=[link(A, B), link(B, C)])
     assert [row["leader"] for row in ask(made, "leader-ratio", DAY, leader=A)] == [A]
     assert {row["enterprise"] for row in ask(made, "enterprise-ladder", DAY, leader=A)} == {A, B}
+
+
+def test_a_merger_puts_both_its_names_on_record(ask: Ask) -> None:
+    made = world(name_changes=[{"old_name": "测试庚有限公司", "new_name": "测试辛有限公司", "kind": "合并"}])
+    shown = [row["enterprise"] for row in ask(made, "enterprise-ladder", DAY, base="all")]
+    assert sorted(shown) == ["测试庚有限公司", "测试辛有限公司"]
+
+
+def test_a_renaming_puts_one_unit_on_record(ask: Ask) -> None:
+    made = world(name_changes=[{"old_name": "测试庚有限公司", "new_name": "测试辛有限公司", "kind": "更名"}])
+    assert len(ask(made, "enterprise-ladder", DAY, base="all")) == 1

@@ -11,6 +11,7 @@ from graph_model.days import ALWAYS, number
 from graph_model.schema import NEVER
 from loaders.build.cells import NULL
 from loaders.resolve.mentions import As
+from loaders.resolve.resolve import BEFORE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,6 +64,7 @@ _UNIT_OF = {
 }
 
 
+_NOBODY = np.empty(0, dtype=np.int64)
 _TOLD_APART = ("reports", "listings")
 """Tables in which rows of one fact may name different units; each of those is on record, though the fact is about none."""
 
@@ -83,6 +85,9 @@ def first_days(
                 unit, since = refs[table][column][alive], begins[facts[table].fact[alive]]
             present = unit >= 0
             np.minimum.at(days[_UNIT_OF[column]], unit[present], since[present])
+    for kind in counts:
+        before = refs.get("name_changes", {}).get(BEFORE + kind.value, _NOBODY)
+        days[kind][before[before >= 0]] = ALWAYS
     return days
 
 

@@ -11,7 +11,7 @@ from loaders.resolve.decided import note_decisions, read_decisions
 from loaders.resolve.mentions import As
 from loaders.resolve.registry import Registry
 from loaders.resolve.spellings import Spellings
-from loaders.resolve.survey import KINDS, survey
+from loaders.resolve.survey import KINDS, are_renames, survey
 from loaders.resolve.units import Units, number_units, shown_names
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from loaders.rowset import TableRows
 
     Ints = NDArray[Any]
+
+
+BEFORE = "before_"
+"""Prefix of the columns of `name_changes` that hold who had the old name where the row renames nobody."""
 
 
 @dataclass(frozen=True)
@@ -58,17 +62,20 @@ def resolve(
     }
     found = [_resolve_one(one, rows, registries, spellings, log) for one in surveyed.mentioned]
     changes = _resolve_changes(rows, surveyed, registries, spellings)
-    units = {kind: number_units(kind, _used(kind, found, changes), spellings) for kind in KINDS}
+    before = _resolve_before(rows, surveyed, registries, spellings)
+    units = {kind: number_units(kind, _used(kind, [*found, changes, before]), spellings) for kind in KINDS}
     _tell_added_names(surveyed, rows, len(spellings.normals), log)
     refs: dict[str, dict[str, Ints]] = {table: {} for table in rows}
     for one, by_kind in zip(surveyed.mentioned, found, strict=True):
         refs[one.mention.table].update(_refs(one, by_kind, units))
     if changes:
         refs["name_changes"] = {kind.value: units[kind].row_of(keys) for kind, keys in changes.items()}
+        refs["name_changes"] |= {BEFORE + kind.value: units[kind].row_of(keys) for kind, keys in before.items()}
     every_name = np.arange(len(spellings.normals), dtype=np.int32)
     no_code = np.full(len(every_name), -1, dtype=np.int32)
     meaning = {kind: units[kind].row_of(registries[kind].resolve(every_name, no_code)[0]) for kind in KINDS}
-    names = {kind: _names(kind, surveyed.mentioned, found, changes, rows, units[kind], spellings) for kind in KINDS}
+    by_change = {"new_name": changes, "old_name": before}
+    names = {kind: _names(kind, surveyed.mentioned, found, by_change, rows, units[kind], spellings) for kind in KINDS}
     return Resolved(rows, refs, units, names, spellings.normals.texts, meaning)
 
 
@@ -114,8 +121,28 @@ def _resolve_changes(
     }
 
 
-def _used(kind: As, found: list[dict[As, Ints]], changes: dict[As, Ints]) -> list[Ints]:
-    return [by_kind[kind] for by_kind in [*found, changes] if kind in by_kind]
+def _resolve_before(
+    rows: Mapping[str, TableRows], surveyed: Survey, registries: Mapping[As, Registry], spellings: Spellings
+) -> dict[As, Ints]:
+    """Return, per kind, who had the old name in rows of `name_changes` that rename nobody (合并 …), -1 in the others.
+
+    Such a row names two units, and both are on record by it.
+    """
+    if "name_changes" not in rows:
+        return {}
+    changes = rows["name_changes"]
+    old = spellings.normals_of(spellings.read_names(changes["old_name"]))
+    new = spellings.normals_of(spellings.read_names(changes["new_name"]))
+    apart = ~are_renames(changes) & (old != new)
+    none = np.full_like(old, -1)
+    return {
+        kind: registries[kind].resolve(np.where(mask & apart, old, -1), none)[0]
+        for kind, mask in surveyed.changes.items()
+    }
+
+
+def _used(kind: As, found: list[dict[As, Ints]]) -> list[Ints]:
+    return [by_kind[kind] for by_kind in found if kind in by_kind]
 
 
 def _refs(one: Mentioned, by_kind: dict[As, Ints], units: Mapping[As, Units]) -> dict[str, Ints]:
@@ -130,7 +157,7 @@ def _names(
     kind: As,
     mentioned: list[Mentioned],
     found: list[dict[As, Ints]],
-    changes: dict[As, Ints],
+    by_change: dict[str, dict[As, Ints]],
     rows: Mapping[str, TableRows],
     units: Units,
     spellings: Spellings,
@@ -145,8 +172,9 @@ def _names(
         if one.mention.table in ("enterprises", "parks", "agencies"):
             own = pair
         others.append(pair)
-    if kind in changes:
-        others.append((units.row_of(changes[kind]), spellings.read_names(rows["name_changes"]["new_name"])))
+    for column, found_there in by_change.items():
+        if kind in found_there:
+            others.append((units.row_of(found_there[kind]), spellings.read_names(rows["name_changes"][column])))
     return shown_names(len(units), own, others, spellings.names.texts)
 
 

@@ -177,8 +177,7 @@ def _note_changes(
     concerns = {kind: _is_known(known[kind], old) | _is_known(known[kind], new) for kind in (As.PARK, As.AGENCY)}
     enterprise = _is_known(known[As.ENTERPRISE], old) | _is_known(known[As.ENTERPRISE], new) | (codes >= 0)
     concerns[As.ENTERPRISE] = enterprise | ~(concerns[As.PARK] | concerns[As.AGENCY])
-    kinds, words = coded(changes["kind"])
-    renames = np.array([word in RENAMES for word in words] + [True])[kinds]
+    renames = are_renames(changes)
     for kind, mask in concerns.items():
         for row in np.flatnonzero(mask & renames).tolist():
             _note_rename(said[kind], int(old[row]), int(new[row]), -1 if kind is As.PARK else int(codes[row]))
@@ -186,6 +185,13 @@ def _note_changes(
             with_code = mask & ~renames & (codes >= 0)
             said[kind].beside_code.append((new[with_code], codes[with_code]))
     return concerns
+
+
+def are_renames(changes: TableRows) -> Flags:
+    """Return which rows of `name_changes` make two names one unit: 更名, or a blank kind."""
+    kinds, words = coded(changes["kind"])
+    renames: Flags = np.array([word in RENAMES for word in words] + [True])[kinds]
+    return renames
 
 
 def _is_known(known: Flags, names: Ints) -> Flags:

@@ -105,4 +105,7 @@ def name_change(index: int, row: Row, used: dict[str, set[str]]) -> list[Mention
             Mention(cell, kind, new, code, also=[old], renames=True),
             Mention(("name_changes", index, "old_name"), kind, old, None, old_of=cell),
         ]
-    return [Mention(("name_changes", index, "new_name"), kind, new, code)]
+    named = [Mention(("name_changes", index, "new_name"), kind, new, code)]
+    if normal(old) != normal(new):  # SPEC 1: whoever a row names is on record, and this one names two.
+        named.append(Mention(("name_changes", index, "old_name"), kind, old, None))
+    return named

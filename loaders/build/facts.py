@@ -41,7 +41,9 @@ def merge_table(table: str, resolved: Resolved, computed: Mapping[str, Ints], lo
     keys = [values[column] for column in key_columns(table)]
     if table == "listings":
         regions = values.pop("region")
-        merged = _dated_listings(rows, keys, values, merge(keys, dict(values), rows.alive, teller(rows, log)), log)
+        merged = _dated_listings(
+            rows, keys, values, merge(list(keys), dict(values), rows.alive, teller(rows, log)), log
+        )
         merged.values["region"] = _listing_regions(rows, merged, regions, log)
         return merged
     merged = merge(keys, values, rows.alive, teller(rows, log))
@@ -104,7 +106,7 @@ def _dated_listings(
     timeless = _rows_of(merged, np.flatnonzero(filled == NULL))
     if len(timeless):
         rows.reject(log, "listing_without_day", timeless, "batch")
-        return _dated_listings(rows, keys, values, merge(keys, dict(values), rows.alive, lambda *_: None), log)
+        return _dated_listings(rows, keys, values, merge(list(keys), dict(values), rows.alive, lambda *_: None), log)
     rows.report(log, "published_on_assumed", _rows_of(merged, assumed), "batch")
     merged.values["published_on"] = Cells(filled, merged.values["published_on"].back)
     return merged

@@ -15,7 +15,7 @@ import numpy as np
 from loaders.build.cells import NULL, Cells, known
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
@@ -40,21 +40,23 @@ class Merged:
     facts: int
 
 
-def merge(keys: Sequence[Cells], values: dict[str, Cells], alive: NDArray[np.bool_], conflict: Conflict) -> Merged:
+def merge(keys: list[Cells], values: dict[str, Cells], alive: NDArray[np.bool_], conflict: Conflict) -> Merged:
     """Merge rows by `keys`; key columns that are to be kept stand in `values` as well.
 
-    `values` is emptied: of ten million rows, what has been merged must make room for what comes.
+    `keys` and `values` are emptied: of ten million rows, what has been merged must make room for what comes.
     """
     rows = np.flatnonzero(alive)
-    packed = pack([key.values[rows] for key in keys])
+    packed = pack((key.values[rows] for key in keys), len(rows))
+    keys.clear()
     order = rows[np.argsort(packed, kind="stable")]
-    packed = np.sort(packed)
+    packed.sort()
     first = np.ones(len(order), dtype=bool)
     first[1:] = packed[1:] != packed[:-1]
     fact = np.full(len(alive), -1, dtype=np.int64)
     fact[order] = np.cumsum(first) - 1
     firsts = order[first]
     several = _several(order, first)
+    del rows, packed, order, first
     merged = {}
     for name in list(values):
         cells = values.pop(name)
@@ -62,9 +64,9 @@ def merge(keys: Sequence[Cells], values: dict[str, Cells], alive: NDArray[np.boo
     return Merged(merged, fact, len(firsts))
 
 
-def pack(keys: Sequence[NDArray[np.int64]]) -> Ints:
+def pack(keys: Iterable[NDArray[np.int64]], rows: int) -> Ints:
     """Return one integer per row that sorts as the key columns do, one after the other, nulls first."""
-    packed = np.zeros(len(keys[0]), dtype=np.int64)
+    packed = np.zeros(rows, dtype=np.int64)
     span = 1
     for key in keys:
         numbers, width = _dense(key)

@@ -28,7 +28,7 @@ KEYS = st.lists(st.tuples(CELLS, st.integers(0, 10**12), CELLS), max_size=20)
 
 @given(KEYS)
 def test_packed_keys_sort_as_the_columns_do(rows: list[tuple[int, ...]]) -> None:
-    packed = pack([np.array([row[part] for row in rows], dtype=np.int64) for part in range(3)]).tolist()
+    packed = pack([np.array([row[part] for row in rows], dtype=np.int64) for part in range(3)], len(rows)).tolist()
     order = sorted(rows)
     assert [row for _, row in sorted(zip(packed, rows, strict=True))] == order
     assert len(set(packed)) == len(set(rows))

@@ -6,12 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from loaders import load
-from loaders.fictional import DEMO_DAY, fictional_province, write_province
 from queries import Session, open_store
 from tests.loaders.storing import loaded
 from tests.queries.worlds_asked import (
@@ -20,7 +17,6 @@ from tests.queries.worlds_asked import (
     EAST,
     FIRMS,
     OTHER,
-    random_session,
     rows,
 )
 from tests.reference.hand import DAY, ban, firm, listed, report, tenant
@@ -28,18 +24,6 @@ from tests.reference.world import Row
 
 LAWS = settings(max_examples=30, deadline=None)
 A, B, C, D = FIRMS[:4]
-SEEDS = (0, 2, 3, 5)
-WORLDS = st.integers(0, len(SEEDS))
-
-
-@pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Session, date]]:
-    """Random worlds of few units that meet often, and a small fictional province."""
-    folder = tmp_path_factory.mktemp("random")
-    province = write_province(fictional_province(150, seed=3), folder / "lists", "parquet")
-    load(province, folder / "province")
-    worlds = [random_session(seed, folder / str(seed), 10) for seed in SEEDS]
-    return [*worlds, (open_store(folder / "province"), DEMO_DAY)]
 
 
 ROWS = st.lists(st.integers(0, 10**6), max_size=6)

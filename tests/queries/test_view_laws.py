@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from graph_model.tiers import TIERS, Category, Tier
 from graph_model.view import View
 from loaders import load
-from loaders.fictional import DEMO_DAY, fictional_province, write_province
 from queries import Session, open_store
 from queries.measures.leaders import leader_tally
 from queries.measures.parks import park_tally
@@ -28,8 +27,8 @@ from tests.queries.worlds_asked import (
     ORDER,
     OTHER,
     SUBJECT,
+    WORLDS,
     everything,
-    random_session,
     rows,
 )
 from tests.reference.hand import DAY, LONG_AGO, ban, firm, link, listed, report, tenant
@@ -37,18 +36,6 @@ from tests.reference.world import Row
 
 LAWS = settings(max_examples=30, deadline=None)
 A, B, C, D = FIRMS[:4]
-SEEDS = (0, 2, 3, 5)
-WORLDS = st.integers(0, len(SEEDS))
-
-
-@pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Session, date]]:
-    """Random worlds of few units that meet often, and a small fictional province."""
-    folder = tmp_path_factory.mktemp("random")
-    province = write_province(fictional_province(150, seed=3), folder / "lists", "parquet")
-    load(province, folder / "province")
-    worlds = [random_session(seed, folder / str(seed), 10) for seed in SEEDS]
-    return [*worlds, (open_store(folder / "province"), DEMO_DAY)]
 
 
 ROWS = st.lists(st.integers(0, 10**6), max_size=6)

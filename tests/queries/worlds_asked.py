@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from hypothesis import strategies as st
 
 from loaders import load
 from queries import Session, open_store
@@ -22,6 +23,9 @@ BUYER, SMALL, ALONE = "测试链主有限公司", "测试小链主有限公司",
 FIRMS = [f"测试{letter}有限公司" for letter in "甲乙丙丁戊己"]
 RECENT = date(2024, 5, 1)
 BANNED = date(2025, 1, 10)
+SEEDS = (0, 2, 3, 5)
+WORLDS = st.integers(0, len(SEEDS))
+"""Which world of the fixture `asked`: a random one of each seed, and the fictional province."""
 
 
 def everything(folder: Path) -> Session:

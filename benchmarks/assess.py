@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from queries import Session
-    from queries.policy.assessment import Assessment
+    from queries.eligibility.assessment import Assessment
 
 CATEGORIES = ("factory", "park", "supply_chain")
 

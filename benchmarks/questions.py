@@ -14,7 +14,7 @@ from queries import open_store
 
 if TYPE_CHECKING:
     from graph_model.view import View
-    from queries.answer import Answer
+    from queries.answers.answer import Answer
 
 SQL = Path(__file__).with_name("duckdb_sql")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
+from loaders.issues.summary import LoadSummary
 from loaders.load import load
-from loaders.summary import LoadSummary
 
 __all__ = ["LoadSummary", "load"]

@@ -19,13 +19,13 @@ from graph_model.regions import jiangsu
 from graph_model.store import Store
 from loaders.build.build import Built, build
 from loaders.build.places import row_places
-from loaders.issues import IssueLog
-from loaders.parsed import Parsed, ParsedFiles
-from loaders.proposals import proposals
+from loaders.issues.log import IssueLog
+from loaders.issues.summary import GainedCode, LoadSummary, Progress, TableCount
+from loaders.read.parse_cache import Parsed, ParsedFiles
+from loaders.read.sources import DECISIONS, SourceFile, decision_files, source_files
+from loaders.read.table_rows import TableRows
+from loaders.resolve.near_misses import proposals
 from loaders.resolve.resolve import resolve
-from loaders.rowset import TableRows
-from loaders.sources import DECISIONS, SourceFile, decision_files, source_files
-from loaders.summary import GainedCode, LoadSummary, Progress, TableCount
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

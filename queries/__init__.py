@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from queries.answer import Answer
+from queries.answers.answer import Answer
 from queries.session import ServerSession, Session, open_server, open_store
 
 __all__ = ["Answer", "ServerSession", "Session", "open_server", "open_store"]

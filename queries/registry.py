@@ -24,7 +24,7 @@ from queries.questions import (
 )
 
 if TYPE_CHECKING:
-    from queries.question import Question
+    from queries.asking.question import Question
 
 QUESTIONS: dict[str, Question] = {
     module.QUESTION.name: module.QUESTION

@@ -9,12 +9,12 @@ from pydantic import ValidationError
 
 from graph_model.errors import UsageError
 from graph_model.store import Store
-from queries.answer import Answer
-from queries.engines import ON_SERVER, MemoryEngine, Neo4jEngine
-from queries.filters import filtered
-from queries.option_faults import option_fault
-from queries.policy.assess import AssessOptions, assess
-from queries.policy.evidence import Origins
+from queries.answers.answer import Answer
+from queries.answers.option_errors import option_fault
+from queries.eligibility.assess import AssessOptions, assess
+from queries.eligibility.evidence import Origins
+from queries.engines.engines import ON_SERVER, MemoryEngine, Neo4jEngine
+from queries.engines.filters import filtered
 from queries.registry import QUESTIONS
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from graph_model.graph import KnowledgeGraph
     from graph_model.neo4j_store.connection import Connection
     from graph_model.neo4j_store.settings import ServerSettings
-    from queries.policy.assessment import Assessment
-    from queries.question import Options, Question
+    from queries.asking.question import Options, Question
+    from queries.eligibility.assessment import Assessment
 
 
 def open_store(path: Path | str) -> Session:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic.fields import FieldInfo
 
-    from queries.question import Question
+    from queries.asking.question import Question
 
 NEGATIVE = frozenset("0123456789.")
 
@@ -167,9 +167,9 @@ def _value(flag: Flag, text: str) -> Any:
 
 def _choice(flag: Flag, text: str) -> str:
     """Return the id of a choice that may be written in Chinese, such as 省级 for `provincial`."""
-    from graph_model.values import words
+    from graph_model.values import coded
 
-    kind = {"tier": words.TIER, "category": words.CATEGORY}.get(flag.name)
+    kind = {"tier": coded.TIER, "category": coded.CATEGORY}.get(flag.name)
     return (kind.parse(text).value or text) if kind else text
 
 

@@ -13,7 +13,7 @@ from rich import box
 from rich.cells import cell_len
 from rich.table import Table
 
-from queries.wording import label, shown
+from queries.answers.labels import label, shown
 from reports.sheets import FORMATS
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from queries.answer import Answer, Column
+    from queries.answers.answer import Answer, Column
 
 _BY_NEED = """
 reason_en act_en rules evidence

@@ -14,7 +14,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from queries.answer import Answer
+    from queries.answers.answer import Answer
 
 LINE = 75
 """Octets a line may have, its break apart."""

@@ -10,7 +10,7 @@ from reports.sheets import Book, Head
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from loaders.summary import LoadSummary
+    from loaders.issues.summary import LoadSummary
 
 LEVEL_ZH = {"error": "错误", "warning": "警告", "hint": "提示"}
 ISSUES = ("级别", "代码", "表", "文件", "工作表", ("行号", "count"), "列", "内容", "问题", "应为", "处理办法")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from loaders.summary import LoadSummary
+    from loaders.issues.summary import LoadSummary
 
 FIRST = 5
 """Issues, codes and names shown of each kind; the rest is counted."""

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from queries.wording import OPTION_WORDS, label
+from queries.answers.labels import OPTION_WORDS, label
 from reports.flags import COMMON, Flag, flags_of_question
 from reports.terminal import either
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from queries.question import Question
+    from queries.asking.question import Question
 
 TEXT_WIDTH = 118
 """Where help folds when it goes to a pipe, which has no edge of its own."""

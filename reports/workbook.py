@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from queries.wording import OPTION_WORDS, label, labelled
+from queries.answers.labels import OPTION_WORDS, label, labelled
 from reports.plain import plain_value
 from reports.sheets import FORMATS, Book, Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from queries.answer import Answer
-    from queries.policy.clauses import Clause
+    from queries.answers.answer import Answer
+    from queries.answers.clauses import Clause
 
 DRAFT = "征求意见稿，未见正式文本"
 

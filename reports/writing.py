@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from graph_model.errors import UsageError
 
 if TYPE_CHECKING:
-    from queries.answer import Answer
+    from queries.answers.answer import Answer
 
 FORMATS = ("table", "csv", "json", "xlsx")
 

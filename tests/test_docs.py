@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from queries.policy.assess import AssessOptions
+from queries.eligibility.assess import AssessOptions
 from queries.registry import QUESTIONS
 from reports.cli import app
 from reports.commands.assess import SWITCHES

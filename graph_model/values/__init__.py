@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from graph_model.values import codes, dates, numbers, texts, words
+from graph_model.values import coded, codes, dates, numbers, texts
 from graph_model.values.kind import STRINGS, UNKNOWN, Kind, Level, Parsed, Remark, compact, says_nothing, without_space
 
 Name = Annotated[str | None, texts.NAME]
@@ -23,17 +23,17 @@ Code = Annotated[str | None, codes.CODE]
 IndustryCode = Annotated[str | None, codes.INDUSTRY_CODE]
 Batch = Annotated[str | None, codes.BATCH]
 
-Category = Annotated[str | None, words.CATEGORY]
-TierId = Annotated[str | None, words.TIER]
-Mode = Annotated[str | None, words.MODE]
-Outcome = Annotated[str | None, words.OUTCOME]
-Result = Annotated[str | None, words.RESULT]
-ComplaintResult = Annotated[str | None, words.COMPLAINT_RESULT]
-Status = Annotated[str | None, words.STATUS]
-BanReason = Annotated[str | None, words.BAN_REASON]
-Severity = Annotated[str | None, words.SEVERITY]
-CountryName = Annotated[str | None, words.COUNTRY]
-Flag = Annotated[bool | None, words.FLAG]
+Category = Annotated[str | None, coded.CATEGORY]
+TierId = Annotated[str | None, coded.TIER]
+Mode = Annotated[str | None, coded.MODE]
+Outcome = Annotated[str | None, coded.OUTCOME]
+Result = Annotated[str | None, coded.RESULT]
+ComplaintResult = Annotated[str | None, coded.COMPLAINT_RESULT]
+Status = Annotated[str | None, coded.STATUS]
+BanReason = Annotated[str | None, coded.BAN_REASON]
+Severity = Annotated[str | None, coded.SEVERITY]
+CountryName = Annotated[str | None, coded.COUNTRY]
+Flag = Annotated[bool | None, coded.FLAG]
 
 Money = Annotated[int | None, numbers.MONEY]
 Count = Annotated[int | None, numbers.COUNT]

@@ -14,9 +14,9 @@ from graph_model.regions import UNKNOWN, Regions
 from graph_model.schema import TABLES, arrow_schema
 from loaders.build.cells import NULL, Cells
 from loaders.build.facts import merge_table
-from loaders.build.people import OWN_TABLE, unit_table
+from loaders.build.first_days import first_days
 from loaders.build.places import authorities
-from loaders.build.record_days import first_days
+from loaders.build.units import OWN_TABLE, unit_table
 from loaders.resolve.mentions import As
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from loaders.build.merge import Merged
-    from loaders.issues import IssueLog
+    from loaders.issues.log import IssueLog
+    from loaders.read.table_rows import TableRows
     from loaders.resolve.resolve import Resolved
-    from loaders.rowset import TableRows
 
     Ints = NDArray[np.int64]
 

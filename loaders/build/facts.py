@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from loaders.issues import IssueLog
+    from loaders.issues.log import IssueLog
+    from loaders.read.table_rows import TableRows
     from loaders.resolve.resolve import Resolved
-    from loaders.rowset import TableRows
 
     Ints = NDArray[np.int64]
 

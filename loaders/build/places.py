@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-    from loaders.issues import IssueLog
-    from loaders.rowset import TableRows
+    from loaders.issues.log import IssueLog
+    from loaders.read.table_rows import TableRows
 
     Ints = NDArray[np.int64]
 

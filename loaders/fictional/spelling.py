@@ -8,20 +8,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_model.records import RECORDS
-from graph_model.values import words
+from graph_model.values import coded
 from loaders.fictional.names import COUNTRIES, COUNTRY_NAMES
 
 _MONEY = ("output", "revenue", "amount")
 _WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
-    "category": words.CATEGORY_WORDS,
-    "tier": words.TIER_WORDS,
-    "target_tier": words.TIER_WORDS,
-    "level": words.TIER_WORDS,
-    "mode": words.MODE_WORDS,
-    "outcome": words.OUTCOME_WORDS,
-    "result": {**words.RESULT_WORDS, **words.COMPLAINT_RESULT_WORDS},
-    "status": words.STATUS_WORDS,
-    "reason": words.BAN_REASON_WORDS,
+    "category": coded.CATEGORY_WORDS,
+    "tier": coded.TIER_WORDS,
+    "target_tier": coded.TIER_WORDS,
+    "level": coded.TIER_WORDS,
+    "mode": coded.MODE_WORDS,
+    "outcome": coded.OUTCOME_WORDS,
+    "result": {**coded.RESULT_WORDS, **coded.COMPLAINT_RESULT_WORDS},
+    "status": coded.STATUS_WORDS,
+    "reason": coded.BAN_REASON_WORDS,
     "country": {"CN": ("中国",)} | {code: (name,) for code, name in zip(COUNTRIES, COUNTRY_NAMES, strict=True)},
 }
 

@@ -12,7 +12,7 @@ from loaders.resolve.registry import Meaning, Said
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from loaders.decisions import Decision
+    from loaders.read.decisions import Decision
     from loaders.resolve.spellings import Spellings
 
 

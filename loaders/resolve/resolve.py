@@ -12,18 +12,18 @@ from loaders.resolve.mentions import As
 from loaders.resolve.registry import Registry
 from loaders.resolve.spellings import Spellings
 from loaders.resolve.survey import KINDS, are_renames, survey
-from loaders.resolve.units import Units, number_units, shown_names
+from loaders.resolve.unit_rows import Units, number_units, shown_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from loaders.decisions import Decision
-    from loaders.issues import IssueLog
+    from loaders.issues.log import IssueLog
+    from loaders.read.decisions import Decision
+    from loaders.read.table_rows import TableRows
     from loaders.resolve.registry import Doubt
     from loaders.resolve.survey import Mentioned, Survey
-    from loaders.rowset import TableRows
 
     Ints = NDArray[Any]
 

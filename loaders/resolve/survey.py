@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from loaders.read.table_rows import TableRows
     from loaders.resolve.spellings import Spellings
-    from loaders.rowset import TableRows
 
     Ints = NDArray[Any]
     Flags = NDArray[np.bool_]

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph_model.tiers import Tier
-from queries.duties.found import Case, Found
+from queries.duties.duty_findings import Case, Found
+from queries.law.ruleset import ruleset_for
 from queries.measures.agency_load import cap_in_force, loads
-from queries.policy.ruleset import ruleset_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

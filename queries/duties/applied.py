@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from queries.policy.ruleset import DRAFT_SINCE
+from queries.law.ruleset import DRAFT_SINCE
 
 if TYPE_CHECKING:
-    from queries.policy.ruleset import Rules
+    from queries.law.ruleset import Rules
 
 
 def applied_since(rules: Rules) -> date:

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph_model.days import OPEN, number
-from queries.bans import Evidence, jurisdiction_of, recorded_bans
-from queries.duties.found import TABLE_OF, UNIT_KINDS, Case, Found, Kind
+from queries.duties.duty_findings import TABLE_OF, UNIT_KINDS, Case, Found, Kind
 from queries.duties.standing import day_words, list_words
+from queries.measures.bans import Evidence, jurisdiction_of, recorded_bans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from queries.bans import Ban
+    from queries.measures.bans import Ban
 
     Flags = NDArray[np.bool_]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph_model.days import OPEN
-from queries.duties.found import UNIT_KINDS, Case, Found, Kind
+from queries.duties.duty_findings import UNIT_KINDS, Case, Found, Kind
 from queries.duties.standing import day_words, listing_words, with_facts
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from graph_model.days import OPEN, day, number
 from graph_model.tiers import Tier
 from queries.duties.applied import applied_since
 from queries.duties.dates import due_on
-from queries.duties.found import UNIT_KINDS, Case, Found, Kind
+from queries.duties.duty_findings import UNIT_KINDS, Case, Found, Kind
 from queries.duties.standing import day_words, list_words
 
 if TYPE_CHECKING:

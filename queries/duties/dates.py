@@ -17,8 +17,8 @@ from graph_model.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from queries.policy.ruleset import Rules
-    from queries.policy.ruleset_model import Deadline
+    from queries.law.ruleset import Rules
+    from queries.law.ruleset_model import Deadline
 
 _COLUMNS = ("rules", "id", "year", "date", "source")
 

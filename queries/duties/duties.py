@@ -21,7 +21,7 @@ from queries.duties import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from queries.duties.found import Case, Found
+    from queries.duties.duty_findings import Case, Found
 
 DUTIES = (
     prior_listing,

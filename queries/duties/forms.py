@@ -14,7 +14,7 @@ from graph_model.days import OPEN, number
 from graph_model.tiers import CATEGORIES
 from queries.duties.applied import applied_since
 from queries.duties.dates import in_year
-from queries.duties.found import NOBODY, UNIT_KINDS, Case, Found, Kind
+from queries.duties.duty_findings import NOBODY, UNIT_KINDS, Case, Found, Kind
 from queries.duties.standing import Standing, listing_words, standing
 
 if TYPE_CHECKING:

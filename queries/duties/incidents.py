@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from graph_model.view import View
-    from queries.duties.found import Kind
+    from queries.duties.duty_findings import Kind
 
     Flags = NDArray[np.bool_]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph_model.days import OPEN
-from queries.duties.found import UNIT_KINDS, Case, Found, UnitKind
+from queries.duties.duty_findings import UNIT_KINDS, Case, Found, UnitKind
 from queries.duties.standing import day_words, listing_words, standing
 from queries.measures.exemptions import exemptions
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph_model.tiers import CATEGORIES, Category, Tier
-from queries.duties.found import Case, Found
+from queries.duties.duty_findings import Case, Found
 from queries.duties.standing import listing_words, standing
 
 if TYPE_CHECKING:

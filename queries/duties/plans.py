@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph_model.tiers import Tier
-from queries.duties.found import UNIT_KINDS, Case, Found, Kind
+from queries.duties.duty_findings import UNIT_KINDS, Case, Found, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from graph_model.days import OPEN, number
 from graph_model.regions import UNKNOWN
 from graph_model.tiers import CATEGORIES, Tier
 from queries.duties.applied import applied_since
-from queries.duties.found import UNIT_KINDS, Case, Found, Kind
+from queries.duties.duty_findings import UNIT_KINDS, Case, Found, Kind
 from queries.duties.standing import Standing, day_words, listing_words, standing
 
 if TYPE_CHECKING:

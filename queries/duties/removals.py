@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from graph_model.days import OPEN, number
-from queries.duties.found import UNIT_KINDS, Case, Found, Kind, Severity
+from queries.duties.assessed import weighed_facts, words_by_unit
+from queries.duties.duty_findings import UNIT_KINDS, Case, Found, Kind, Severity
 from queries.duties.incidents import by_unit, happened, of_kinds
 from queries.duties.standing import listing_words, with_facts
 from queries.duties.tenants import words_by_park
-from queries.duties.weighed import weighed_facts, words_by_unit
-from queries.policy.rule import Outcome
-from queries.policy.severity import at_least
+from queries.law.rule import Outcome
+from queries.law.severity import at_least
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from queries.duties.weighed import Weighed
+    from queries.duties.assessed import Weighed
 
 MAJOR: Final = ("安全事故", "质量事故", "环境污染")
 """Accidents and environmental events: what D-20 asks of."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from graph_model.view import View
-    from queries.duties.found import Kind
+    from queries.duties.duty_findings import Kind
 
     Rows = NDArray[Any]
 

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from queries.duties.weighed import in_words
-from queries.policy.rule import Outcome
-from queries.policy.severity import GRADES, at_least
+from queries.duties.assessed import in_words
+from queries.law.rule import Outcome
+from queries.law.severity import GRADES, at_least
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from graph_model.view import View
-    from queries.duties.found import Case
-    from queries.duties.weighed import Weighed
+    from queries.duties.assessed import Weighed
+    from queries.duties.duty_findings import Case
 
 SHOWN = 5
 """Offenders named in the evidence, the most severe first; the others are counted."""

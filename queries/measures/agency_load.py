@@ -17,8 +17,8 @@ import pandas as pd
 
 from graph_model.days import OPEN, day
 from graph_model.tiers import CATEGORIES, Category, Tier
-from queries.bans import Evidence
-from queries.policy.ruleset import ruleset_for
+from queries.law.ruleset import ruleset_for
+from queries.measures.bans import Evidence
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from graph_model.days import day, number, years_later
-from queries.policy.ruleset import ruleset_for
+from queries.law.ruleset import ruleset_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

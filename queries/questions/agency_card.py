@@ -10,13 +10,13 @@ import pandas as pd
 
 from graph_model.days import OPEN, day, number
 from graph_model.tiers import TIERS, Tier
-from queries.answer import Words
-from queries.bans import Evidence, recorded_bans
-from queries.columns import columns
-from queries.frame import city_names, counts, days, flags, unit_column
+from queries.answers.answer import Words
+from queries.answers.columns import columns
+from queries.answers.frame import city_names, counts, days, flags, unit_column
+from queries.asking.options import option
+from queries.asking.question import Options, Question
 from queries.measures.agency_load import cap_in_force, groups, loads
-from queries.options import option
-from queries.question import Options, Question
+from queries.measures.bans import Evidence, recorded_bans
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from queries.answer import Words
-from queries.columns import columns
+from queries.answers.answer import Words
+from queries.answers.columns import columns
+from queries.asking.caveats import outside_note
+from queries.asking.options import option
+from queries.asking.question import EVERY_FILTER, Options, Question
 from queries.duties.complaints import not_named
 from queries.duties.dates import read_dates
 from queries.duties.duties import every_finding
-from queries.duties.found import COLUMNS as NAMES
-from queries.duties.found import Case, in_order, table_of
+from queries.duties.duty_findings import COLUMNS as NAMES
+from queries.duties.duty_findings import Case, in_order, table_of
 from queries.duties.prior_listing import cities_without_region
-from queries.lacking import outside_note
-from queries.options import option
-from queries.policy.ruleset import Rules, ruleset_for
-from queries.question import EVERY_FILTER, Options, Question
+from queries.law.ruleset import Rules, ruleset_for
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,17 +9,17 @@ import pandas as pd
 
 from graph_model.tiers import CATEGORIES, Category, Tier
 from graph_model.view import View
-from queries.answer import Words
-from queries.bans import BanOptions, Evidence, bans_asked, jurisdiction_of
-from queries.columns import columns
-from queries.frame import unit_column
-from queries.lacking import Counted, lacking_lists
+from queries.answers.answer import Words
+from queries.answers.columns import columns
+from queries.answers.frame import unit_column
+from queries.answers.shares import share
+from queries.asking.caveats import Counted, lacking_lists
+from queries.asking.options import TierOption, tier_option
+from queries.asking.question import EVERY_FILTER, Question
+from queries.measures.bans import BanOptions, Evidence, bans_asked, jurisdiction_of
 from queries.measures.leaders import leader_tally
 from queries.measures.parks import park_tally, shown_parks
 from queries.measures.regions import region_codes, region_tally, units_of
-from queries.options import TierOption, tier_option
-from queries.question import EVERY_FILTER, Question
-from queries.shares import share
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,11 +12,11 @@ import pyarrow.compute as pc
 
 from graph_model.days import OPEN, number
 from graph_model.tiers import CATEGORIES, CATEGORY_ZH, Category, Tier
-from queries.answer import Words
-from queries.bans import CLASSES, Ban, BanOptions, Evidence, Reached, bans_asked, jurisdiction_of
-from queries.columns import columns
-from queries.frame import categories, city_names, days, texts, tiers, unit_column, words
-from queries.question import EVERY_FILTER, Question
+from queries.answers.answer import Words
+from queries.answers.columns import columns
+from queries.answers.frame import categories, city_names, days, texts, tiers, unit_column, words
+from queries.asking.question import EVERY_FILTER, Question
+from queries.measures.bans import CLASSES, Ban, BanOptions, Evidence, Reached, bans_asked, jurisdiction_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,18 +8,18 @@ import numpy as np
 import pandas as pd
 
 from graph_model.days import OPEN, number
-from queries.answer import Words
-from queries.columns import columns
-from queries.duties.calendar import calendar
+from queries.answers.answer import Words
+from queries.answers.columns import columns
+from queries.answers.frame import counts, days, flags
+from queries.asking.options import option
+from queries.asking.question import Options, Question
 from queries.duties.dates import read_dates
-from queries.frame import counts, days, flags
-from queries.options import option
-from queries.policy.ruleset import RULESETS, Rules, ruleset_for
-from queries.question import Options, Question
+from queries.duties.yearly_dates import calendar
+from queries.law.ruleset import RULESETS, Rules, ruleset_for
 
 if TYPE_CHECKING:
     from graph_model.view import View
-    from queries.duties.calendar import Dated, Doings
+    from queries.duties.yearly_dates import Dated, Doings
 
 COLUMNS = columns(
     "due", "rules", "deadline", "what", "who", "clause", "real", "source", "done", "late", "missing", "done_by",

@@ -10,13 +10,13 @@ import pandas as pd
 from graph_model.days import OPEN
 from graph_model.tiers import CATEGORIES, TIERS, Category, Tier
 from graph_model.view import REGISTERED
-from queries.answer import Words
-from queries.columns import columns
-from queries.frame import city_names, county_names, days, is_ascending, tiers, unit_column, words
-from queries.lacking import lacking_lists, outside_note
+from queries.answers.answer import Words
+from queries.answers.columns import columns
+from queries.answers.frame import city_names, county_names, days, is_ascending, tiers, unit_column, words
+from queries.asking.caveats import lacking_lists, outside_note
+from queries.asking.options import BaseOption, base_option
+from queries.asking.question import EVERY_FILTER, Options, Question
 from queries.measures.regions import units_of
-from queries.options import BaseOption, base_option
-from queries.question import EVERY_FILTER, Options, Question
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

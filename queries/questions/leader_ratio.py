@@ -9,14 +9,14 @@ import pandas as pd
 
 from graph_model.day_facts import BASIS
 from graph_model.tiers import Tier
-from queries.answer import Words
-from queries.columns import columns
-from queries.frame import city_names, counts, money, unit_column, words
-from queries.lacking import lacking_lists, links_note, outside_note
+from queries.answers.answer import Words
+from queries.answers.columns import columns
+from queries.answers.frame import city_names, counts, money, unit_column, words
+from queries.answers.shares import bounds, ranks, share
+from queries.asking.caveats import lacking_lists, links_note, outside_note
+from queries.asking.options import LinkOptions
+from queries.asking.question import EVERY_FILTER, Question
 from queries.measures.leaders import leader_spend, leader_tally
-from queries.options import LinkOptions
-from queries.question import EVERY_FILTER, Question
-from queries.shares import bounds, ranks, share
 
 if TYPE_CHECKING:
     from graph_model.view import View

@@ -8,15 +8,15 @@ import numpy as np
 import pandas as pd
 
 from graph_model.tiers import Tier
-from queries.answer import Words
-from queries.columns import columns
-from queries.finding import find_leader
-from queries.frame import counts, flags, money
-from queries.lacking import lacking_lists
+from queries.answers.answer import Words
+from queries.answers.columns import columns
+from queries.answers.frame import counts, flags, money
+from queries.asking.caveats import lacking_lists
+from queries.asking.find_unit import find_leader
+from queries.asking.options import LinkOptions, option
+from queries.asking.question import Question
+from queries.eligibility.unit_facts import unit_facts
 from queries.measures.leaders import amounts, in_scope
-from queries.options import LinkOptions, option
-from queries.question import Question
-from queries.unit_facts import unit_facts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

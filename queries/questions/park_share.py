@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from graph_model.tiers import Tier
-from queries.answer import Words
-from queries.columns import columns
-from queries.frame import city_names, counts, money, unit_column, words
-from queries.lacking import lacking_lists, outside_note
+from queries.answers.answer import Words
+from queries.answers.columns import columns
+from queries.answers.frame import city_names, counts, money, unit_column, words
+from queries.answers.shares import bounds, ranks, share, units_short
+from queries.asking.caveats import lacking_lists, outside_note
+from queries.asking.options import BaseOption, Threshold, TierOption, base_option, option, tier_option
+from queries.asking.question import Options, Question
 from queries.measures.parks import park_outputs, park_tally, shown_parks
 from queries.measures.tally import official_counts
-from queries.options import BaseOption, Threshold, TierOption, base_option, option, tier_option
-from queries.question import Options, Question
-from queries.shares import bounds, ranks, share, units_short
 
 if TYPE_CHECKING:
     from graph_model.view import View

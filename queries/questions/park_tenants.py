@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from graph_model.tiers import Tier
-from queries.answer import Words
-from queries.columns import columns
-from queries.finding import find_park
-from queries.frame import days, flags
-from queries.lacking import lacking_lists
+from queries.answers.answer import Words
+from queries.answers.columns import columns
+from queries.answers.frame import days, flags
+from queries.asking.caveats import lacking_lists
+from queries.asking.find_unit import find_park
+from queries.asking.options import BaseOption, TierOption, base_option, option, tier_option
+from queries.asking.question import Options, Question
+from queries.eligibility.unit_facts import unit_facts
 from queries.measures.tally import membership
-from queries.options import BaseOption, TierOption, base_option, option, tier_option
-from queries.question import Options, Question
-from queries.unit_facts import unit_facts
 
 if TYPE_CHECKING:
     from graph_model.view import View

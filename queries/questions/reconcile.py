@@ -15,13 +15,13 @@ from pydantic import model_validator
 from graph_model.days import active, number, years_later
 from graph_model.errors import UsageError
 from graph_model.tiers import CATEGORIES, TIERS
-from queries.answer import Words
-from queries.columns import columns
-from queries.frame import categories, counts, flags, tiers
-from queries.goals.published import numbers_of, read_published
-from queries.options import option
-from queries.policy.ruleset import ruleset_for
-from queries.question import Options, Question
+from queries.answers.answer import Words
+from queries.answers.columns import columns
+from queries.answers.frame import categories, counts, flags, tiers
+from queries.asking.options import option
+from queries.asking.question import Options, Question
+from queries.law.goals.published import numbers_of, read_published
+from queries.law.ruleset import ruleset_for
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,24 +9,24 @@ import pandas as pd
 
 from graph_model.errors import UsageError
 from graph_model.tiers import Category
-from queries.answer import Words
-from queries.columns import columns
-from queries.frame import city_names, unit_column
-from queries.lacking import outside_note
+from queries.answers.answer import Words
+from queries.answers.columns import columns
+from queries.answers.frame import city_names, unit_column
+from queries.asking.caveats import outside_note
+from queries.asking.options import CategoryOption, option
+from queries.asking.question import EVERY_FILTER, Options, Question
+from queries.eligibility.assess import AssessOptions, AssessTier, PropagationOption, rules_applied, rules_of
+from queries.eligibility.facts.subjects import Subjects
+from queries.eligibility.judging import judged
+from queries.law.rule import Outcome
 from queries.measures.regions import units_of
-from queries.options import CategoryOption, option
-from queries.policy.assess import AssessOptions, AssessTier, PropagationOption, rules_applied, rules_of
-from queries.policy.facts.subjects import Subjects
-from queries.policy.judging import judged
-from queries.policy.rule import Outcome
-from queries.question import EVERY_FILTER, Options, Question
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from graph_model.view import View
-    from queries.policy.judging import Judged
-    from queries.policy.ruleset import Rules
+    from queries.eligibility.judging import Judged
+    from queries.law.ruleset import Rules
 
 COLUMNS = columns(
     "unit_id", "unit", "city", "category", "tier@applied", "verdict_a", "verdict_b", "rule@flip", "clause@flip", "outcome_a",

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from queries.answer import Words
-from queries.columns import columns
-from queries.frame import counts, flags
-from queries.options import option
-from queries.question import Options, Question
-from queries.schemes import read_scheme, read_values, score, shipped_scheme
+from queries.answers.answer import Words
+from queries.answers.columns import columns
+from queries.answers.frame import counts, flags
+from queries.asking.options import option
+from queries.asking.question import Options, Question
+from queries.law.schemes import read_scheme, read_values, score, shipped_scheme
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from graph_model.view import View
-    from queries.schemes import Scheme, Scored
-    from queries.schemes.score import Term
-    from queries.schemes.values import Values
+    from queries.law.schemes import Scheme, Scored
+    from queries.law.schemes.score import Term
+    from queries.law.schemes.values import Values
 
 COLUMNS = columns(
     "scored_unit", "group", "indicator", "title", "measure", "value@text", "lead", "direction", "weight", "term", "points",

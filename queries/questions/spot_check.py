@@ -11,16 +11,16 @@ import pandas as pd
 from graph_model.days import OPEN
 from graph_model.regions import UNKNOWN
 from graph_model.tiers import CATEGORIES, Category, Tier
-from queries.answer import Words
-from queries.columns import columns
-from queries.duties.found import TABLE_OF, UNIT_KINDS, UnitKind
+from queries.answers.answer import Words
+from queries.answers.columns import columns
+from queries.answers.frame import city_names, counts, days, flags, tiers, unit_column
+from queries.asking.caveats import outside_note
+from queries.asking.options import CategoryOption, TierOption, option
+from queries.asking.question import EVERY_FILTER, Options, Question
+from queries.duties.duty_findings import TABLE_OF, UNIT_KINDS, UnitKind
 from queries.duties.standing import standing
-from queries.frame import city_names, counts, days, flags, tiers, unit_column
-from queries.lacking import outside_note
+from queries.law.ruleset import ruleset_for
 from queries.measures.exemptions import exemptions
-from queries.options import CategoryOption, TierOption, option
-from queries.policy.ruleset import ruleset_for
-from queries.question import EVERY_FILTER, Options, Question
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

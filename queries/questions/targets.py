@@ -11,14 +11,14 @@ import pandas as pd
 from graph_model.days import number
 from graph_model.schema import UNKNOWN_MONEY
 from graph_model.tiers import CATEGORIES, Category, Tier
-from queries.answer import Words
-from queries.columns import columns
-from queries.frame import counts, days, flags, money
-from queries.goals.goals import Goal, read_goals, shipped_goals
+from queries.answers.answer import Words
+from queries.answers.columns import columns
+from queries.answers.frame import counts, days, flags, money
+from queries.answers.shares import share
+from queries.asking.options import option
+from queries.asking.question import Options, Question
+from queries.law.goals.goals import Goal, read_goals, shipped_goals
 from queries.measures.tally import membership, outputs
-from queries.options import option
-from queries.question import Options, Question
-from queries.shares import share
 
 if TYPE_CHECKING:
     from graph_model.view import View

@@ -9,15 +9,15 @@ import pandas as pd
 from pydantic import model_validator
 
 from graph_model.tiers import Category, Tier
-from queries.answer import Words
-from queries.columns import columns
-from queries.frame import counts, money
-from queries.lacking import lacking_lists, outside_note
+from queries.answers.answer import Words
+from queries.answers.columns import columns
+from queries.answers.frame import counts, money
+from queries.answers.shares import bounds, share
+from queries.asking.caveats import lacking_lists, outside_note
+from queries.asking.options import BaseOption, CategoryOption, TierOption, base_option, option, tier_option
+from queries.asking.question import Options, Question
 from queries.measures.regions import Units, ladder, region_codes, region_outputs, region_tally, units_of
 from queries.measures.tally import official_counts
-from queries.options import BaseOption, CategoryOption, TierOption, base_option, option, tier_option
-from queries.question import Options, Question
-from queries.shares import bounds, share
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

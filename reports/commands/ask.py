@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph_model.errors import UsageError
 from queries import open_server, open_store
-from queries.engines import ON_SERVER
+from queries.engines.engines import ON_SERVER
 from queries.no_store import WITHOUT_STORE, session_over_nothing
 from queries.registry import QUESTIONS
 from reports.delivery import deliver, in_memory_only, say_about, store_path, wanted
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from queries import Answer, ServerSession, Session
-    from queries.question import Question
+    from queries.asking.question import Question
 
 
 def ask(words: Sequence[str], lang: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph_model.errors import UsageError
 from queries import open_store
-from queries.policy.assess import AssessOptions
+from queries.eligibility.assess import AssessOptions
 from reports.delivery import deliver, in_memory_only, say_about, store_path, wanted
 from reports.flags import Flag, flags_of, read_flags
 from reports.terminal import Working, either, say
@@ -15,7 +15,7 @@ from reports.terminal import Working, either, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from queries.policy.assessment import Assessment
+    from queries.eligibility.assessment import Assessment
 
 SWITCHES = (
     Flag("all", "核对全部单位", "assess all units", switch=True),

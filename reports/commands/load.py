@@ -17,7 +17,7 @@ from reports.writing import write_whole
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from loaders.summary import LoadSummary
+    from loaders.issues.summary import LoadSummary
 
 
 def load(

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from stdnum.cn import uscc
 
 from graph_model import values
-from graph_model.values import codes, dates, numbers, texts, words
+from graph_model.values import coded, codes, dates, numbers, texts
 from graph_model.values.kind import Kind
 
 CODE = "91110000600037341L"
@@ -34,8 +34,8 @@ def remark(kind: Kind, text: str) -> str | None:
         numbers.MONEY,
         numbers.YEAR,
         dates.DAY,
-        words.FLAG,
-        words.COUNTRY,
+        coded.FLAG,
+        coded.COUNTRY,
     ],
     ids=lambda kind: kind.name,
 )
@@ -113,11 +113,11 @@ def test_money(text: str, unit: str, fen: int) -> None:
         (codes.CODE, CODE[:-1] + "K", "code_invalid"),
         (codes.CODE, "9.1110E+17", "code_as_number"),
         (codes.INDUSTRY_CODE, "36121", "industry_code_invalid"),
-        (words.FLAG, "部分", "flag_unknown"),
-        (words.CATEGORY, "绿色矿山", "category_unknown"),
-        (words.TIER, "江苏省", "tier_unknown"),
-        (words.COUNTRY, "亚特兰蒂斯", "country_unknown"),
-        (words.SEVERITY, "严重", "severity_unknown"),
+        (coded.FLAG, "部分", "flag_unknown"),
+        (coded.CATEGORY, "绿色矿山", "category_unknown"),
+        (coded.TIER, "江苏省", "tier_unknown"),
+        (coded.COUNTRY, "亚特兰蒂斯", "country_unknown"),
+        (coded.SEVERITY, "严重", "severity_unknown"),
         (texts.NAME, "#N/A", "cell_error"),
         (dates.DAY, "#VALUE!", "cell_error"),
     ],
@@ -129,32 +129,32 @@ def test_doubtful_cells_are_unknown_with_a_warning(kind: Kind, text: str, code: 
 @pytest.mark.parametrize(
     ("kind", "text", "expected"),
     [
-        (words.CATEGORY, "绿色工厂", "factory"),
-        (words.CATEGORY, "绿色园区", "park"),
-        (words.CATEGORY, "卓越绿色供应链管理企业", "supply_chain"),
-        (words.CATEGORY, "绿色设计产品", "product"),
-        (words.CATEGORY, "Factory", "factory"),
-        (words.TIER, "国家级", "national"),
-        (words.TIER, "３Ａ", "city"),
-        (words.TIER, "2a", "district"),
-        (words.TIER, "省", "provincial"),
-        (words.MODE, "第三方评价", "third_party"),
-        (words.OUTCOME, "采信", "accepted"),
-        (words.OUTCOME, "不予受理", "refused"),
-        (words.RESULT, "有问题", "problem"),
-        (words.STATUS, "迟报", "late"),
-        (words.BAN_REASON, "弄虚作假", "fraud"),
-        (words.SEVERITY, "Ⅱ级", "重大"),
-        (words.SEVERITY, "IV", "一般"),
-        (words.FLAG, "√", True),
-        (words.FLAG, "×", False),
-        (words.FLAG, "TRUE", True),
-        (words.FLAG, "n", False),
-        (words.COUNTRY, "中国台湾", "TW"),
-        (words.COUNTRY, "香港", "HK"),
-        (words.COUNTRY, "U.S.A.", "US"),
-        (words.COUNTRY, "DEU", "DE"),
-        (words.COUNTRY, "刚果（金）", "CD"),
+        (coded.CATEGORY, "绿色工厂", "factory"),
+        (coded.CATEGORY, "绿色园区", "park"),
+        (coded.CATEGORY, "卓越绿色供应链管理企业", "supply_chain"),
+        (coded.CATEGORY, "绿色设计产品", "product"),
+        (coded.CATEGORY, "Factory", "factory"),
+        (coded.TIER, "国家级", "national"),
+        (coded.TIER, "３Ａ", "city"),
+        (coded.TIER, "2a", "district"),
+        (coded.TIER, "省", "provincial"),
+        (coded.MODE, "第三方评价", "third_party"),
+        (coded.OUTCOME, "采信", "accepted"),
+        (coded.OUTCOME, "不予受理", "refused"),
+        (coded.RESULT, "有问题", "problem"),
+        (coded.STATUS, "迟报", "late"),
+        (coded.BAN_REASON, "弄虚作假", "fraud"),
+        (coded.SEVERITY, "Ⅱ级", "重大"),
+        (coded.SEVERITY, "IV", "一般"),
+        (coded.FLAG, "√", True),
+        (coded.FLAG, "×", False),
+        (coded.FLAG, "TRUE", True),
+        (coded.FLAG, "n", False),
+        (coded.COUNTRY, "中国台湾", "TW"),
+        (coded.COUNTRY, "香港", "HK"),
+        (coded.COUNTRY, "U.S.A.", "US"),
+        (coded.COUNTRY, "DEU", "DE"),
+        (coded.COUNTRY, "刚果（金）", "CD"),
         (texts.AGENCY_NAME, "自评价", None),
         (texts.AGENCY_NAME, " 中国质量 认证中心 ", "中国质量认证中心"),
         (texts.NAME, "国网（北京）有限公司\u200b", "国网（北京）有限公司"),
@@ -185,7 +185,7 @@ def test_pydantic_reads_with_the_same_parser() -> None:
 
 
 def test_every_country_has_one_code_per_spelling() -> None:
-    assert len(set(words.countries().values())) == 249
+    assert len(set(coded.countries().values())) == 249
 
 
 @given(st.lists(st.one_of(st.none(), st.text(alphabet="0123456789ABIO91L", min_size=17, max_size=19), st.just(CODE))))

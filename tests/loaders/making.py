@@ -8,9 +8,9 @@ from typing import Any
 
 import openpyxl
 
-from loaders.issues import IssueLog
-from loaders.rows import ParsedFile, read_source
-from loaders.sources import SourceFile, source_files
+from loaders.issues.log import IssueLog
+from loaders.read.read_file import ParsedFile, read_source
+from loaders.read.sources import SourceFile, source_files
 
 Rows = Sequence[Sequence[Any]]
 

@@ -10,8 +10,8 @@ from typing import Any
 from graph_model.schema import TABLES, UNIT_TABLES
 from graph_model.store import Store
 from loaders import load
-from loaders.issues import Issue
-from loaders.summary import LoadSummary
+from loaders.issues.log import Issue
+from loaders.issues.summary import LoadSummary
 from tests.reference.folder import write_folder
 from tests.reference.hand import world
 from tests.reference.world import Row

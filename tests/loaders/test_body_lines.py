@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.body_lines import is_title
+from loaders.read.data_lines import is_title
 
 HEADER = [("序号",), ("企业名称",), ("园区名称",)]
 MAPPED = frozenset({1, 2})

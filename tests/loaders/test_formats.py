@@ -57,8 +57,8 @@ def test_large_text_is_read_as_small_text(
     path = tmp_path / "产值.csv"
     path.write_bytes(text.encode(encoding))
     small, small_log = read(path)
-    monkeypatch.setattr("loaders.tables.text.LARGE", 0)
-    monkeypatch.setattr("loaders.tables.large_text.BLOCK", 4096)
+    monkeypatch.setattr("loaders.read.formats.text.LARGE", 0)
+    monkeypatch.setattr("loaders.read.formats.large_text.BLOCK", 4096)
     large, large_log = read(path)
     assert large.tables["annual_figures"].to_pylist() == small.tables["annual_figures"].to_pylist()
     assert large.counts == small.counts

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from graph_model.records import RECORDS
-from loaders.headers import label, match, required
+from loaders.read.headers import label, match, required
 from tests.loaders.making import codes, csv, read, total, xlsx
 
 

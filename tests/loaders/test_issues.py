@@ -11,10 +11,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from loaders.decisions import read_decisions
-from loaders.issue_kinds import KINDS, LEVELS, IssueKind
-from loaders.issues import DETAILS, IssueLog
-from loaders.sources import SourceFile, decision_files
+from loaders.issues.catalogue import KINDS, LEVELS, IssueKind
+from loaders.issues.log import DETAILS, IssueLog
+from loaders.read.decisions import read_decisions
+from loaders.read.sources import SourceFile, decision_files
 from tests.loaders.making import codes, csv
 
 

@@ -13,7 +13,7 @@ from graph_model.names import normal_form
 from graph_model.regions import within
 from graph_model.store import Store
 from loaders import load
-from loaders.summary import LoadSummary
+from loaders.issues.summary import LoadSummary
 from queries import open_store
 from tests.loaders.storing import Loaded
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from graph_model.records import RECORDS
-from loaders.headers import kinds, label
-from loaders.issues import IssueLog
+from loaders.issues.log import IssueLog
+from loaders.read.headers import kinds, label
 from tests.loaders.making import codes, csv, read, total, xlsx
 
 CODE = "91110000600037341L"
@@ -127,7 +127,7 @@ def test_amounts_by_arrow_and_by_the_parser_agree(amounts: list[Any]) -> None:
     import pyarrow as pa
 
     from graph_model.values.numbers import MONEY, NUMBER, money, number
-    from loaders.columns import ColumnReader
+    from loaders.read.typed_columns import ColumnReader
 
     texts = [f"{amount:f}" if not isinstance(amount, str) else amount for amount in amounts]
     for unit in ("元", "千元", "万元", "亿元"):

@@ -15,7 +15,7 @@ from graph_model.neo4j_store.push import push
 from graph_model.neo4j_store.settings import ServerSettings
 from graph_model.store import Store
 from loaders import load
-from queries.server.twins import TWINS, statement
+from queries.engines.cypher import TWINS, statement
 
 ROOT = Path(__file__).resolve().parents[2]
 QUERIES = re.findall(r"~~~cypher\n(.*?);\n~~~", (ROOT / "docs" / "neo4j.md").read_text(encoding="utf-8"), re.DOTALL)

@@ -19,7 +19,7 @@ from graph_model.store import Store
 from loaders import load
 from loaders.fictional import DEMO_DAY, fictional_province, write_province
 from queries import ServerSession, Session, open_server, open_store
-from queries.engines import ON_SERVER
+from queries.engines.engines import ON_SERVER
 from queries.registry import QUESTIONS
 from tests.test_against_reference import OPTIONS, combinations
 from tests.worlds import compact, day_of_seed, random_world, write_folder

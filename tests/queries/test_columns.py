@@ -2,9 +2,9 @@
 
 from importlib.resources import files
 
-from queries.policy.marked_yaml import read_marked
+from queries.law.marked_yaml import read_marked
 
 
 def test_no_column_stands_twice():
-    text = files("queries").joinpath("columns.yaml").read_text(encoding="utf-8")
+    text = files("queries.answers").joinpath("columns.yaml").read_text(encoding="utf-8")
     assert read_marked(text, "columns.yaml").content

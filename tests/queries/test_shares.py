@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from queries.answers.shares import bounds, ranks, share, units_short
+from queries.asking.options import read_threshold
 from queries.measures.tally import exact_sums, tally
-from queries.options import read_threshold
-from queries.shares import bounds, ranks, share, units_short
 
 FEW = st.integers(0, 2)
 UNITS = st.lists(st.tuples(st.sampled_from([1, 0, -1]), st.sampled_from([1, 0, -1])), max_size=5)

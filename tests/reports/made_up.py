@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from queries.answer import Answer, Column, Words
+from queries.answers.answer import Answer, Column, Words
 
 HOSTILE = ("=1+1", "+86", "-5", "@sum", "\t=1", "\r=1", "'=1", "''=1", "'tis", "＝1+1", "a,b", 'a"b', "一\n二", "-")
 

@@ -6,7 +6,7 @@ import sys
 import pytest
 import typer
 
-from queries.policy.assess import AssessOptions
+from queries.eligibility.assess import AssessOptions
 from reports.cli import app, main
 from reports.commands.assess import SWITCHES
 from reports.flags import COMMON, flags_of

@@ -4,9 +4,9 @@ import io
 
 import openpyxl
 
-from loaders.issues import IssueLog
-from loaders.proposals import Proposal
-from loaders.summary import LoadSummary, TableCount
+from loaders.issues.log import IssueLog
+from loaders.issues.summary import LoadSummary, TableCount
+from loaders.resolve.near_misses import Proposal
 from reports import load_summary
 from reports.issue_workbook import issues_bytes
 
@@ -38,7 +38,7 @@ def test_a_line_for_every_issue():
 
 
 def test_issues_beyond_the_kept_ones_are_counted(monkeypatch):
-    monkeypatch.setattr("loaders.issues.DETAILS", 2)
+    monkeypatch.setattr("loaders.issues.log.DETAILS", 2)
     rows = sheets(summary(5))["问题"]
     assert len(rows) == 4
     assert "还有 3 条" in rows[-1][8]

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from queries.wording import CODE_WORDS, code_words, label, labelled, shown
+from queries.answers.labels import CODE_WORDS, code_words, label, labelled, shown
 from tests.reports.made_up import COLUMNS, column, table
 
 

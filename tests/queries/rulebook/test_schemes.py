@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from graph_model.errors import UsageError
+from queries.law.schemes import Scheme, read_scheme, read_values, score, shipped_scheme
 from queries.no_store import session_over_nothing
-from queries.schemes import Scheme, read_scheme, read_values, score, shipped_scheme
 from tests.queries.rulebook.asking import DAY, rows_of
 
 SCHEME = """id: small

@@ -1,0 +1,1 @@
+"""What a load has to say: its issues by kind, and the summary of every row."""

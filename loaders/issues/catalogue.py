@@ -1,0 +1,50 @@
+"""The catalogue of issues, read from `catalogue.yaml`: level, what is wrong, what was expected and the cure."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any, Final, NamedTuple
+
+import yaml
+
+from graph_model.values import Level as Level
+
+LEVELS: Final[tuple[Level, ...]] = ("error", "warning", "hint")
+
+
+class Words(NamedTuple):
+    """A sentence in Chinese and in English."""
+
+    zh: str
+    en: str
+
+    def say(self, lang: str) -> str:
+        """Return the sentence in `lang`."""
+        return self.zh if lang == "zh" else self.en
+
+
+class IssueKind(NamedTuple):
+    """One kind of issue."""
+
+    code: str
+    level: Level
+    what: Words
+    expected: Words
+    cure: Words
+
+
+_NOTHING_TO_DO: Final = ("无需处理", "nothing to do")
+
+
+def _kind(code: str, entry: dict[str, Any]) -> IssueKind:
+    what, expected, cure = entry["what"], entry.get("expected", ("", "")), entry.get("cure", _NOTHING_TO_DO)
+    return IssueKind(code, entry["level"], Words(*what), Words(*expected), Words(*cure))
+
+
+def _catalogue() -> dict[str, IssueKind]:
+    text = files("loaders.issues").joinpath("catalogue.yaml").read_text(encoding="utf-8")
+    return {code: _kind(code, entry) for code, entry in yaml.safe_load(text).items()}
+
+
+KINDS: Final = _catalogue()
+"""Every kind by code."""

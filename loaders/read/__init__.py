@@ -1,0 +1,1 @@
+"""From sources to typed rows: formats, headers, blocks, values, and a cache of what was read."""

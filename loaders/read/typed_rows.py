@@ -1,0 +1,199 @@
+"""The rows of one part of a sheet, typed chunk by chunk: required values must be there, optional ones may be doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from graph_model.values import STRINGS, Remark
+from graph_model.values.codes import CODE
+from graph_model.values.numbers import MONEY, PERCENT
+from loaders.issues.log import IssueLog
+from loaders.read.blocks import Fit, Part
+from loaders.read.data_lines import body_rows
+from loaders.read.formats.sheet import Chunk
+from loaders.read.headers import Column, header_key, kinds, label, required, unit_in
+from loaders.read.percents import scale_percents
+from loaders.read.published import NATIONAL_BATCHES
+from loaders.read.typed_columns import ColumnReader, Typed
+
+Mask = NDArray[np.bool_]
+
+AS_NUMBER: Final = Remark("warning", "code_as_number")
+_LEADER: Final = ("链主", "chain_leader")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Rows of a table in one file; what was typed is `read - rejected - titles`."""
+
+    read: int = 0
+    rejected: int = 0
+    titles: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(self.read + other.read, self.rejected + other.rejected, self.titles + other.titles)
+
+
+class PartRows:
+    """Reads one part as one table."""
+
+    def __init__(self, part: Part, fit: Fit, file: str, log: IssueLog) -> None:
+        self.part, self.fit, self.file, self.log = part, fit, file, log
+        self.table = fit.table
+        self.counts = Counts()
+        self._kinds = kinds(fit.table)
+        self._title_unit = next(filter(None, map(unit_in, part.context.titles)), None)
+        self._readers = {name: self._reader(name, column) for name, column in fit.columns.items()}
+        self._mapped = frozenset(column.at for column in fit.columns.values())
+
+    def batches(self) -> Iterator[pa.Table]:
+        """Yield typed rows; `counts` is complete afterwards."""
+        outside = len(self.part.sheet.titles) if self.part.titles[0] == 0 else 0
+        above = self.part.start - self.part.titles[0] + outside
+        self.counts += Counts(above, 0, above)
+        chunk = None
+        for chunk in self.part.sheet.chunks(self.part.start, self.part.stop):
+            data = self._data(chunk)
+            self._tell_ragged(data)
+            yield self._typed(data)
+        if chunk is None:
+            yield self._typed(Chunk(np.zeros(0, np.int32), [], {}))
+
+    def count_only(self) -> Counts:
+        """Return the counts of a part that is stopped: all of its rows are rejected."""
+        for chunk in self.part.sheet.chunks(self.part.start, self.part.stop):
+            data = self._data(chunk)
+            self.counts += Counts(0, len(data.rows), 0)
+        above = self.part.start - self.part.titles[0]
+        return self.counts + Counts(above, 0, above)
+
+    def _reader(self, name: str, column: Column) -> ColumnReader:
+        unit = column.unit if column.unit != "%" else None
+        if self._kinds[name] is MONEY and not (unit or self._title_unit) and column.header != name:
+            self._note("money_unit_missing", column.header)
+        return ColumnReader(self._kinds[name], unit or self._title_unit)
+
+    def _data(self, chunk: Chunk) -> Chunk:
+        """Return the rows that are data."""
+        rows = body_rows(chunk, self.part.header.cells, self._mapped)
+        data, titles = int(rows.data.sum()), int(rows.titles.sum())
+        self.counts += Counts(data + titles, 0, titles)
+        return chunk if data == len(chunk.rows) else chunk.where(rows.data)
+
+    def _tell_ragged(self, chunk: Chunk) -> None:
+        """Warn of rows of a text file with more cells than the header: a stray delimiter shifts their values."""
+        width = len(self.part.header.cells)
+        if self.part.sheet.name is not None or len(chunk.columns) <= width:
+            return
+        over = np.zeros(len(chunk.rows), np.bool_)
+        for column in chunk.columns[width:]:
+            over |= np.asarray(column.is_valid())
+        if over.any():
+            self.log.add("rows_ragged", table=self.table, file=self.file, rows=chunk.rows[over])
+
+    def _typed(self, chunk: Chunk) -> pa.Table:
+        fields = {name: self._read(name, chunk) for name in self._kinds}
+        self._fill_list_facts(fields)
+        rejected = np.zeros(len(chunk.rows), np.bool_)
+        for name in required(self.table):
+            missing = np.asarray(fields[name].values.is_null()) & ~rejected
+            if missing.any():
+                self._reject(name, fields[name], chunk, missing)
+                rejected |= missing
+        kept = ~rejected
+        self.counts += Counts(0, int(rejected.sum()), 0)
+        for name, typed in fields.items():
+            for remark, where in typed.remarks.items():
+                self._remark(name, remark, chunk, where & kept)
+        table = self._table(fields, chunk)
+        return table.filter(pa.array(kept)) if rejected.any() else table
+
+    def _read(self, name: str, chunk: Chunk) -> Typed:
+        column = self.fit.columns.get(name)
+        if column is None or column.at >= len(chunk.columns):
+            return Typed(pa.nulls(len(chunk.rows), self._kinds[name].arrow), {})
+        typed = self._readers[name].read(chunk.columns[column.at])
+        stored = chunk.numbers.get(column.at)
+        if stored is not None and self._kinds[name] is CODE:
+            return _without_numbers(typed, stored)
+        if self._kinds[name] is PERCENT:
+            return scale_percents(typed, chunk, column.at, self.part.sheet.percent_rows(column.at))
+        return typed
+
+    def _fill_list_facts(self, fields: dict[str, Typed]) -> None:
+        """Give list rows without category, tier or batch what titles and names say."""
+        if self.table != "listings":
+            return
+        facts = self.fit.facts
+        for name, value in (("category", facts.category), ("batch", facts.batch), ("tier", facts.tier)):
+            if value is not None:
+                fields[name] = _filled(fields[name], value)
+        if facts.is_national and facts.tier is None:
+            national = pc.is_in(fields["batch"].values.cast(pa.string()), pa.array(sorted(NATIONAL_BATCHES)))
+            fields["tier"] = _filled(fields["tier"], "national", national)
+
+    def _reject(self, name: str, typed: Typed, chunk: Chunk, missing: Mask) -> None:
+        for remark, where in typed.remarks.items():
+            self._remark(name, Remark("error", remark.code), chunk, where & missing)
+            missing = missing & ~where
+        code = "tier_open" if self.table == "listings" and name == "tier" else "required_missing"
+        self._remark(name, Remark("error", code), chunk, missing)
+
+    def _remark(self, name: str, remark: Remark, chunk: Chunk, where: Mask) -> None:
+        at = np.flatnonzero(where)
+        if not len(at):
+            return
+        column = self.fit.columns.get(name)
+        has_text = column is not None and column.at < len(chunk.columns)
+        values = chunk.columns[column.at].take(pa.array(at)) if has_text and column else None
+        header = column.header if column else label(self.table, name)
+        for place, rows, texts in chunk.by_place(at, values):
+            self.log.add(
+                remark.code,
+                level=remark.level,
+                table=self.table,
+                file=self.file,
+                sheet=place,
+                rows=rows,
+                column=header,
+                values=texts,
+            )
+
+    def _note(self, code: str, column: str) -> None:
+        self.log.add(code, table=self.table, file=self.file, sheet=self.part.sheet.name, column=column)
+
+    def _table(self, fields: dict[str, Typed], chunk: Chunk) -> pa.Table:
+        columns: dict[str, Any] = {name: typed.values for name, typed in fields.items()}
+        columns["_sheet"] = chunk.places if chunk.places is not None else pa.nulls(len(chunk.rows), STRINGS)
+        columns["_row"] = pa.array(chunk.rows, pa.int32())
+        if self.table == "supplies":
+            declared = header_key(self.fit.columns["buyer"].header).startswith(_LEADER)
+            columns["_declared"] = pa.repeat(pa.scalar(declared), len(chunk.rows))
+        return pa.table(columns)
+
+
+def _without_numbers(typed: Typed, stored: Mask) -> Typed:
+    """Drop codes that a spreadsheet stored as numbers: their last digits are lost."""
+    present = stored
+    remarks = {remark: where & ~present for remark, where in typed.remarks.items()}
+    values = pc.if_else(pa.array(~present), typed.values.cast(pa.string()), pa.scalar(None, pa.string()))
+    return Typed(values.dictionary_encode(), remarks | {AS_NUMBER: present})
+
+
+def _filled(typed: Typed, value: str, where: Any = None) -> Typed:
+    """Fill blank cells (not unreadable ones) with `value`."""
+    doubtful = np.zeros(len(typed.values), np.bool_)
+    for mask in typed.remarks.values():
+        doubtful |= mask
+    blank = pc.and_(typed.values.is_null(), pa.array(~doubtful))
+    if where is not None:
+        blank = pc.and_(blank, pc.fill_null(where, fill_value=False))
+    texts = pc.if_else(blank, pa.scalar(value), typed.values.cast(pa.string()))
+    return Typed(texts.dictionary_encode(), typed.remarks)

@@ -1,0 +1,78 @@
+"""An answer: a table with its definition, its clauses and the notes that say what bends its numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING
+
+from queries.answers.bilingual import Words as Words  # Most of the house takes both from here.
+from queries.answers.clauses import Clause, clauses
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of an answer: its name in data, its label for people, and what its values are.
+
+    `kind` is one of: id, text, count, rank, number, share (fraction 0…1), money (万元), day, flag (yes/no/null),
+    tier, category, code (closed set, see `words`), year.
+    """
+
+    name: str
+    zh: str
+    kind: str
+    meaning: Words
+
+    @property
+    def en(self) -> str:
+        """Return the English label: the name with spaces."""
+        return self.name.replace("_", " ")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a question answers as of one day, from one snapshot.
+
+    `table` has English snake_case columns in the order of `columns`. Shares are fractions 0…1, null where the denominator
+    is 0; money is in 万元; null is unknown or not applicable as the column's meaning says.
+    """
+
+    question: str
+    title: Words
+    table: pd.DataFrame
+    columns: tuple[Column, ...]
+    definition: Words
+    clause_ids: tuple[str, ...]
+    notes: tuple[Words, ...]
+    as_of: date
+    snapshot: str
+    options: Mapping[str, object]
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Return the clauses with their words and sources."""
+        return tuple(clauses()[id] for id in self.clause_ids)
+
+    def labelled(self, lang: str = "zh") -> pd.DataFrame:
+        """Return the table for people: labelled columns, coded values and yes/no in words, days as ISO text."""
+        from queries.answers.labels import labelled
+
+        return labelled(self.table, self.columns, lang)
+
+    def _repr_html_(self) -> str:
+        """Show the table in Chinese with definition, notes and clauses under it (notebooks)."""
+        from queries.answers.labels import shown
+
+        lines = [f"<h4>{escape(self.title.zh)}　{self.as_of.isoformat()}</h4>"]
+        lines.append(shown(self.table, self.columns, "zh").to_html(index=False, na_rep="", max_rows=30, escape=True))
+        lines.append(f"<p><b>口径</b>　{escape(self.definition.zh)}</p>")
+        lines += [f"<p><b>注</b>　{escape(note.zh)}</p>" for note in self.notes]
+        cited = "；".join(f"{clause.id} {clause.zh}" for clause in self.clauses)
+        lines.append(f"<p><b>条款</b>　{escape(cited)}</p><p><b>快照</b>　{escape(self.snapshot)}</p>")
+        return "\n".join(lines)

@@ -1,0 +1,177 @@
+"""Answers in words: labels, coded values, yes and no, in Chinese or in English.
+
+Two forms. `labelled` keeps numbers as numbers (workbooks, data frames for people); `shown` makes every cell
+the text that a terminal or a notebook prints. Data (csv, json) never passes through here: it keeps its ids.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from graph_model.tiers import CATEGORY_ZH, TIER_ZH, TIERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from queries.answers.answer import Column
+
+TIER_WORDS: dict[str, tuple[str, str]] = {tier.id: (TIER_ZH[tier], tier.id) for tier in TIERS}
+CATEGORY_WORDS: dict[str, tuple[str, str]] = {
+    category.value: (zh, category.value.replace("_", " ")) for category, zh in CATEGORY_ZH.items()
+}
+CODE_WORDS: dict[str, tuple[str, str]] = {
+    # ban-reach: class
+    "blocked": ("不予受理", "blocked"),
+    "review": ("需复核", "to review"),
+    "older": ("较早", "older"),
+    "hint": ("线索", "hint"),
+    "unknown": ("未知", "unknown"),
+    # assess: outcome ("unknown" stands above)
+    "pass": ("通过", "pass"),
+    "fail": ("不符合", "fail"),
+    "warn": ("提醒", "warning"),
+    "not_applicable": ("不适用", "not applicable"),
+    # what a row is about
+    "enterprise": ("企业", "enterprise"),
+    "park": ("园区", "park"),
+    "leader": ("链主", "chain leader"),
+    "city": ("设区市", "city"),
+    # identity
+    "registered": ("在册", "registered"),
+    "listed": ("仅见于名单", "listed only"),
+    "named": ("仅有名称", "named only"),
+    # basis of a leader, basis of a provincial listing
+    "chain": ("标注产业链", "chain on record"),
+    "declared": ("填报为链主", "declared"),
+    "listing": ("供应链名单", "listing"),
+    "cultivation": ("培育计划", "cultivation"),
+    "own": ("本级公布", "own"),
+    "derived": ("国家级视同", "derived"),
+    # audit: severity
+    "act": ("应处理", "act"),
+    "check": ("待核对", "check"),
+    "info": ("供参考", "info"),
+    "agency": ("机构", "agency"),
+    # rule-compare: verdicts
+    "yes": ("可以推荐", "may be recommended"),
+    "unclear": ("有未知项", "something is unknown"),
+    "no": ("不可推荐", "may not be recommended"),
+    # spot-check: categories
+    "factory": ("绿色工厂", "factory"),
+    "supply_chain": ("绿色供应链管理企业", "supply chain"),
+}
+"""Closed sets of kind `code`: id -> (Chinese, English). A value may join several with `+`."""
+
+OPTION_WORDS: dict[str, dict[str, tuple[str, str]]] = {
+    "tier": TIER_WORDS,
+    "category": CATEGORY_WORDS,
+    "base": {
+        "above_scale": ("规上", "above scale"),
+        "manufacturer": ("制造业", "manufacturers"),
+        "above_scale_manufacturer": ("规上制造业", "above-scale manufacturers"),
+        "all": ("全部", "all"),
+    },
+    "scope": {"mainland": ("境内", "mainland"), "all": ("全部", "all"), "province": ("省内", "in the province")},
+    "jurisdiction": {"recorded": ("按认定地区", "as recorded"), "province": ("全省", "the whole province")},
+    "park_propagation": {
+        "literal": ("全部计入", "all facts"),
+        "serious": ("重大及以上", "serious ones"),
+        "off": ("不计入", "none"),
+    },
+    "by": {"city": ("设区市", "city"), "province": ("全省", "province"), "county": ("县（市、区）", "county")},
+}
+"""Values of options in words, by the name of the option."""
+
+FLAG_WORDS = {True: ("是", "yes"), False: ("否", "no")}
+UNKNOWN = ("未知", "unknown")
+LANGUAGES = ("zh", "en")
+
+
+def labelled(table: pd.DataFrame, columns: Sequence[Column], lang: str = "zh") -> pd.DataFrame:
+    """Return `table` with labels, coded values in words and days as ISO text; numbers stay numbers."""
+    cells = {label(column, lang): _worded(table, column, lang) for column in columns}
+    return pd.DataFrame(cells, index=table.index)
+
+
+def shown(table: pd.DataFrame, columns: Sequence[Column], lang: str = "zh") -> pd.DataFrame:
+    """Return `table` as the text a person reads: shares in percent, 1,234 for 万元, blank for null."""
+    return pd.DataFrame(
+        {label(column, lang): _text(table, column, lang) for column in columns},
+        index=table.index,
+        dtype=object,
+    )
+
+
+def label(column: Column, lang: str = "zh") -> str:
+    """Return the head of a column, money with its unit."""
+    if lang == "en":
+        return f"{column.en} (10k yuan)" if column.kind == "money" else column.en
+    return f"{column.zh}（万元）" if column.kind == "money" and "万元" not in column.zh else column.zh
+
+
+def code_words(code: str, lang: str = "zh") -> str:
+    """Return the words of a coded value; parts joined by `+` are worded one by one."""
+    place = LANGUAGES.index(lang)
+    parts = [CODE_WORDS[part][place] if part in CODE_WORDS else part for part in code.split("+")]
+    return "＋".join(parts) if lang == "zh" else " + ".join(parts)
+
+
+def _worded(table: pd.DataFrame, column: Column, lang: str) -> pd.Series[Any]:
+    """Return the cells of one column, coded ones in words."""
+    cells = table[column.name]
+    place = LANGUAGES.index(lang)
+    if column.kind == "flag":
+        return _flags(table, column.name, place)
+    if column.kind == "day":
+        return _each(cells, _iso)
+    if column.kind == "tier":
+        return _looked_up(cells, TIER_WORDS, place)
+    if column.kind == "category":
+        return _looked_up(cells, CATEGORY_WORDS, place)
+    if column.kind == "code":
+        return _each(cells, lambda code: code_words(str(code), lang))
+    return cells
+
+
+def _text(table: pd.DataFrame, column: Column, lang: str) -> pd.Series[Any]:
+    """Return the cells of one column as text."""
+    cells = _worded(table, column, lang)
+    places = 2 if column.kind == "money" and (cells.dropna() % 1 != 0).any() else 0
+    formats: dict[str, Callable[[Any], str]] = {
+        "share": lambda value: f"{value:.2%}",
+        "money": lambda value: f"{value:,.{places}f}",
+        "count": lambda value: f"{int(value):,}",
+        "number": lambda value: f"{value:.6g}",
+        "rank": lambda value: str(int(value)),
+        "year": lambda value: str(int(value)),
+    }
+    return _each(cells, formats.get(column.kind, str)).fillna("")
+
+
+def _flags(table: pd.DataFrame, name: str, place: int) -> pd.Series[Any]:
+    """Return yes, no and unknown in words.
+
+    `key` is null beyond the first hop because the leader has no link of its own there: no answer, so no word.
+    """
+    words = {value: pair[place] for value, pair in FLAG_WORDS.items()}
+    answers = table[name].astype(object).map(lambda value: UNKNOWN[place] if pd.isna(value) else words[bool(value)])
+    if name == "key" and "hop" in table:
+        answers = answers.where(table["hop"] == 1, None)
+    return answers
+
+
+def _looked_up(cells: pd.Series[Any], words: Mapping[str, tuple[str, str]], place: int) -> pd.Series[Any]:
+    return _each(cells, lambda code: words[code][place] if code in words else str(code))
+
+
+def _each(cells: pd.Series[Any], word: Callable[[Any], str]) -> pd.Series[Any]:
+    """Return `word` of every cell, None where it is null; each distinct value is worded once."""
+    held = cells.dropna()
+    words = {value: word(value) for value in held.unique()}
+    return cells.astype(object).map(words, na_action="ignore").astype(object).where(cells.notna(), None)
+
+
+def _iso(day: Any) -> str:
+    return str(day.isoformat())[:10] if hasattr(day, "isoformat") else str(day)[:10]

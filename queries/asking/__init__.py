@@ -1,0 +1,1 @@
+"""What a question is: its options, the units it names, the caveats of its answer."""

@@ -1,0 +1,61 @@
+"""Options that several questions share, worded for people. A question's own options stand in its file."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from queries.asking.question import Options
+
+TierOption = Literal["district", "city", "provincial", "national"]
+BaseOption = Literal["above_scale", "manufacturer", "above_scale_manufacturer", "all"]
+CategoryOption = Literal["factory", "park", "supply_chain"]
+ScopeOption = Literal["mainland", "all", "province"]
+
+_DECIMAL = re.compile(r"\d+(\.\d*)?|\.\d+")
+
+
+def option(default: Any, zh: str, en: str, **limits: Any) -> Any:
+    """Return a pydantic field with its description in both languages; `...` as default makes it required."""
+    return Field(default, description=en, json_schema_extra={"zh": zh}, **limits)
+
+
+def read_threshold(value: object) -> object:
+    """Return a threshold exactly as written: `50%` and `0.5` are one half; above 1 without `%`, or above 100%, is refused."""
+    if value is None or isinstance(value, Fraction):
+        return value
+    text = str(value).strip().replace("％", "%")
+    number = text.removesuffix("%").strip()
+    if not _DECIMAL.fullmatch(number):
+        raise ValueError("门槛应写成 0.1 或 10% (a threshold is written 0.1 or 10%)")
+    fraction = Fraction(Decimal(number)) / (100 if text.endswith("%") else 1)
+    if fraction > 1:
+        raise ValueError("门槛不能超过 100%；大于 1 的数要带 % (at most 100%; a number above 1 needs %)")
+    return fraction
+
+
+Threshold = Annotated[Fraction | None, BeforeValidator(read_threshold)]
+
+
+def tier_option() -> Any:
+    """Return the option `tier`: at least that tier counts as green."""
+    return option("city", "至少达到的层级", "at least this tier counts as green")
+
+
+def base_option() -> Any:
+    """Return the option `base`: which enterprises are counted."""
+    return option("above_scale", "口径：规上、制造业、规上制造业或全部", "which enterprises are counted")
+
+
+class LinkOptions(Options):
+    """Which green, how far upstream, which suppliers, which links."""
+
+    tier: TierOption = tier_option()
+    depth: int = option(1, "供应级数", "steps upstream", ge=1, le=100)
+    scope: ScopeOption = option("mainland", "供应商范围：境内、全部或省内", "which suppliers are counted")
+    key_only: bool = option(False, "只沿关键供应商", "follow only links of key suppliers")
+    max_age: int = option(2, "按年度清单最多早几年", "years that a by-year list may be old", ge=0, le=100)

@@ -1,0 +1,65 @@
+"""What the negative list (D-18) says of every fact on record: the articles' own words, one fact at a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from queries.duties.incidents import incident_words, removal_words
+from queries.eligibility.facts.negative import held_rows
+from queries.law.adverse import items
+from queries.law.rule import Outcome
+from queries.law.rulebook import EFFECTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from graph_model.view import View
+    from queries.duties.duty_findings import Case, Kind
+    from queries.law.adverse import Held
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A fact, whose it is (row of the enterprise or the park, -1 for none), its day number, and whether it counts.
+
+    `outcome` is `FAIL` where it counts on the day, `UNKNOWN` where its day is not known.
+    """
+
+    item: str
+    enterprise: int
+    park: int
+    on: int
+    held: Held
+    outcome: Outcome
+
+
+def weighed_facts(case: Case) -> list[Weighed]:
+    """Return every fact that counts on the day, and every one whose day is unknown."""
+    return [fact for item in sorted(set(items().values())) for fact in _of_item(case, item)]
+
+
+def _of_item(case: Case, item: str) -> Iterator[Weighed]:
+    rows = held_rows(case.view, item)
+    for at, held in enumerate(rows.facts):
+        effect = None if held.day is None else EFFECTS[item](held, case.rules)
+        outcome = Outcome.UNKNOWN if held.day is None else effect.outcome if effect else Outcome.PASS
+        if outcome in (Outcome.FAIL, Outcome.UNKNOWN):
+            yield Weighed(item, int(rows.enterprise[at]), int(rows.park[at]), int(rows.on[at]), held, outcome)
+
+
+def in_words(view: View, fact: Weighed) -> str:
+    """Return a fact in words, from the row it stands in."""
+    table, row = fact.held.row
+    return incident_words(view, row) if table == "incidents" else removal_words(view, row)
+
+
+def words_by_unit(view: View, kind: Kind, facts: Iterable[Weighed]) -> dict[int, list[str]]:
+    """Return the facts of each unit of a kind, in words, by day."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for fact in sorted(facts, key=lambda fact: fact.on):
+        unit = fact.park if kind == "park" else fact.enterprise
+        if unit >= 0:
+            found[unit].append(in_words(view, fact))
+    return dict(found)

@@ -1,0 +1,135 @@
+"""Who may be recommended, why not, and when: the rules of a day over the subjects of a category.
+
+`assess` gives an `Assessment` of two answers: `findings`, one row per unit and rule, and `verdicts`, one row per unit.
+Facts are gathered for all units at once and decided once per distinct combination, so all units take seconds, and one unit
+alone gives the same findings.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict
+
+from graph_model.errors import UsageError
+from graph_model.tiers import CATEGORY_ZH, Category, Tier
+from queries.answers.bilingual import Words
+from queries.asking.caveats import outside_note
+from queries.asking.find_unit import find_leader, find_park
+from queries.asking.options import CategoryOption, option
+from queries.eligibility.assessment import Assessment
+from queries.eligibility.assessment_table import Sheet
+from queries.eligibility.facts.subjects import Subjects
+from queries.eligibility.judging import judged
+from queries.law.rulebook import RULES
+from queries.law.ruleset import Rules, ruleset_for
+from queries.measures.parks import shown_parks
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from graph_model.view import View
+    from queries.eligibility.evidence import Origins
+    from queries.law.rule import Rule
+
+PropagationOption = Literal["literal", "serious", "off"]
+AssessTier = Literal["city", "provincial", "national"]
+
+
+class AssessOptions(BaseModel):
+    """What is assessed, and by which rules."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    unit: str | None = option(
+        None, "单位名称、统一社会信用代码或编号；不写为全部", "name, credit code or id; else all units"
+    )
+    category: CategoryOption = option("factory", "申报类别", "category applied for")
+    tier: AssessTier = option("provincial", "申报层级", "tier applied for")
+    rules: str | None = option(
+        None,
+        "规则集：js-2016、js-draft、cn-2024、cn-2025；不写时 2024-03-01 前为 js-2016，其后为 js-draft",
+        "rule set; else js-2016 before 2024-03-01 and js-draft from then on",
+    )
+    rules_file: str | None = option(None, "自己的规则集文件（YAML）", "a rule set file of your own (YAML)")
+    park_propagation: PropagationOption | None = option(
+        None,
+        "园区内企业的事实计入园区：全部、重大及以上、不计；不写时按规则集",
+        "how facts of tenants reach their park; else as the rule set says",
+    )
+
+
+def assess(view: View, origins: Origins, snapshot: str, options: AssessOptions) -> Assessment:
+    """Assess one unit or all of a category; UsageError for a unit, a category or rules that do not fit."""
+    rules = rules_of(view, options)
+    category = Category(options.category)
+    subjects = Subjects(view, _rows(view, category, options.unit), category, rules)
+    applied = rules_applied(rules, category)
+    sheet = Sheet(subjects, Tier.of(options.tier), tuple(judged(rule, subjects, options.tier) for rule in applied))
+    chosen = options.model_dump() | {"rules": rules.set.id, "park_propagation": rules.park_propagation}
+    return Assessment(sheet, origins, snapshot, chosen, tuple(_notes(view, rules, options)))
+
+
+def rules_of(view: View, options: AssessOptions) -> Rules:
+    """Return the rules that the options mean; UsageError for a set that is not in force or does not know the category."""
+    found = ruleset_for(view.day, options.rules, options.rules_file)
+    rules = Rules(found.set, found.day, options.park_propagation)
+    zh, en = CATEGORY_ZH[Category(options.category)], options.category
+    if not rules.in_force:
+        raise UsageError(
+            f"规则集 {rules.set.id} 在 {view.day} 不适用（{rules.set.valid_from} 起）；可用 --rules 指明别的规则集",
+            f"the rule set {rules.set.id} is not in force on {view.day} (from {rules.set.valid_from}); name another with --rules",
+        )
+    if options.category not in rules.set.categories:
+        raise UsageError(f"规则集 {rules.set.id} 不评{zh}", f"the rule set {rules.set.id} is not about {en}")
+    return rules
+
+
+def rules_applied(rules: Rules, category: Category) -> list[Rule]:
+    """Return the rules of a set that are about a category, in the order of the rule book."""
+    return [rule for rule in RULES.values() if rule.id in rules.set.rules and category.value in rule.categories]
+
+
+def _rows(view: View, category: Category, unit: str | None) -> NDArray[np.intp]:
+    """Return the unit asked for, else every one on record that is not known to be outside."""
+    if unit is not None:
+        return np.array([_one(view, category, unit)], dtype=np.intp)
+    if category is Category.PARK:
+        return shown_parks(view)
+    if category is Category.SUPPLY_CHAIN:
+        return view.facts.leaders.astype(np.intp)
+    return np.flatnonzero(view.facts.on_record("enterprises") & ~view.graph.outside("enterprises"))
+
+
+def _one(view: View, category: Category, unit: str) -> int:
+    if category is Category.PARK:
+        return find_park(view, unit)
+    if category is Category.SUPPLY_CHAIN:
+        return find_leader(view, unit)
+    row = _enterprise(view, unit)
+    if not view.facts.on_record("enterprises")[row]:
+        raise UsageError(
+            f"企业“{unit}”在 {view.day} 尚未见于任何记录", f"the enterprise {unit!r} is not on record on {view.day}"
+        )
+    return row
+
+
+def _enterprise(view: View, unit: str) -> int:
+    """Return the row of an enterprise; the UsageError says so where the name is a park's."""
+    try:
+        return view.graph.find(unit, "enterprises")
+    except UsageError as unknown:
+        try:
+            view.graph.find(unit, "parks")
+        except UsageError:
+            raise unknown from None
+        raise UsageError(f"“{unit}”是园区，请加 --category park", f"{unit!r} is a park: add --category park") from None
+
+
+def _notes(view: View, rules: Rules, options: AssessOptions) -> list[Words]:
+    mark = rules.set.mark
+    notes = [Words(f"规则集：{mark.zh}", f"rule set: {mark.en}")]
+    if options.unit is None:
+        notes += outside_note(view, "parks" if options.category == "park" else "enterprises")
+    return notes

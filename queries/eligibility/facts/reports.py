@@ -1,0 +1,122 @@
+"""Facts of evaluation reports: the latest one, the latest accepted one, the bans on its agency."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from graph_model.days import OPEN
+from queries.eligibility.facts.subjects import FactColumn, day_of, three
+from queries.law.evaluation import BanOnAgency, Report
+from queries.measures.bans import jurisdiction_of
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from numpy.typing import NDArray
+
+    from queries.eligibility.facts.subjects import Subjects
+
+    Rows = NDArray[np.intp]
+
+
+def report(subjects: Subjects) -> FactColumn:
+    """Return the latest report of the category that exists by the day, whatever became of it."""
+    return _reports(subjects, _latest(subjects, _existing(subjects)))
+
+
+def accepted(subjects: Subjects) -> FactColumn:
+    """Return the latest report of the category that has been accepted by the day."""
+    reports = subjects.view.graph["reports"]
+    outcomes, words = reports.words("outcome")
+    is_accepted = np.array([word == "accepted" for word in words] + [False])[outcomes]
+    on = np.where(reports["outcome_on"] == OPEN, _day_of_reports(subjects), reports["outcome_on"])
+    by_the_day = (on <= subjects.view.facts.number) | (on == OPEN)
+    return _reports(subjects, _latest(subjects, _existing(subjects) & is_accepted & by_the_day))
+
+
+def reports_loaded(subjects: Subjects) -> FactColumn:
+    """Return whether anybody's report of the category is on record by the day."""
+    return subjects.same(bool(_existing(subjects).any()))
+
+
+def bans(subjects: Subjects) -> FactColumn:
+    """Return the bans, decided by the day, on the agency of the latest report, and whether each covers the unit's region."""
+    table, agency = subjects.view.graph["agency_bans"], subjects.view.graph["reports"]["agency"]
+    latest = _latest(subjects, _existing(subjects))
+    found: dict[int, tuple[BanOnAgency, ...]] = {}
+    for row in np.flatnonzero(table["decided_on"] <= subjects.view.facts.number).tolist():
+        hit = np.flatnonzero((latest >= 0) & (np.append(agency, -1)[latest] == table["agency"][row]))
+        covers = jurisdiction_of(subjects.view, subjects.table, frozenset({int(table["region"][row])}))
+        for place in hit.tolist():
+            ban = _ban(subjects, row, three(covers[subjects.rows[place]]))
+            found[place] = (*found.get(place, ()), ban)
+    hashable: dict[int, Hashable] = dict(found)
+    return subjects.objects(hashable, (), (("reports", latest),))
+
+
+def _ban(subjects: Subjects, row: int, covers: bool | None) -> BanOnAgency:
+    table = subjects.view.graph["agency_bans"]
+    codes, words = table.words("authority")
+    decided = day_of(table["decided_on"][row])
+    assert decided is not None
+    return BanOnAgency(decided, words[codes[row]], covers)
+
+
+def _day_of_reports(subjects: Subjects) -> NDArray[np.int32]:
+    reports = subjects.view.graph["reports"]
+    days: NDArray[np.int32] = np.where(
+        reports["submitted_on"] == OPEN, reports["issued_on"], reports["submitted_on"]
+    ).astype(np.int32)
+    return days
+
+
+def _existing(subjects: Subjects) -> NDArray[np.bool_]:
+    """Return the reports of the category that exist by the day; one without any day always did."""
+    days = _day_of_reports(subjects)
+    exists: NDArray[np.bool_] = (days <= subjects.view.facts.number) | (days == OPEN)
+    exists &= subjects.view.graph["reports"]["category"] == subjects.category_code
+    return exists
+
+
+def _latest(subjects: Subjects, rows: NDArray[np.bool_]) -> Rows:
+    """Return the latest of the reports `rows` of each subject, -1 for none; one without a day comes before all others."""
+    reports = subjects.view.graph["reports"]
+    at = np.flatnonzero(rows & (reports[subjects.unit] >= 0))
+    days = _day_of_reports(subjects)[at]
+    at = at[np.argsort(np.where(days == OPEN, np.iinfo(np.int32).min, days), kind="stable")]
+    latest = np.full(len(subjects.rows), -1, dtype=np.intp)
+    places = subjects.place[reports[subjects.unit][at]]
+    latest[places[places >= 0]] = at[places >= 0]
+    return latest
+
+
+def _reports(subjects: Subjects, rows: Rows) -> FactColumn:
+    """Return reports by row as facts."""
+    own = rows >= 0
+    found: dict[int, Hashable] = dict(zip(np.flatnonzero(own).tolist(), _read(subjects, rows[own]), strict=True))
+    return subjects.objects(found, None, (("reports", rows),))
+
+
+def _read(subjects: Subjects, rows: Rows) -> list[Report]:
+    reports, agencies = subjects.view.graph["reports"], subjects.view.graph["agencies"]
+    agency = reports["agency"][rows]
+    qualified = np.append(agencies["qualified_on"], OPEN)[agency]
+    days = _day_of_reports(subjects)[rows]
+    columns: list[list[Any]] = [
+        reports.texts("report_no", rows).to_pylist(),
+        reports.texts("mode", rows).to_pylist(),
+        agencies.texts("name", agency).to_pylist(),
+        [day_of(on) for on in qualified],
+        [day_of(on) for on in days],
+        reports.texts("standard", rows).to_pylist(),
+        [_known(score) for score in reports["score"][rows]],
+        [_known(score) for score in reports["score_max"][rows]],
+        [three(flag) for flag in reports["basic_ok"][rows]],
+    ]
+    return [Report(*values) for values in zip(*columns, strict=True)]
+
+
+def _known(score: Any) -> float | None:
+    return None if np.isnan(score) else float(score)

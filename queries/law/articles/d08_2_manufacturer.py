@@ -1,0 +1,38 @@
+"""D-08.2: an applicant factory is a manufacturer: flagged so, else by an industry code in 13–43 (SPEC 5).
+
+It does not ask for a size: above-scale or not is another question.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from queries.answers.bilingual import Words
+from queries.law.rule import FACTORY, Citation, Decision, Document, Rule, fails, passes, unknown
+
+if TYPE_CHECKING:
+    from queries.law.ruleset import Rules
+
+CITATION = Citation(Document.DRAFT, 8, 2, Words("制造业企业", "manufacturers"))
+
+
+class Facts(NamedTuple):
+    """Whether it is a manufacturer."""
+
+    manufacturer: bool | None = None
+
+
+def decide(facts: Facts, _rules: Rules) -> Decision:
+    """Go by the flag."""
+    if facts.manufacturer is None:
+        return unknown("是否制造业企业未知", "not known to be a manufacturer", _SUPPLY)
+    if not facts.manufacturer:
+        return fails("不是制造业企业", "not a manufacturer", _CHECK)
+    return passes("制造业企业", "a manufacturer")
+
+
+_SUPPLY = Words("补充行业代码", "supply the industry code")
+_CHECK = Words("核对行业代码；非制造业不能申报", "check the industry code; others cannot apply")
+
+
+RULE = Rule("D-08.2", CITATION, (FACTORY,), Facts, decide)

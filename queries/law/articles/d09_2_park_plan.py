@@ -1,0 +1,39 @@
+"""D-09.2: an applicant park has published its plan for cultivating green factories.
+
+It does not say what the plan must hold, nor how old it may be.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from queries.answers.bilingual import Words
+from queries.law.rule import PARK, Citation, Decision, Document, Rule, passes, unknown
+
+if TYPE_CHECKING:
+    from queries.law.ruleset import Rules
+
+CITATION = Citation(
+    Document.DRAFT, 9, 2, Words("已发布绿色工厂培育计划", "a published plan for cultivating green factories")
+)
+
+
+class Facts(NamedTuple):
+    """Day of publication."""
+
+    plan_published_on: date | None = None
+
+
+def decide(facts: Facts, rules: Rules) -> Decision:
+    """Ask for a day of publication by the day. A later one is not known on the day: unknown, not a breach."""
+    published = facts.plan_published_on
+    if published is None or published > rules.day:
+        return unknown("未见已发布的培育计划", "no published plan on record", _PUBLISH)
+    return passes(f"培育计划发布于 {published}", f"plan published on {published}")
+
+
+_PUBLISH = Words("发布绿色工厂培育计划并补充日期", "publish the plan and supply its day")
+
+
+RULE = Rule("D-09.2", CITATION, (PARK,), Facts, decide)

@@ -1,0 +1,42 @@
+"""D-15: a unit recommended for the national list stands on the provincial one of the category, its own or derived (D-16).
+
+It does not say for how long. It says nothing for other tiers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from queries.answers.bilingual import Words
+from queries.law.rule import EVERYONE, Citation, Decision, Document, Rule, fails, not_applicable, passes, unknown
+
+if TYPE_CHECKING:
+    from queries.law.ruleset import Rules
+
+CITATION = Citation(
+    Document.DRAFT, 15, None, Words("从省级名单中择优推荐国家级", "national candidates come from the provincial list")
+)
+
+
+class Facts(NamedTuple):
+    """Whether it is on the provincial list; unknown for a name that no register and no list knows, or without any such list."""
+
+    provincial_listed: bool | None = None
+
+
+def decide(facts: Facts, rules: Rules) -> Decision:
+    """Ask for an active provincial listing."""
+    if not rules.value("prior_provincial"):
+        return not_applicable("本规则集不要求先列入省级", "this rule set asks for no provincial listing")
+    if facts.provincial_listed is None:
+        return unknown("是否在省级名单上未知", "not known to be on the provincial list", _CHECK)
+    if not facts.provincial_listed:
+        return fails("不在省级名单上", "not on the provincial list", _FIRST)
+    return passes("在省级名单上", "on the provincial list")
+
+
+_CHECK = Words("载入省级名单并核对名称", "load the provincial list and check the name")
+_FIRST = Words("先列入省级名单", "be listed at provincial tier first")
+
+
+RULE = Rule("D-15", CITATION, EVERYONE, Facts, decide, tiers=("national",), needs=("prior_provincial",))

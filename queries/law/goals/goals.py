@@ -1,0 +1,72 @@
+"""Read goals: those that come with the program, and a user's own file of the same form."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from graph_model.errors import UsageError
+from queries.law.marked_yaml import read_marked
+
+
+class Form(BaseModel):
+    """What every part of a goals file is: frozen, and without keys nobody knows."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class What(Form):
+    """The goal in words."""
+
+    zh: str
+    en: str
+
+
+class Goal(Form):
+    """A count of listed units, or a share of manufacturing output, to be reached by a day."""
+
+    what: What
+    category: Literal["factory", "park", "supply_chain", "product"]
+    tier: Literal["district", "city", "provincial", "national"]
+    by: date
+    count: int | None = Field(None, ge=0)
+    output_share: float | None = Field(None, ge=0, le=100)
+    above: bool = False
+    """Whether the share is to be exceeded, not only reached."""
+    source: str
+    verified: bool
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> Goal:
+        if (self.count is None) == (self.output_share is None):
+            raise ValueError("count 与 output_share 写且只写一个 (give either count or output_share)")
+        if self.output_share is not None and self.category != "factory":
+            raise ValueError("output_share 只用于 factory (output_share is for category factory)")
+        return self
+
+
+class Goals(Form):
+    """Goals by id."""
+
+    goals: dict[str, Goal]
+
+
+@cache
+def shipped_goals() -> dict[str, Goal]:
+    """Return the goals that come with the program."""
+    text = files("queries.law.goals").joinpath("goals.yaml").read_text(encoding="utf-8")
+    return read_marked(text, "goals.yaml").as_a(Goals).goals
+
+
+def read_goals(path: str) -> dict[str, Goal]:
+    """Read a user's own goals; UsageError with file, line, key and what was expected."""
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(f"读不到 UTF-8 文件 {path}", f"cannot read {path} as UTF-8") from None
+    return read_marked(text, path).as_a(Goals).goals

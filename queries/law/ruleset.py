@@ -1,0 +1,170 @@
+"""Rule sets: the policy as dated data. Which rules a set has, and every threshold, window and deadline it sets.
+
+`rulesets/<id>.yaml` are the sets that come with the program. A user's own file has the same form, and may say `based_on:
+js-draft` and write only what differs. `ruleset_for(day)` gives the set of a day, bound to that day: a value that is not in
+force on it is not there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache, cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph_model.days import years_later
+from graph_model.errors import UsageError
+from queries.law.marked_yaml import MarkedYaml, read_marked
+from queries.law.ruleset_model import Dated, Deadline, RuleSet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+RULESETS = ("js-2016", "js-draft", "cn-2024", "cn-2025")
+DRAFT_SINCE = date(2024, 3, 1)
+"""Which set a day gets unless another is named: a default of the program, not a date of the policy."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """A rule set on one day: what a rule decides by."""
+
+    set: RuleSet
+    day: date
+    propagation: str | None = None
+    """Setting of the user in place of the set's `park_propagation`."""
+
+    def value(self, name: str, on: date | None = None) -> Any:
+        """Return a value in force on the day (or on another); None where the set has none then."""
+        key = (name, on or self.day)
+        if key not in self._found:
+            entry = self.entry(name, on)
+            self._found[key] = None if entry is None else entry.value
+        return self._found[key]
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, date], Any]:
+        """Values that have been looked up: rules ask for the same few tens of thousands of times."""
+        return {}
+
+    def entry(self, name: str, on: date | None = None) -> Dated[Any] | None:
+        """Return a value with its clause, source and days; KeyError for a name that no set may have."""
+        if name not in type(self.set.values).model_fields:
+            raise KeyError(name)
+        entries: tuple[Dated[Any], ...] = getattr(self.set.values, name)
+        return next((entry for entry in entries if entry.in_force(on or self.day)), None)
+
+    def has(self, rule: str) -> bool:
+        """Return whether the set has a rule, and is in force on the day."""
+        return rule in self.set.rules and self.in_force
+
+    @property
+    def in_force(self) -> bool:
+        """Return whether the set itself is in force on the day; a draft without a date counts as in force."""
+        return self.set.in_force(self.day)
+
+    @cached_property
+    def window_start(self) -> date:
+        """Return the first day of 近三年, which is in the window like the day itself."""
+        return years_later(self.day, -self.value("window_years"))
+
+    @property
+    def park_propagation(self) -> str:
+        """Return how facts of tenants reach their park: `literal`, `serious` or `off`."""
+        return self.propagation or self.value("park_propagation") or "literal"
+
+    def leaves_window(self, fact: date) -> date:
+        """Return the first day on which a fact of a day lies before the window (29 February counts as the 28th)."""
+        years = self.value("window_years")
+        day = years_later(fact, years)
+        while years_later(day, -years) <= fact:
+            day += timedelta(days=1)
+        return day
+
+    @property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """Return the dates of the yearly calendar."""
+        return self.set.deadlines
+
+
+def ruleset_for(day: date, id: str | None = None, file: Path | str | None = None) -> Rules:
+    """Return the rules of a day: of a file, of a set by id, else `js-2016` before 2024-03-01 and `js-draft` from then on."""
+    if id is not None and file is not None:
+        raise UsageError("--rules 与 --rules-file 不能同时使用", "--rules and --rules-file exclude each other")
+    if file is not None:
+        return Rules(read_ruleset(Path(file)), day)
+    return Rules(ruleset(id or ("js-draft" if day >= DRAFT_SINCE else "js-2016")), day)
+
+
+@cache
+def ruleset(id: str) -> RuleSet:
+    """Return a set that comes with the program."""
+    if id not in RULESETS:
+        raise UsageError(
+            f"没有规则集“{id}”，可用：{'、'.join(RULESETS)}；自己的规则用 --rules-file",
+            f"there is no rule set {id!r}; there are {', '.join(RULESETS)}; use --rules-file for your own",
+        )
+    return _checked(_shipped(id))
+
+
+def read_ruleset(path: Path) -> RuleSet:
+    """Read a user's own set; UsageError with file, line, key and what was expected."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"读不到规则文件 {path}", f"cannot read the rule file {path} ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"规则文件 {path} 不是 UTF-8 编码", f"the rule file {path} is not UTF-8") from None
+    own = read_marked(text, str(path))
+    if own.content.get("id") in RULESETS:
+        taken = own.content["id"]
+        raise own.fault(
+            ["id"], f"“{taken}”是自带规则集的名称，请另起一个", f"{taken!r} is a set of the program; name it otherwise"
+        )
+    return _checked(own)
+
+
+def _shipped(id: str) -> MarkedYaml:
+    path = files("queries.law").joinpath(f"rulesets/{id}.yaml")
+    return read_marked(path.read_text(encoding="utf-8"), f"{id}.yaml")
+
+
+def _checked(own: MarkedYaml) -> RuleSet:
+    """Return the set of a file; UsageError where it is none, or has a rule that does not exist or lacks a value it needs."""
+    base = own.content.get("based_on")
+    if base is not None and base not in RULESETS:
+        listed = "、".join(RULESETS)
+        raise own.fault(
+            ["based_on"], f"应为 {listed} 之一，现为 {base!r}", f"one of {listed} is expected, not {base!r}"
+        )
+    content = own.content if base is None else _completed(own.content, _shipped(str(base)).content)
+    found = own.as_a(RuleSet, content)
+    _check_rules(found, own)
+    return found
+
+
+def _check_rules(found: RuleSet, own: MarkedYaml) -> None:
+    from queries.law.rulebook import (
+        RULES,  # Here, because the articles stand on what answers cite, and that on this module.
+    )
+
+    for at, id in enumerate(found.rules):
+        if id not in RULES:
+            listed = "、".join(RULES)
+            raise own.fault(
+                ["rules", at], f"没有规则 {id}，可用：{listed}", f"there is no rule {id}; there are {listed}"
+            )
+        for name in RULES[id].needs:
+            if not getattr(found.values, name):
+                raise own.fault(
+                    ["values"], f"缺少 {name}，规则 {id} 要用", f"{name} is missing: the rule {id} needs it"
+                )
+
+
+def _completed(own: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a file says on top of the set it is based on."""
+    values = own.get("values") or {}
+    added = {**base["values"], **values} if isinstance(values, dict) else values
+    return {**base, **own, "values": added}

@@ -1,0 +1,102 @@
+"""A sheet of values: a csv file with an indicator's id and its value per row, for one unit or for several."""
+
+from __future__ import annotations
+
+import csv
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph_model.errors import UsageError
+from graph_model.values import coded, says_nothing
+
+if TYPE_CHECKING:
+    from queries.law.schemes.model import Indicator, Scheme
+
+Values = dict[str, Decimal | None]
+"""Value per indicator id; None is unknown, yes is 1, no is 0."""
+
+_UNIT, _INDICATOR, _VALUE = (
+    ("unit", "单位", "单位名称", "企业名称"),
+    ("indicator", "指标", "指标编号"),
+    ("value", "值", "数值"),
+)
+
+
+def read_values(path: str | Path, scheme: Scheme) -> dict[str, Values]:
+    """Read values by unit ('' where the sheet names none); UsageError names file, line, column and what was expected."""
+    lines = _text(Path(path)).splitlines()
+    reader = csv.reader(lines)
+    heads = [head.strip() for head in next(reader, [])]
+    unit = next((heads.index(name) for name in _UNIT if name in heads), None)
+    indicator, value = (_column(path, heads, names) for names in (_INDICATOR, _VALUE))
+    known = {one.id: one for one in scheme.indicators}
+    found: dict[str, Values] = {}
+    for cells in reader:
+        if not any(cell.strip() for cell in cells):
+            continue
+        cells += [""] * (len(heads) - len(cells))
+        id, who = cells[indicator].strip(), "" if unit is None else cells[unit].strip()
+        if id not in known:
+            raise _fault(path, reader.line_num, f"没有指标“{id}”", f"the scheme has no indicator {id!r}")
+        of_unit = found.setdefault(who, {})
+        if id in of_unit:
+            raise _fault(path, reader.line_num, f"指标 {id} 写了两次", f"the indicator {id} stands twice")
+        of_unit[id] = _value(path, reader.line_num, known[id], cells[value])
+    return found
+
+
+def checked(indicator: Indicator, value: Decimal) -> tuple[str, str] | None:
+    """Return what is wrong with a value, in Chinese and English; None where nothing is."""
+    if not value.is_finite() or value < 0:
+        return "应为不小于 0 的数", "a number of at least 0 is expected"
+    if indicator.direction == "points" and value > indicator.weight:
+        return f"不能超过满分 {indicator.weight}", f"at most {indicator.weight} points are expected"
+    if indicator.direction == "yes_no" and value not in (0, 1):
+        return "应为 是 或 否", "yes or no is expected"
+    return None
+
+
+def _value(path: str | Path, line: int, indicator: Indicator, cell: str) -> Decimal | None:
+    if says_nothing(cell):
+        return None
+    text = cell.strip().replace("％", "%").removesuffix("%").strip()
+    if indicator.direction == "yes_no":
+        flag = coded.FLAG.parse(cell).value
+        if flag is None:
+            raise _fault(path, line, f"{indicator.id} 应为 是 或 否", f"{indicator.id}: yes or no is expected")
+        return Decimal(int(flag))
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise _fault(
+            path, line, f"{indicator.id} 应为数，现为“{cell}”", f"{indicator.id}: a number, not {cell!r}"
+        ) from None
+    wrong = checked(indicator, value)
+    if wrong is not None:
+        raise _fault(path, line, f"{indicator.id} {wrong[0]}，现为 {value}", f"{indicator.id}: {wrong[1]}, not {value}")
+    return value
+
+
+def _column(path: str | Path, heads: list[str], names: tuple[str, ...]) -> int:
+    found = next((heads.index(name) for name in names if name in heads), None)
+    if found is None:
+        raise _fault(path, 1, f"缺少列 {names[1]}（{names[0]}）", f"the column {names[0]} is missing")
+    return found
+
+
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"读不到数值文件 {path}", f"cannot read the values {path} ({error.strerror})") from None
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UsageError(f"{path} 既不是 UTF-8 也不是 GB18030 文本", f"{path} is neither UTF-8 nor GB18030 text")
+
+
+def _fault(path: str | Path, line: int, zh: str, en: str) -> UsageError:
+    return UsageError(f"{path} 第 {line} 行：{zh}", f"{path}, line {line}: {en}")

@@ -1,0 +1,231 @@
+"""How a ban on an agency reaches reports and lists: shared by `ban-reach` and `ban-effects`. SPEC 6.3, clause D-24.
+
+Invariants: a ban reaches only reports and lists of its own agency and, as a hint, those of agencies tied to it by legal
+representative or branch; it reaches units of its jurisdiction only; it never removes a listing; self-evaluations are never
+touched; a reached unit does not reach any other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from pydantic import model_validator
+
+from graph_model.days import OPEN, day, number, years_later
+from graph_model.errors import UsageError
+from graph_model.names import normal_form
+from graph_model.regions import NATION, UNKNOWN, contains, within
+from queries.answers.clauses import value
+from queries.asking.options import option
+from queries.asking.question import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from graph_model.regions import Regions
+    from graph_model.view import View
+
+    Rows = NDArray[Any]
+
+CLASSES = ("blocked", "review", "older", "hint", "unknown")
+Jurisdiction = Literal["recorded", "province"]
+
+
+class BanOptions(Options):
+    """A ban that might be (agency, on, authority), or none for the recorded ones."""
+
+    agency: str | None = option(None, "假设被认定的机构（与 on、authority 同时给出）", "agency of a hypothetical ban")
+    on: date | None = option(None, "假设的认定日期", "day of the hypothetical decision")
+    authority: str | None = option(
+        None, "假设的认定地区，如 南京市、江苏省、全国", "who decides: a region, 全国, a ministry"
+    )
+    jurisdiction: Jurisdiction = option(
+        "recorded", "适用范围：按认定地区，或全省适用", "as decided, or the whole province"
+    )
+    lookback_years: int = option(value("D-24", "lookback_years"), "追溯年数", "years looked back", ge=0, le=50)
+
+    @model_validator(mode="after")
+    def _belong_together(self) -> BanOptions:
+        given = [one is not None for one in (self.agency, self.on, self.authority)]
+        if any(given) and not all(given):
+            raise ValueError("agency、on、authority 要么同时给出，要么都不给 (give agency, on and authority together)")
+        return self
+
+
+@dataclass(frozen=True)
+class Ban:
+    """A decision on an agency of one day, over the union of the regions that decided so."""
+
+    agency: int
+    decided: date
+    regions: frozenset[int]
+
+    @property
+    def end(self) -> date:
+        """Return the first day on which reports are accepted again."""
+        return years_later(self.decided, value("D-24", "ban_years"))
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Rows reached by one ban in one class: listings or reports, by row number, with the agency they rest on."""
+
+    ban: Ban
+    what: Literal["listing", "report"]
+    name: str
+    rows: Rows
+    agency: Rows
+
+
+def bans_asked(view: View, options: BanOptions) -> list[Ban]:
+    """Return the hypothetical ban of the options, else every recorded ban in force on the day."""
+    if options.agency and options.on and options.authority:
+        return [supposed_ban(view, options.agency, options.on, options.authority, options.jurisdiction)]
+    return recorded_bans(view, options.jurisdiction)
+
+
+def recorded_bans(view: View, jurisdiction: Jurisdiction, past: bool = False) -> list[Ban]:
+    """Return the bans in force on the day (with `past` those that are over too); decisions on one agency of one day are one ban."""
+    rows = view.graph["agency_bans"]
+    regions: dict[tuple[int, int], set[int]] = {}
+    for row in np.flatnonzero(rows["decided_on"] <= view.facts.number).tolist():
+        regions.setdefault((int(rows["agency"][row]), int(rows["decided_on"][row])), set()).add(
+            int(rows["region"][row])
+        )
+    bans = [Ban(agency, day(decided), _reach(view, of, jurisdiction)) for (agency, decided), of in regions.items()]
+    return [ban for ban in bans if past or view.day < ban.end]
+
+
+def supposed_ban(view: View, agency: str, on: date, authority: str, jurisdiction: Jurisdiction) -> Ban:
+    """Return the ban that would be if `authority` decided on `agency` on day `on`."""
+    region = read_authority(view.graph.regions, authority)
+    return Ban(view.graph.find(agency, "agencies"), on, _reach(view, {region}, jurisdiction))
+
+
+def read_authority(regions: Regions, authority: str) -> int:
+    """Return the region over which an authority decides; UsageError where its name tells none."""
+    reading = regions.read_authority(authority)
+    if reading.doubt is not None:
+        raise UsageError(
+            f"认定地区“{authority}”应以地区名开头，或为全国、部委",
+            f"the authority {authority!r} must begin with a region's name, or be 全国 or a ministry",
+        )
+    return reading.code
+
+
+def _reach(view: View, regions: set[int], jurisdiction: Jurisdiction) -> frozenset[int]:
+    return frozenset(regions | {view.graph.regions.home} if jurisdiction == "province" else regions)
+
+
+class Evidence:
+    """What rests on which agency since when, on the day of a view: reports and active listings, as vectors."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        reports, listings = view.graph["reports"], view.graph["listings"]
+        self.report_day = np.where(reports["submitted_on"] == OPEN, reports["issued_on"], reports["submitted_on"])
+        self.report_agency = np.where(self._third_party, reports["agency"], -1)
+        self.report_exists = (self.report_day <= view.facts.number) | (self.report_day == OPEN)
+        report = listings["report"]
+        self.by_report = (report >= 0) & self.report_exists[report] if len(reports) else report >= 0
+        from_report = np.where(self.by_report, report, -1)
+        self.listing_day = np.where(self.by_report, _at(self.report_day, from_report, OPEN), listings["published_on"])
+        self.listing_agency = np.where(self.by_report, _at(self.report_agency, from_report, -1), listings["agency"])
+
+    @cached_property
+    def _third_party(self) -> NDArray[np.bool_]:
+        modes, words = self._view.graph["reports"].words("mode")
+        third_party: NDArray[np.bool_] = np.array([word == "third_party" for word in words] + [True])[modes]
+        return third_party
+
+    @cached_property
+    def pending(self) -> NDArray[np.bool_]:
+        """Which reports have no outcome by the day, and no active listing resting on them."""
+        reports, listings = self._view.graph["reports"], self._view.graph["listings"]
+        since = reports["submitted_on"]
+        settled_on = np.where(reports["outcome_on"] == OPEN, since, reports["outcome_on"])
+        settled_on = np.where(settled_on == OPEN, reports["issued_on"], settled_on)
+        undated = settled_on == OPEN
+        has_outcome = reports.words("outcome")[0] >= 0
+        settled = has_outcome & (undated | (settled_on <= self._view.facts.number))
+        rested_on = np.zeros(len(reports), dtype=bool)
+        rested_on[listings["report"][self._view.listed & self.by_report]] = True
+        pending: NDArray[np.bool_] = ~settled & ~rested_on
+        return pending
+
+    def reached(self, ban: Ban, lookback_years: int) -> Iterator[Reached]:
+        """Yield what a ban reaches, class by class; the regions of units are not looked at yet."""
+        start, end = number(ban.decided), number(ban.end)
+        look = number(years_later(ban.decided, -lookback_years))
+        mine = (self.report_agency == ban.agency) & self.report_exists
+        day, waiting = self.report_day, mine & self.pending
+        recent, before = (look <= day) & (day < start), day < look
+        yield self._reports(ban, "blocked", mine & (start <= day) & (day < end))
+        yield self._reports(ban, "review", waiting & recent)
+        yield self._reports(ban, "older", waiting & before)
+        yield self._reports(ban, "unknown", mine & (day == OPEN))
+        held = self._view.listed & (self.listing_agency == ban.agency)
+        day = self.listing_day
+        recent, before = (look <= day) & (day < np.where(self.by_report, end, OPEN)), day < look
+        yield self._listings(ban, "review", held & recent)
+        yield self._listings(ban, "older", held & before)
+        yield self._listings(ban, "unknown", held & (day == OPEN))
+        yield self._listings(
+            ban, "hint", self._view.listed & np.isin(self.listing_agency, relatives(self._view, ban.agency))
+        )
+
+    def _reports(self, ban: Ban, name: str, mask: NDArray[np.bool_]) -> Reached:
+        rows = np.flatnonzero(mask)
+        return Reached(ban, "report", name, rows, self.report_agency[rows])
+
+    def _listings(self, ban: Ban, name: str, mask: NDArray[np.bool_]) -> Reached:
+        rows = np.flatnonzero(mask)
+        return Reached(ban, "listing", name, rows, self.listing_agency[rows])
+
+
+def jurisdiction_of(
+    view: View, table: str, regions: frozenset[int], rows: Rows | slice = slice(None)
+) -> NDArray[np.int8]:
+    """Return for enterprises or parks, all or those at `rows`, whether they lie in the regions of a ban.
+
+    1 is yes, 0 no, -1 not known finely enough.
+    """
+    codes = view.graph[table]["region"][rows]
+    if NATION in regions:
+        return np.ones(len(codes), dtype=np.int8)
+    inside, coarse = np.zeros(len(codes), dtype=bool), codes == UNKNOWN
+    for region in regions:
+        inside |= within(codes, region)
+        around = [int(code) for code in np.unique(codes) if code != region and contains(int(code), region)]
+        coarse |= np.isin(codes, around)
+    nowhere_near = view.graph.outside(table)[rows] & (codes == UNKNOWN)
+    return np.where(inside, 1, np.where(coarse & ~nowhere_near, -1, 0)).astype(np.int8)
+
+
+def relatives(view: View, agency: int) -> list[int]:
+    """Return the agencies with the same legal representative, the branches (分公司) of this one, and its parents."""
+    agencies = view.graph["agencies"]
+    codes, _ = agencies.words("legal_representative")
+    names = [normal_form(name) for name in agencies.texts("name").to_pylist()]
+    mine = names[agency]
+    return [
+        other
+        for other, name in enumerate(names)
+        if other != agency
+        and ((codes[agency] >= 0 and codes[other] == codes[agency]) or is_branch(name, mine) or is_branch(mine, name))
+    ]
+
+
+def is_branch(name: str, of: str) -> bool:
+    """Return whether `name` is a 分公司 of `of`, both in normal form."""
+    return name.startswith(of) and name != of and name.endswith("分公司")
+
+
+def _at(values: NDArray[Any], rows: Rows, missing: int) -> NDArray[Any]:
+    return np.append(values, missing)[rows]

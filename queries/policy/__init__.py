@@ -1,1 +1,0 @@
-"""The policy as data: clauses and dated values, with where they come from."""

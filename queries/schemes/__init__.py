@@ -1,9 +1,0 @@
-"""Scored schemes: a YAML file of indicators, and a sheet of values, give an index, its terms, and what is missing."""
-
-from __future__ import annotations
-
-from queries.schemes.model import Scheme, read_scheme, shipped_scheme
-from queries.schemes.score import Scored, score
-from queries.schemes.values import read_values
-
-__all__ = ["Scheme", "Scored", "read_scheme", "read_values", "score", "shipped_scheme"]

@@ -21,7 +21,7 @@ from queries.answers.labels import label  # noqa: E402
 from queries.asking.question import Options, Question  # noqa: E402
 from queries.law.rulebook import RULES  # noqa: E402
 from queries.law.ruleset import RULESETS, ruleset  # noqa: E402
-from queries.law.ruleset_model import Dated, RuleSet  # noqa: E402
+from queries.law.ruleset_model import DatedValue, RuleSet  # noqa: E402
 from queries.registry import QUESTIONS  # noqa: E402
 from reports.flags import Flag, flags_of_question  # noqa: E402
 
@@ -141,7 +141,7 @@ def _article(id: str) -> tuple[str, ...]:
 
 def _values(found: RuleSet) -> Iterator[tuple[str, ...]]:
     for name, info in type(found.values).model_fields.items():
-        entries: tuple[Dated[Any], ...] = getattr(found.values, name)
+        entries: tuple[DatedValue[Any], ...] = getattr(found.values, name)
         for one in entries:
             held = "、".join(map(str, one.value)) if isinstance(one.value, tuple) else str(one.value)
             days = f"{one.valid_from or ''}…{one.valid_until or ''}" if one.valid_from or one.valid_until else ""

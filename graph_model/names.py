@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+RENAMES = ("更名", "名称变更", "变更名称")
+"""Kinds of `name_changes` that make two names one unit; so does a blank kind."""
+
 _DROPPED = re.compile(r"[\s、·.,，。\-]+")
 
 
@@ -19,8 +22,3 @@ def normal_form(name: str) -> str:
     kept = _DROPPED.sub("", unicodedata.normalize("NFKC", upper))
     # What was dropped may have kept a letter and an accent apart (O¯ is O, a space and an accent).
     return unicodedata.normalize("NFKC", kept)
-
-
-def without_space(name: str) -> str:
-    """Return `name` as people see it: the writer's characters without any whitespace."""
-    return "".join(name.split())

@@ -20,8 +20,8 @@ from graph_model.store import Store
 from loaders.build.build import Built, build
 from loaders.build.places import row_places
 from loaders.issues.log import IssueLog
-from loaders.issues.summary import GainedCode, LoadSummary, Progress, TableCount
-from loaders.read.parse_cache import Parsed, ParsedFiles
+from loaders.issues.summary import GainedCode, LoadProgress, LoadSummary, TableCount
+from loaders.read.parse_cache import CachedSource, ParsedFiles
 from loaders.read.sources import DECISIONS, SourceFile, decision_files, source_files
 from loaders.read.table_rows import TableRows
 from loaders.resolve.near_misses import proposals
@@ -51,7 +51,7 @@ class _Input:
     """One source file of this load: its full path, and what it holds."""
 
     path: str
-    parsed: Parsed
+    parsed: CachedSource
 
 
 def load(
@@ -60,7 +60,7 @@ def load(
     *,
     add: bool = False,
     replace: bool = False,
-    progress: Progress | None = None,
+    progress: LoadProgress | None = None,
 ) -> LoadSummary:
     """Load folders and files into a store and switch it to the new snapshot.
 
@@ -85,7 +85,7 @@ def load(
 
 
 def _inputs(
-    paths: Sequence[Path], store: Store, cache: ParsedFiles, add: bool, log: IssueLog, tell: Progress
+    paths: Sequence[Path], store: Store, cache: ParsedFiles, add: bool, log: IssueLog, tell: LoadProgress
 ) -> list[_Input]:
     files: dict[str, SourceFile] = {}
     for path in paths:
@@ -158,7 +158,7 @@ def _write(
     rows: dict[str, TableRows],
     log: IssueLog,
     replace: bool,
-    tell: Progress,
+    tell: LoadProgress,
 ) -> LoadSummary:
     regions = jiangsu()
     tell("归并单位", 0, 3)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from queries.answers.answer import Answer, Column
+    from queries.answers.answer import Answer
+    from queries.answers.column import Column
 
 _BY_NEED = """
 reason_en act_en rules evidence
@@ -55,7 +56,7 @@ ROWS_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class TextGrid:
     """A table ready to print, with what did not fit."""
 
     table: Table
@@ -63,7 +64,7 @@ class Grid:
     more_rows: int
 
 
-def grid(answer: Answer, lang: str = "zh", width: int | None = None, rows: int | None = None) -> Grid:
+def grid(answer: Answer, lang: str = "zh", width: int | None = None, rows: int | None = None) -> TextGrid:
     """Return the first `rows` of an answer in at most `width` places (None: all of both)."""
     head = answer.table if rows is None else answer.table.head(rows)
     text = shown(head, answer.columns, lang)
@@ -73,7 +74,7 @@ def grid(answer: Answer, lang: str = "zh", width: int | None = None, rows: int |
         kept = _fitting(answer.columns, places, width)
         _stretch(kept, places, width)
     names = {column.name for column in kept}
-    return Grid(
+    return TextGrid(
         table=_drawn(kept, text, lang, places),
         left_out=tuple(label(column, lang) for column in answer.columns if column.name not in names),
         more_rows=len(answer.table) - len(head),

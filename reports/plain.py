@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from queries.answers.answer import Answer, Column
+    from queries.answers.answer import Answer
+    from queries.answers.column import Column
 
 RUNS_AS_FORMULA = re.compile(r"'*[=+\-@＝＋－\uff20\t\r\n]")
 WHOLE = frozenset({"count", "rank", "year"})

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from graph_model.neo4j_store.connection import Connection
-    from graph_model.neo4j_store.push import Progress
+    from graph_model.neo4j_store.push import PushProgress
     from graph_model.store import Store
 
 _NOT_ABOUT: Final = ("format", "tables", "origins")
 
 
-def pull(store: Store, connection: Connection, progress: Progress) -> str:
+def pull(store: Store, connection: Connection, progress: PushProgress) -> str:
     """Write the server's snapshot into a store and switch to it; return its id."""
     stamp = required_stamp(connection)
     with unchanged(connection, stamp):

@@ -30,7 +30,7 @@ PART_BYTES: Final = 500_000
 _SETTLE: Final = "CALL db.awaitIndexes(300)"
 
 
-class Progress(Protocol):
+class PushProgress(Protocol):
     """Told how far a push or pull is."""
 
     def __call__(self, stage: str, done: int, total: int) -> None:
@@ -47,7 +47,7 @@ class Pushed:
     kept: int
 
 
-def push(store: Store, connection: Connection, progress: Progress) -> Pushed:
+def push(store: Store, connection: Connection, progress: PushProgress) -> Pushed:
     """Push the current snapshot of a store. Call again after a cut: it goes on."""
     graph = store.graph()
     rows = GraphRows(graph)
@@ -84,7 +84,7 @@ def _is_there(connection: Connection, snapshot: str) -> bool:
     return stamp is not None and stamp.snapshot == snapshot
 
 
-def _compare(connection: Connection, rows: GraphRows, table: str, progress: Progress) -> Difference:
+def _compare(connection: Connection, rows: GraphRows, table: str, progress: PushProgress) -> Difference:
     """Compare a table with what the server has of it."""
     ids = rows.ids(table)
     wanted = rows.digests(table) if table in UNIT_TABLES else ids

@@ -9,7 +9,19 @@ from datetime import date
 from typing import Annotated
 
 from graph_model.values import coded, codes, dates, numbers, texts
-from graph_model.values.kind import STRINGS, UNKNOWN, Kind, Level, Parsed, Remark, compact, says_nothing, without_space
+from graph_model.values.kind import (
+    STRINGS,
+    UNKNOWN,
+    Kind,
+    Level,
+    Remark,
+    compact,
+    says_nothing,
+    without_space,
+)
+from graph_model.values.kind import (
+    ParsedValue as ParsedValue,
+)
 
 Name = Annotated[str | None, texts.NAME]
 AgencyName = Annotated[str | None, texts.AGENCY_NAME]

@@ -11,7 +11,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from graph_model.values.kind import NOTHING, STRINGS, Kind, Parsed, compact, says_nothing, warning
+from graph_model.values.kind import NOTHING, STRINGS, Kind, ParsedValue, compact, says_nothing, warning
 
 CATEGORY_WORDS: Final = {
     "factory": ("绿色工厂",),
@@ -53,15 +53,15 @@ FLAG_WORDS: Final = {
 }
 
 
-def coded(words: Mapping[str, tuple[str, ...]], code: str) -> Callable[[str], Parsed]:
+def coded(words: Mapping[str, tuple[str, ...]], code: str) -> Callable[[str], ParsedValue]:
     """Return the parser of a closed set; ids are spellings of themselves."""
     lookup = {compact(word).casefold(): value for value, spellings in words.items() for word in (value, *spellings)}
 
-    def parse(text: str) -> Parsed:
+    def parse(text: str) -> ParsedValue:
         word = compact(text).casefold()
         if says_nothing(word):
             return NOTHING
-        return Parsed(lookup[word]) if word in lookup else warning(code)
+        return ParsedValue(lookup[word]) if word in lookup else warning(code)
 
     return parse
 
@@ -69,12 +69,12 @@ def coded(words: Mapping[str, tuple[str, ...]], code: str) -> Callable[[str], Pa
 _FLAGS: Final = {word: flag for flag, words in FLAG_WORDS.items() for word in words}
 
 
-def flag(text: str) -> Parsed:
+def flag(text: str) -> ParsedValue:
     """Read yes or no."""
     word = compact(text).casefold()
     if says_nothing(word):
         return NOTHING
-    return Parsed(_FLAGS[word]) if word in _FLAGS else warning("flag_unknown")
+    return ParsedValue(_FLAGS[word]) if word in _FLAGS else warning("flag_unknown")
 
 
 @cache
@@ -96,12 +96,12 @@ def _country_word(text: str) -> str:
     return _LEFT_OUT.sub("", compact(text)).casefold()
 
 
-def country(text: str) -> Parsed:
+def country(text: str) -> ParsedValue:
     """Read a country or region as ISO 3166 alpha-2; Hong Kong, Macao and Taiwan have codes of their own."""
     if says_nothing(text):
         return NOTHING
     code = countries().get(_country_word(text))
-    return Parsed(code) if code else warning("country_unknown")
+    return ParsedValue(code) if code else warning("country_unknown")
 
 
 CATEGORY: Final = Kind("category", STRINGS, coded(CATEGORY_WORDS, "category_unknown"))

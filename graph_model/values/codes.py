@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from stdnum.cn import uscc
 
-from graph_model.values.kind import NOTHING, STRINGS, Kind, Parsed, compact, says_nothing, warning
+from graph_model.values.kind import NOTHING, STRINGS, Kind, ParsedValue, compact, says_nothing, warning
 
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
 _GUARD = re.compile(r'^(=?"|\'|=)|"$')
@@ -32,14 +32,14 @@ _YEAR_ONLY = re.compile(r"((?:19|20)\d\d)(?:\.0)?(?:年|年度)?")
 _ROUND_ONLY = re.compile(rf"(?:第{_ROUND}批次?|{_ROUND}批次?|([0-9]+)(?:\.0)?)")
 
 
-def credit_code(text: str) -> Parsed:
+def credit_code(text: str) -> ParsedValue:
     """Read a unified social credit code; one that fails its check is dropped."""
     code = _GUARD.sub("", compact(text)).upper()
     if says_nothing(code) or code == "无":
         return NOTHING
     if _SCIENTIFIC.fullmatch(code):
         return warning("code_as_number")
-    return Parsed(code) if len(code) == 18 and uscc.is_valid(code) else warning("code_invalid")
+    return ParsedValue(code) if len(code) == 18 and uscc.is_valid(code) else warning("code_invalid")
 
 
 def is_plain_code(texts: pa.Array) -> pa.Array:
@@ -52,26 +52,26 @@ def is_plain_code(texts: pa.Array) -> pa.Array:
     return pa.array(passes)
 
 
-def industry_code(text: str) -> Parsed:
+def industry_code(text: str) -> ParsedValue:
     """Read an industry code of GB/T 4754: a letter, two to four digits, or both."""
     code = _GUARD.sub("", compact(text)).upper()
     if says_nothing(code):
         return NOTHING
-    return Parsed(code) if _INDUSTRY.fullmatch(code) else warning("industry_code_invalid")
+    return ParsedValue(code) if _INDUSTRY.fullmatch(code) else warning("industry_code_invalid")
 
 
-def batch(text: str) -> Parsed:
+def batch(text: str) -> ParsedValue:
     """Read a batch: 2021年度 is `2021`, 第三批 is `3`, 2023年第一批 is `2023年第1批`, other texts stay."""
     cell = compact(text)
     if says_nothing(cell):
         return NOTHING
     if found := _YEAR_ROUND.fullmatch(cell):
-        return Parsed(f"{found[1]}年第{_integer(found[2])}批")
+        return ParsedValue(f"{found[1]}年第{_integer(found[2])}批")
     if found := _YEAR_ONLY.fullmatch(cell):
-        return Parsed(found[1])
+        return ParsedValue(found[1])
     if found := _ROUND_ONLY.fullmatch(cell):
-        return Parsed(str(_integer(found[1] or found[2] or found[3])))
-    return Parsed(cell)
+        return ParsedValue(str(_integer(found[1] or found[2] or found[3])))
+    return ParsedValue(cell)
 
 
 def _integer(digits: str) -> int:

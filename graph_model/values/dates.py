@@ -8,7 +8,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from graph_model.values.kind import NOTHING, Kind, Parsed, Remark, compact, says_nothing, warning
+from graph_model.values.kind import NOTHING, Kind, ParsedValue, Remark, compact, says_nothing, warning
 
 _TIME = r"(?:T?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 _SPELLINGS = tuple(
@@ -29,7 +29,7 @@ _SPELLINGS = tuple(
 _COARSE: Final = {1: Remark("hint", "day_from_year"), 2: Remark("hint", "day_from_month"), 3: None}
 
 
-def day(text: str) -> Parsed:
+def day(text: str) -> ParsedValue:
     """Read a day."""
     # Whitespace is gone after `compact`, so a time of day stands directly behind its date.
     cell = compact(text)
@@ -39,7 +39,7 @@ def day(text: str) -> Parsed:
     return _from_parts([int(part) for part in found.groups()]) if found else warning("day_unreadable")
 
 
-def _from_parts(parts: list[int]) -> Parsed:
+def _from_parts(parts: list[int]) -> ParsedValue:
     year, month, day_of_month = [*parts, 1, 1][:3]
     try:
         value = date(year, month, day_of_month)
@@ -47,7 +47,7 @@ def _from_parts(parts: list[int]) -> Parsed:
         return warning("day_unreadable")
     if not 1900 <= year <= 2200:
         return warning("day_unreadable")
-    return Parsed(value, _COARSE[len(parts)])
+    return ParsedValue(value, _COARSE[len(parts)])
 
 
 DAY: Final = Kind("day", pa.date32(), day)

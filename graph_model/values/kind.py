@@ -41,15 +41,15 @@ class Remark(NamedTuple):
     code: str
 
 
-class Parsed(NamedTuple):
+class ParsedValue(NamedTuple):
     """A value read from text; `value` None is unknown, `remark` says why if that is doubtful."""
 
     value: Any
     remark: Remark | None = None
 
 
-NOTHING: Final = Parsed(None)
-Parser = Callable[[str], Parsed]
+NOTHING: Final = ParsedValue(None)
+Parser = Callable[[str], ParsedValue]
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Kind:
     plain: Callable[[pa.Array], pa.Array] | None = None
     """Tells of many texts at once which are their own value, without remark. Spares the parser most names and codes."""
 
-    def parse(self, text: str) -> Parsed:
+    def parse(self, text: str) -> ParsedValue:
         """Return the value that a cell writes."""
         return warning("cell_error") if text.strip() in CELL_ERRORS else self.parser(text)
 
@@ -91,6 +91,6 @@ def says_nothing(text: str) -> bool:
     return compact(text) in UNKNOWN
 
 
-def warning(code: str) -> Parsed:
+def warning(code: str) -> ParsedValue:
     """Return an unknown value with a warning."""
-    return Parsed(None, Remark("warning", code))
+    return ParsedValue(None, Remark("warning", code))

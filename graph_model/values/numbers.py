@@ -11,7 +11,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from graph_model.values.kind import NOTHING, Kind, Parsed, Remark, compact, says_nothing, warning
+from graph_model.values.kind import NOTHING, Kind, ParsedValue, Remark, compact, says_nothing, warning
 
 FEN: Final[dict[str, int]] = {"元": 10**2, "千元": 10**5, "万元": 10**6, "百万元": 10**8, "亿元": 10**10}
 """How many 分 a unit of money is."""
@@ -32,7 +32,7 @@ def decimal(text: str) -> Decimal | None:
     return Decimal(text.replace(",", "")) if _NUMBER.fullmatch(text) else None
 
 
-def money(text: str, unit: str = "万元") -> Parsed:
+def money(text: str, unit: str = "万元") -> ParsedValue:
     """Read an amount in `unit` (of the header; a unit in the cell goes before it) as whole 分."""
     cell = compact(text)
     if says_nothing(cell):
@@ -48,18 +48,18 @@ def _full_unit(unit: str | None) -> str | None:
     return unit if unit is None or unit.endswith("元") else unit + "元"
 
 
-def _fen(value: Decimal, unit: str) -> Parsed:
+def _fen(value: Decimal, unit: str) -> ParsedValue:
     if value < 0:
         return warning("number_negative")
     if value.adjusted() > 20 or value * FEN[unit] > MONEY_LIMIT:
         return warning("number_too_large")
     # Whatever is that small rounds to nothing; quantize of 1e-999 would need a thousand digits.
     if value.adjusted() < -12:
-        return Parsed(0)
-    return Parsed(int((value * FEN[unit]).quantize(Decimal(1), rounding=ROUND_HALF_EVEN)))
+        return ParsedValue(0)
+    return ParsedValue(int((value * FEN[unit]).quantize(Decimal(1), rounding=ROUND_HALF_EVEN)))
 
 
-def number(text: str) -> Parsed:
+def number(text: str) -> ParsedValue:
     """Read a score."""
     cell = compact(text).removesuffix("分")
     if says_nothing(cell):
@@ -69,10 +69,10 @@ def number(text: str) -> Parsed:
         return warning("number_unreadable")
     if value < 0:
         return warning("number_negative")
-    return warning("number_too_large") if value.adjusted() > 12 else Parsed(float(value))
+    return warning("number_too_large") if value.adjusted() > 12 else ParsedValue(float(value))
 
 
-def count(text: str) -> Parsed:
+def count(text: str) -> ParsedValue:
     """Read a whole number of things: 1,234 or 1234家."""
     cell = _COUNTED.sub("", compact(text))
     if says_nothing(cell):
@@ -82,10 +82,10 @@ def count(text: str) -> Parsed:
         return warning("count_unreadable")
     if value < 0:
         return warning("number_negative")
-    return warning("number_too_large") if value.adjusted() > 12 else Parsed(int(value))
+    return warning("number_too_large") if value.adjusted() > 12 else ParsedValue(int(value))
 
 
-def percent(text: str) -> Parsed:
+def percent(text: str) -> ParsedValue:
     """Read a percentage as 0–100: 35, 35% and 35.0 are equal. What a fraction means, its column decides."""
     cell = compact(text).removesuffix("%")
     if says_nothing(cell):
@@ -93,10 +93,10 @@ def percent(text: str) -> Parsed:
     value = decimal(cell)
     if value is None:
         return warning("number_unreadable")
-    return Parsed(float(value)) if 0 <= value <= 100 else warning("percent_out_of_range")
+    return ParsedValue(float(value)) if 0 <= value <= 100 else warning("percent_out_of_range")
 
 
-def year(text: str) -> Parsed:
+def year(text: str) -> ParsedValue:
     """Read a year: 2021, 2021年, 2021年度; of a day its year, with a hint."""
     cell = compact(text)
     if says_nothing(cell):
@@ -105,7 +105,7 @@ def year(text: str) -> Parsed:
     found = plain or day
     if not found or not _FIRST_YEAR <= int(found[1]) <= _LAST_YEAR:
         return warning("year_unreadable")
-    return Parsed(int(found[1]), None if plain else Remark("hint", "year_from_day"))
+    return ParsedValue(int(found[1]), None if plain else Remark("hint", "year_from_day"))
 
 
 MONEY: Final = Kind("money", pa.int64(), money)

@@ -9,7 +9,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph_model.values.kind import NOTHING, STRINGS, Kind, Parsed, compact, says_nothing, without_space
+from graph_model.values.kind import NOTHING, STRINGS, Kind, ParsedValue, compact, says_nothing, without_space
 
 NAMES_SEPARATOR: Final = "；"
 """Joins several names in one value."""
@@ -30,46 +30,46 @@ def is_plain_name(texts: pa.Array) -> pa.Array:
     return pc.match_substring_regex(texts, _PLAIN_NAME)
 
 
-def name(text: str) -> Parsed:
+def name(text: str) -> ParsedValue:
     """Read a name: the writer's characters without whitespace; 无 is no name."""
     return _named(text, _NO_NAME)
 
 
-def agency_name(text: str) -> Parsed:
+def agency_name(text: str) -> ParsedValue:
     """Read the name of an agency; 无 and 自评价 are no agency."""
     return _named(text, _NO_AGENCY)
 
 
-def _named(text: str, nobody: frozenset[str]) -> Parsed:
+def _named(text: str, nobody: frozenset[str]) -> ParsedValue:
     if says_nothing(text) or compact(text) in nobody:
         return NOTHING
-    return Parsed(without_space(text))
+    return ParsedValue(without_space(text))
 
 
-def names(text: str) -> Parsed:
+def names(text: str) -> ParsedValue:
     """Read several names split by `；`, `;` or `|`, each once, joined by `；`."""
     parts = (name(part).value for part in _SEPARATORS.split(text))
-    return Parsed(NAMES_SEPARATOR.join(dict.fromkeys(part for part in parts if part)) or None)
+    return ParsedValue(NAMES_SEPARATOR.join(dict.fromkeys(part for part in parts if part)) or None)
 
 
-def chain(text: str) -> Parsed:
+def chain(text: str) -> ParsedValue:
     """Read the chain that an enterprise leads; 无, 否 and `/` are blank."""
     return NOTHING if compact(text) in _NO_CHAIN else plain_text(text)
 
 
-def plain_text(text: str) -> Parsed:
+def plain_text(text: str) -> ParsedValue:
     """Read a text: NFKC, stripped, line breaks inside a cell closed."""
     if says_nothing(text):
         return NOTHING
     normal = unicodedata.normalize("NFKC", text).replace("\ufeff", "").replace("\x00", "")
     closed = _BREAK.sub("", _BREAK_IN_WORDS.sub(" ", normal)).strip()
-    return Parsed(unicodedata.normalize("NFKC", closed) or None)
+    return ParsedValue(unicodedata.normalize("NFKC", closed) or None)
 
 
-def report_no(text: str) -> Parsed:
+def report_no(text: str) -> ParsedValue:
     """Read a report number: NFKC without whitespace; 无 is none."""
     number = compact(text)
-    return NOTHING if says_nothing(number) or number in _NO_NAME else Parsed(number)
+    return NOTHING if says_nothing(number) or number in _NO_NAME else ParsedValue(number)
 
 
 NAME: Final = Kind("name", STRINGS, name, is_plain_name)

@@ -17,7 +17,7 @@ from loaders.build.facts import merge_table
 from loaders.build.first_days import first_days
 from loaders.build.places import authorities
 from loaders.build.units import OWN_TABLE, unit_table
-from loaders.resolve.mentions import As
+from loaders.resolve.mentions import UnitKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,7 @@ def build(resolved: Resolved, places: Mapping[str, Ints], regions: Regions, log:
     listing_regions = places.get("listings", np.empty(0, dtype=np.int64))
     tables = {
         OWN_TABLE[kind]: unit_table(kind, resolved, listing_regions, regions, days[kind], log)
-        for kind in (As.ENTERPRISE, As.PARK, As.AGENCY)
+        for kind in (UnitKind.ENTERPRISE, UnitKind.PARK, UnitKind.AGENCY)
     }
     tables |= {table: _arrow(table, facts.get(table)) for table in TABLES if table not in tables}
     tables["names"] = _names(resolved)
@@ -89,7 +89,7 @@ def _scopes(resolved: Resolved, regions: Regions, log: IssueLog) -> dict[str, In
     park, region = [], []
     for word in words:
         normal = number.get(normal_form(word), -1)
-        park.append(int(resolved.meaning[As.PARK][normal]) if normal >= 0 else -1)
+        park.append(int(resolved.meaning[UnitKind.PARK][normal]) if normal >= 0 else -1)
         reading = regions.read(word)
         region.append(reading.code if reading.doubt is None else UNKNOWN)
     parks, places = np.array([*park, -1])[codes], np.array([*region, UNKNOWN])[codes]

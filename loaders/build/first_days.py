@@ -10,7 +10,7 @@ import numpy as np
 from graph_model.days import ALWAYS, number
 from graph_model.schema import NEVER
 from loaders.build.cells import NULL
-from loaders.resolve.mentions import As
+from loaders.resolve.mentions import UnitKind
 from loaders.resolve.resolve import BEFORE
 
 if TYPE_CHECKING:
@@ -56,11 +56,11 @@ _BEGINS: dict[str, tuple[str, ...]] = {
 """Columns that say when a fact begins, the first known one; none known: it has no first day and holds always."""
 
 _UNIT_OF = {
-    "enterprise": As.ENTERPRISE,
-    "buyer": As.ENTERPRISE,
-    "supplier": As.ENTERPRISE,
-    "park": As.PARK,
-    "agency": As.AGENCY,
+    "enterprise": UnitKind.ENTERPRISE,
+    "buyer": UnitKind.ENTERPRISE,
+    "supplier": UnitKind.ENTERPRISE,
+    "park": UnitKind.PARK,
+    "agency": UnitKind.AGENCY,
 }
 
 
@@ -70,8 +70,8 @@ _TOLD_APART = ("reports", "listings")
 
 
 def first_days(
-    facts: Mapping[str, Merged], refs: Mapping[str, Mapping[str, Ints]], counts: Mapping[As, int]
-) -> dict[As, Ints]:
+    facts: Mapping[str, Merged], refs: Mapping[str, Mapping[str, Ints]], counts: Mapping[UnitKind, int]
+) -> dict[UnitKind, Ints]:
     """Return the first day number of every unit of each kind; `NEVER` for those no row puts on record."""
     days = {kind: np.full(count, NEVER, dtype=np.int64) for kind, count in counts.items()}
     for table, columns in NAMING.items():

@@ -19,7 +19,7 @@ from loaders.build.facts import teller
 from loaders.build.manufacturing import manufacturers
 from loaders.build.merge import merge
 from loaders.build.places import finest, places_of
-from loaders.resolve.mentions import As
+from loaders.resolve.mentions import UnitKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-OWN_TABLE = {As.ENTERPRISE: "enterprises", As.PARK: "parks", As.AGENCY: "agencies"}
+OWN_TABLE = {UnitKind.ENTERPRISE: "enterprises", UnitKind.PARK: "parks", UnitKind.AGENCY: "agencies"}
 _PLACE = ("province", "city", "county")
 _OTHER_NAMES = {"enterprises": "former_names", "parks": "aliases"}
 
 
 def unit_table(
-    kind: As, resolved: Resolved, listing_regions: Ints, regions: Regions, first_day: Ints, log: IssueLog
+    kind: UnitKind, resolved: Resolved, listing_regions: Ints, regions: Regions, first_day: Ints, log: IssueLog
 ) -> pa.Table:
     """Build the table of one kind of unit: one row per unit that any row speaks of, sorted by id.
 
@@ -56,14 +56,14 @@ def unit_table(
         "first_day": begins.back(begins.values),
         "region": _regions(kind, resolved, columns, listing_regions, regions, log),
     }
-    if kind is As.ENTERPRISE:
+    if kind is UnitKind.ENTERPRISE:
         columns["declared"] = _declared(resolved, len(units))
         columns["country"] = _countries(resolved, columns["country"], disputed["country"], log)
     return pa.table({name: columns[name].cast(holds.arrow) for name, holds in TABLES[table].items()})
 
 
 def _own_columns(
-    kind: As, resolved: Resolved, log: IssueLog
+    kind: UnitKind, resolved: Resolved, log: IssueLog
 ) -> tuple[dict[str, pa.Array], defaultdict[str, list[int]]]:
     """Return what the own rows say, one value per unit, null where a unit has no own row or the rows disagree.
 
@@ -91,7 +91,7 @@ def _own_columns(
     at = merged.values["unit"].values
     columns = {name: cells.back(_spread(merged.values[name].values, at, count)) for name, cells in values.items()}
     columns |= {name: pa.nulls(count, TABLES[table].get(name, WORD).arrow) for name in wanted - set(columns)}
-    if kind is As.ENTERPRISE:
+    if kind is UnitKind.ENTERPRISE:
         flags, codes = columns["manufacturer"], columns["industry_code"]
         columns["manufacturer"] = manufacturers(flags, codes, disputed["manufacturer"])
     if table in _OTHER_NAMES:
@@ -125,7 +125,7 @@ def _other_names(rows: TableRows, column: str, unit: Ints, count: int) -> pa.Arr
 
 
 def _regions(
-    kind: As,
+    kind: UnitKind,
     resolved: Resolved,
     own: Mapping[str, pa.Array],
     listing_regions: Ints,
@@ -134,7 +134,7 @@ def _regions(
 ) -> pa.Array:
     count = len(resolved.units[kind])
     region, _ = places_of({name: pa.chunked_array([own[name]]) for name in _PLACE}, regions)
-    if kind is not As.AGENCY and "listings" in resolved.rows:
+    if kind is not UnitKind.AGENCY and "listings" in resolved.rows:
         rows = resolved.rows["listings"]
         unit = np.where(rows.alive, resolved.refs["listings"][kind.value], -1)
         by_listing, disputed = finest(count, unit, listing_regions)

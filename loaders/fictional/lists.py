@@ -32,7 +32,7 @@ DEMO_DAY = date(2026, 6, 30)
 """The day of the demo, and the last day of the time line."""
 
 
-class Ban(NamedTuple):
+class FictionalBan(NamedTuple):
     """An authority bans the agency at a place among the agencies."""
 
     agency: int
@@ -43,10 +43,10 @@ class Ban(NamedTuple):
 
 
 BANS = (
-    Ban(2, "南京市", date(2022, 9, 15), "poor", "绿谱试字2022年第3号"),
-    Ban(4, "苏州市", date(2024, 3, 15), "fraud", "绿谱试字2024年第1号"),
-    Ban(3, HOME, date(2025, 9, 10), "fraud", "绿谱试字2025年第5号"),
-    Ban(9, "全国", date(2025, 12, 5), "unqualified", None),
+    FictionalBan(2, "南京市", date(2022, 9, 15), "poor", "绿谱试字2022年第3号"),
+    FictionalBan(4, "苏州市", date(2024, 3, 15), "fraud", "绿谱试字2024年第1号"),
+    FictionalBan(3, HOME, date(2025, 9, 10), "fraud", "绿谱试字2025年第5号"),
+    FictionalBan(9, "全国", date(2025, 12, 5), "unqualified", None),
 )
 
 _WITHOUT_FAULT = ("搬迁", "关闭", "合并", "主动退出", "更名")

@@ -14,7 +14,7 @@ import pyarrow.parquet
 import xlsxwriter
 
 from graph_model.records import RECORDS
-from loaders.fictional.planner import Document, Sheet, documents
+from loaders.fictional.planner import PlannedFile, PlannedSheet, documents
 from loaders.fictional.province import Province
 from loaders.fictional.spelling import header, in_chinese
 
@@ -67,7 +67,7 @@ def _write_parquet(name: str, table: pa.Table, out: Path) -> Path:
     return path
 
 
-def _write_document(document: Document, out: Path) -> Path:
+def _write_document(document: PlannedFile, out: Path) -> Path:
     path = out / document.path
     path.parent.mkdir(parents=True, exist_ok=True)
     if document.encoding:
@@ -86,7 +86,7 @@ def _write_document(document: Document, out: Path) -> Path:
     return path
 
 
-def _write_sheet(page: Any, sheet: Sheet, styles: dict[str, Any]) -> None:
+def _write_sheet(page: Any, sheet: PlannedSheet, styles: dict[str, Any]) -> None:
     """Titles across the table, headers, numbered rows, lines below."""
     last = len(sheet.headers)
     for line, title in enumerate(sheet.titles):
@@ -106,13 +106,13 @@ def _write_sheet(page: Any, sheet: Sheet, styles: dict[str, Any]) -> None:
         page.write_row(line, 0, text)
 
 
-def _cells(sheet: Sheet) -> list[list[Any]]:
+def _cells(sheet: PlannedSheet) -> list[list[Any]]:
     """Return the rows as cells, with whatever this sheet writes where a value is unknown."""
     fields = [(field, sheet.blank.get(field)) for field in sheet.headers]
     return [[blank if row[field] is None else row[field] for field, blank in fields] for row in sheet.rows]
 
 
-def _below(sheet: Sheet) -> list[list[Any]]:
+def _below(sheet: PlannedSheet) -> list[list[Any]]:
     lines: list[list[Any]] = []
     if sheet.total:
         summed = round(sum(row[sheet.total] or 0 for row in sheet.rows), 2)
@@ -120,7 +120,7 @@ def _below(sheet: Sheet) -> list[list[Any]]:
     return [*lines, *([note] for note in sheet.notes)]
 
 
-def _as_text(document: Document) -> str:
+def _as_text(document: PlannedFile) -> str:
     (sheet,) = document.sheets
     text = io.StringIO()
     writer = csv.writer(text, delimiter=document.delimiter, lineterminator="\r\n")

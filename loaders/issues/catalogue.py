@@ -12,7 +12,7 @@ from graph_model.values import Level as Level
 LEVELS: Final[tuple[Level, ...]] = ("error", "warning", "hint")
 
 
-class Words(NamedTuple):
+class IssueText(NamedTuple):
     """A sentence in Chinese and in English."""
 
     zh: str
@@ -28,9 +28,9 @@ class IssueKind(NamedTuple):
 
     code: str
     level: Level
-    what: Words
-    expected: Words
-    cure: Words
+    what: IssueText
+    expected: IssueText
+    cure: IssueText
 
 
 _NOTHING_TO_DO: Final = ("无需处理", "nothing to do")
@@ -38,7 +38,7 @@ _NOTHING_TO_DO: Final = ("无需处理", "nothing to do")
 
 def _kind(code: str, entry: dict[str, Any]) -> IssueKind:
     what, expected, cure = entry["what"], entry.get("expected", ("", "")), entry.get("cure", _NOTHING_TO_DO)
-    return IssueKind(code, entry["level"], Words(*what), Words(*expected), Words(*cure))
+    return IssueKind(code, entry["level"], IssueText(*what), IssueText(*expected), IssueText(*cure))
 
 
 def _catalogue() -> dict[str, IssueKind]:

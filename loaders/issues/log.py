@@ -62,7 +62,7 @@ class Issue:
 
 
 @dataclass
-class Group:
+class IssueGroup:
     """Issues of one kind in one column of one sheet."""
 
     code: str
@@ -90,7 +90,7 @@ class IssueLog:
     """All issues of one load."""
 
     def __init__(self) -> None:
-        self._groups: dict[tuple[Any, ...], Group] = {}
+        self._groups: dict[tuple[Any, ...], IssueGroup] = {}
 
     def add(
         self,
@@ -129,7 +129,7 @@ class IssueLog:
         for group in self.groups():
             yield from group
 
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[IssueGroup]:
         """Return the groups by level, in the order in which they came up."""
         return sorted(self._groups.values(), key=lambda group: LEVELS.index(group.level))
 
@@ -142,7 +142,7 @@ class IssueLog:
 
     def grouped(self, first: int = 5, lang: str = "zh") -> list[str]:
         """Return lines for the terminal: of each kind the first few, then how many more there are."""
-        kinds: defaultdict[tuple[str, str], list[Group]] = defaultdict(list)
+        kinds: defaultdict[tuple[str, str], list[IssueGroup]] = defaultdict(list)
         for group in self.groups():
             kinds[group.level, group.code].append(group)
         return [line for groups in kinds.values() for line in _kind_lines(groups, first, lang)]
@@ -161,19 +161,19 @@ class IssueLog:
         """Return the log that `to_json` wrote."""
         log = cls()
         for group in groups:
-            log._take(Group(**group))
+            log._take(IssueGroup(**group))
         return log
 
-    def _take(self, group: Group) -> None:
+    def _take(self, group: IssueGroup) -> None:
         mine = self._group((group.code, group.level, group.table, group.file, group.sheet, group.column), group.facts)
         room = max(0, DETAILS - len(mine.rows))
         mine.count += group.count
         mine.rows += group.rows[:room]
         mine.values += group.values[:room]
 
-    def _group(self, key: _Key, facts: Mapping[str, object]) -> Group:
+    def _group(self, key: _Key, facts: Mapping[str, object]) -> IssueGroup:
         words = {name: str(fact) for name, fact in facts.items()}
-        return self._groups.setdefault((*key, *sorted(words.items())), Group(*key, words))
+        return self._groups.setdefault((*key, *sorted(words.items())), IssueGroup(*key, words))
 
     def __len__(self) -> int:
         return sum(group.count for group in self._groups.values())
@@ -185,7 +185,7 @@ _LEVEL_WORDS: Final = {
 }
 
 
-def _kind_lines(groups: list[Group], first: int, lang: str) -> Iterator[str]:
+def _kind_lines(groups: list[IssueGroup], first: int, lang: str) -> Iterator[str]:
     total = sum(group.count for group in groups)
     shown = list(islice(chain.from_iterable(groups), first))
     for issue in shown:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from loaders.issues.log import IssueLog
-    from loaders.resolve.near_misses import Proposal
 
 
-class Progress(Protocol):
+class LoadProgress(Protocol):
     """Is told how far a load is."""
 
     def __call__(self, stage: str, done: int, total: int) -> None:
@@ -29,6 +28,19 @@ class TableCount(NamedTuple):
     merged: int
     rejected: int
     titles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Two names that may be one unit: ids, names, likeness 0–100, and why."""
+
+    kind: str
+    id_a: str
+    name_a: str
+    id_b: str
+    name_b: str
+    score: float
+    why: str
 
 
 class GainedCode(NamedTuple):

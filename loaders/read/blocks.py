@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from graph_model.records import RECORDS
 from graph_model.values import compact
 from loaders.read.formats.sheet import HEAD, Line, Sheet
-from loaders.read.headers import Column, is_header, is_running_number, match_columns, required
+from loaders.read.headers import HeaderColumn, is_header, is_running_number, match_columns, required
 from loaders.read.published import Context, ListFacts, list_facts
 from loaders.read.sources import SourceFile
 
@@ -41,7 +41,7 @@ class Fit(NamedTuple):
     """How a header fits a table."""
 
     table: str
-    columns: dict[str, Column]
+    columns: dict[str, HeaderColumn]
     missing: tuple[str, ...]
     score: int
     facts: ListFacts

@@ -27,7 +27,7 @@ _FIELD_OF: Final = {header_key(header): field for field, headers in _HEADERS.ite
 
 
 @dataclass(frozen=True)
-class Decision:
+class IdentityDecision:
     """`name` is the same unit as `same_as`, or another than `different_from`; each a name, a code or an id."""
 
     name: str
@@ -40,7 +40,7 @@ class Decision:
     row: int
 
 
-def read_decisions(file: SourceFile, log: IssueLog) -> list[Decision]:
+def read_decisions(file: SourceFile, log: IssueLog) -> list[IdentityDecision]:
     """Return the decisions of a file; incomplete ones are reported and left out."""
     try:
         lines = [line for sheet in read_sheets(file) for line in sheet.lines]
@@ -50,7 +50,7 @@ def read_decisions(file: SourceFile, log: IssueLog) -> list[Decision]:
     return list(_decisions(lines, file.name, log))
 
 
-def _decisions(lines: list[Line], file: str, log: IssueLog) -> Iterator[Decision]:
+def _decisions(lines: list[Line], file: str, log: IssueLog) -> Iterator[IdentityDecision]:
     fields: dict[int, str] = {}
     for line in lines:
         if not fields:
@@ -73,9 +73,9 @@ def _fields(line: Line) -> dict[int, str]:
     return fields if {"same_as", "different_from"} & set(fields.values()) else {}
 
 
-def _decision(cells: dict[str, str], file: str, row: int) -> Decision | None:
+def _decision(cells: dict[str, str], file: str, row: int) -> IdentityDecision | None:
     name, same, other = (texts.name(cells.get(field, "")).value for field in ("name", "same_as", "different_from"))
     if not name or not (same or other):
         return None
     by, note = (texts.plain_text(cells.get(field, "")).value for field in ("decided_by", "note"))
-    return Decision(name, same, other, by, DAY.parse(cells.get("decided_on", "")).value, note, file, row)
+    return IdentityDecision(name, same, other, by, DAY.parse(cells.get("decided_on", "")).value, note, file, row)

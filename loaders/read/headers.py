@@ -24,7 +24,7 @@ _ENGLISH: Final = {"buyer": ("chain_leader",), "uscc": ("credit_code",)}
 """English headers beside the field names; under `chain_leader` a buyer is declared a leader, as under 链主企业."""
 
 
-class Column(NamedTuple):
+class HeaderColumn(NamedTuple):
     """A field of the record, found in column `at` under `header`."""
 
     field: str
@@ -107,17 +107,17 @@ def _readings(header: str) -> tuple[tuple[str, str | None], ...]:
     return ((key, None), *((one, unit) for one in (bare, _BRACKET_BEHIND.sub("", bare)) if one))
 
 
-def match_columns(table: str, cells: Sequence[Sequence[str]]) -> dict[str, Column]:
+def match_columns(table: str, cells: Sequence[Sequence[str]]) -> dict[str, HeaderColumn]:
     """Return the fields found under header cells, each of which may be written in several ways (two-row headers).
 
     Where two columns mean one field, the header that stands first in the record's list wins.
     """
-    best: dict[str, tuple[int, int, Column]] = {}
+    best: dict[str, tuple[int, int, HeaderColumn]] = {}
     for index, spellings in enumerate(cells):
         for spelling in spellings:
             if (hit := match(table, spelling)) is not None:
                 (field, rank), unit = hit
-                entry = (rank, index, Column(field, index, spelling, unit))
+                entry = (rank, index, HeaderColumn(field, index, spelling, unit))
                 if field not in best or entry[:2] < best[field][:2]:
                     best[field] = entry
                 break

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from graph_model.records import RECORDS
 from loaders.issues.log import IssueLog
-from loaders.read.decisions import Decision, read_decisions
+from loaders.read.decisions import IdentityDecision, read_decisions
 from loaders.read.read_file import Counts, ParsedFile, read_source
 from loaders.read.sources import DECISIONS, SourceFile
 
@@ -33,12 +33,12 @@ READER = 1
 
 
 @dataclass(frozen=True)
-class Parsed:
+class CachedSource:
     """One source file, read: its rows, or its decisions, and what is wrong with it."""
 
     key: str
     file: ParsedFile
-    decisions: list[Decision]
+    decisions: list[IdentityDecision]
     log: IssueLog
 
 
@@ -48,26 +48,26 @@ class ParsedFiles:
 
     folder: Path
 
-    def read(self, source: SourceFile) -> Parsed:
+    def read(self, source: SourceFile) -> CachedSource:
         """Return what a file holds, parsed now or earlier."""
         key = _key(source)
         return self.kept(key) or self._parse(key, source)
 
-    def kept(self, key: str) -> Parsed | None:
+    def kept(self, key: str) -> CachedSource | None:
         """Return a file parsed earlier, None if it is not here, or not whole."""
         try:
             return self._kept(key)
         except (OSError, ValueError, pa.ArrowException):  # Never written, or cut short by a loss of power.
             return None
 
-    def _kept(self, key: str) -> Parsed:
+    def _kept(self, key: str) -> CachedSource:
         home = self.folder / key
         about = json.loads((home / "file.json").read_text(encoding="utf-8"))
         counts = {table: Counts(**count) for table, count in about["counts"].items()}
         tables = {table: pq.read_table(home / f"{table}.parquet") for table in about["tables"]}
-        decisions = [Decision(**{**one, "decided_on": _day(one["decided_on"])}) for one in about["decisions"]]
+        decisions = [IdentityDecision(**{**one, "decided_on": _day(one["decided_on"])}) for one in about["decisions"]]
         file = ParsedFile(about["path"], about["sha256"], tables, counts)
-        return Parsed(key, file, decisions, IssueLog.from_json(about["issues"]))
+        return CachedSource(key, file, decisions, IssueLog.from_json(about["issues"]))
 
     def forget(self, kept: Iterable[str]) -> None:
         """Take away every parsed file but those with these keys."""
@@ -76,19 +76,19 @@ class ParsedFiles:
             if home.name not in keys:
                 shutil.rmtree(home)
 
-    def _parse(self, key: str, source: SourceFile) -> Parsed:
+    def _parse(self, key: str, source: SourceFile) -> CachedSource:
         log = IssueLog()
-        decisions: list[Decision] = []
+        decisions: list[IdentityDecision] = []
         if source.path.name == DECISIONS:
             decisions = read_decisions(source, log)
             file = ParsedFile(source.name, source.sha256)
         else:
             file = read_source(source, log)
-        parsed = Parsed(key, file, decisions, log)
+        parsed = CachedSource(key, file, decisions, log)
         self._keep(parsed)
         return parsed
 
-    def _keep(self, parsed: Parsed) -> None:
+    def _keep(self, parsed: CachedSource) -> None:
         half = self.folder / f".half-{os.getpid()}"
         shutil.rmtree(half, ignore_errors=True)  # Left by a killed load that had this process number.
         half.mkdir(parents=True)

@@ -13,7 +13,7 @@ from typing import Final
 
 from graph_model.values import compact
 from graph_model.values.codes import BATCH
-from loaders.read.headers import Column, header_key
+from loaders.read.headers import HeaderColumn, header_key
 
 NATIONAL_BATCHES: Final = frozenset({"1", "2", "3", "4", "5", "2021"})
 """Batches that under MIIT's headers mean the national tier."""
@@ -75,7 +75,7 @@ class ListFacts:
         return frozenset(field for field, value in said.items() if value)
 
 
-def list_facts(columns: dict[str, Column], context: Context) -> ListFacts:
+def list_facts(columns: dict[str, HeaderColumn], context: Context) -> ListFacts:
     """Return what is known of a list beside its columns."""
     header = header_key(columns["unit"].header) if "unit" in columns else ""
     category = _named(_CATEGORIES, context.near()) or _category_of_unit(header) or _named(_CATEGORIES, context.folders)
@@ -87,7 +87,7 @@ def list_facts(columns: dict[str, Column], context: Context) -> ListFacts:
     return ListFacts(category, tier, batch, published)
 
 
-def _is_published(columns: dict[str, Column]) -> bool:
+def _is_published(columns: dict[str, HeaderColumn]) -> bool:
     """Tell whether the headers are MIIT's: region, unit and agency, and no tier."""
     keys = {field: header_key(column.header) for field, column in columns.items()}
     fits = (("region", _REGION), ("unit", _UNITS), ("agency", _AGENCY))

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from graph_model.values import STRINGS, Kind, Parsed, Remark
+from graph_model.values import STRINGS, Kind, ParsedValue, Remark
 from graph_model.values.numbers import FEN, MONEY, MONEY_LIMIT, NUMBER, money
 
 Mask = NDArray[np.bool_]
@@ -37,10 +37,10 @@ class ColumnReader:
     def __init__(self, kind: Kind, unit: str | None = None) -> None:
         self.kind = kind
         self._unit = unit or "万元"
-        self._parse: Callable[[str], Parsed] = kind.parse
+        self._parse: Callable[[str], ParsedValue] = kind.parse
         if kind is MONEY and self._unit != "万元":
             self._parse = self._money_in_unit
-        self._memory: dict[str, Parsed] = {}
+        self._memory: dict[str, ParsedValue] = {}
 
     def read(self, texts: pa.Array) -> Typed:
         """Return the values of a column of strings, dictionary-encoded or not."""
@@ -69,9 +69,9 @@ class ColumnReader:
             remarks[remark] = np.fromiter((each.remark == remark for each in parsed), np.bool_, len(parsed))
         return Typed(pa.array([each.value for each in parsed], _value_type(self.kind)), remarks)
 
-    def _recall(self, text: str | None) -> Parsed:
+    def _recall(self, text: str | None) -> ParsedValue:
         if text is None:
-            return Parsed(None)
+            return ParsedValue(None)
         known = self._memory.get(text)
         if known is None:
             known = self._memory[text] = self._parse(text)
@@ -112,7 +112,7 @@ class ColumnReader:
             fen = _half_even(np.where(known, low, 0), 10**6 // factor)
         return pa.array(fen, pa.int64(), mask=~known)
 
-    def _money_in_unit(self, text: str) -> Parsed:
+    def _money_in_unit(self, text: str) -> ParsedValue:
         # Excel errors are for `Kind.parse` to tell.
         first = self.kind.parse(text)
         return first if first.remark and first.remark.code == "cell_error" else money(text, self._unit)

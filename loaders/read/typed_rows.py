@@ -18,7 +18,7 @@ from loaders.issues.log import IssueLog
 from loaders.read.blocks import Fit, Part
 from loaders.read.data_lines import body_rows
 from loaders.read.formats.sheet import Chunk
-from loaders.read.headers import Column, header_key, kinds, label, required, unit_in
+from loaders.read.headers import HeaderColumn, header_key, kinds, label, required, unit_in
 from loaders.read.percents import scale_percents
 from loaders.read.published import NATIONAL_BATCHES
 from loaders.read.typed_columns import ColumnReader, Typed
@@ -74,7 +74,7 @@ class PartRows:
         above = self.part.start - self.part.titles[0]
         return self.counts + Counts(above, 0, above)
 
-    def _reader(self, name: str, column: Column) -> ColumnReader:
+    def _reader(self, name: str, column: HeaderColumn) -> ColumnReader:
         unit = column.unit if column.unit != "%" else None
         if self._kinds[name] is MONEY and not (unit or self._title_unit) and column.header != name:
             self._note("money_unit_missing", column.header)

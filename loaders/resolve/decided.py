@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from graph_model.identity import CODE, NAME, PARK
 from graph_model.values import codes
-from loaders.resolve.mentions import As
-from loaders.resolve.registry import Meaning, Said
+from loaders.resolve.mentions import UnitKind
+from loaders.resolve.registry import Claims, Meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from loaders.read.decisions import Decision
+    from loaders.read.decisions import IdentityDecision
     from loaders.resolve.spellings import Spellings
 
 
-def read_decisions(decisions: Iterable[Decision], spellings: Spellings) -> list[tuple[Meaning, Meaning, bool]]:
+def read_decisions(decisions: Iterable[IdentityDecision], spellings: Spellings) -> list[tuple[Meaning, Meaning, bool]]:
     """Return decisions as (subject, other, same) with every name and code numbered; must run before the survey."""
     read = []
     for decision in decisions:
@@ -27,7 +27,7 @@ def read_decisions(decisions: Iterable[Decision], spellings: Spellings) -> list[
     return read
 
 
-def note_decisions(decisions: list[tuple[Meaning, Meaning, bool]], said: Mapping[As, Said]) -> None:
+def note_decisions(decisions: list[tuple[Meaning, Meaning, bool]], said: Mapping[UnitKind, Claims]) -> None:
     """Tell every kind of unit what was decided; a decision on a name that a kind does not know changes nothing there."""
     for about in said.values():
         for subject, other, same in decisions:
@@ -37,7 +37,7 @@ def note_decisions(decisions: list[tuple[Meaning, Meaning, bool]], said: Mapping
                 about.distinct[subject.number].append(other)
 
 
-def _same(about: Said, subject: Meaning, other: Meaning) -> None:
+def _same(about: Claims, subject: Meaning, other: Meaning) -> None:
     if subject.is_code:
         about.recoded[subject.number] = other
     elif other.is_code:

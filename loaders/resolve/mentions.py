@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-class As(Enum):
+class UnitKind(Enum):
     """What a mention may be."""
 
     ENTERPRISE = "enterprise"
@@ -21,39 +21,36 @@ class As(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class MentionColumn:
     """A column that names a unit, with the column of its code and the graph column it becomes."""
 
     table: str
     name: str
     code: str | None
-    what: As
+    what: UnitKind
     ref: str
 
 
-MENTIONS: tuple[Mention, ...] = (
-    Mention("enterprises", "name", "uscc", As.ENTERPRISE, "enterprise"),
-    Mention("annual_figures", "name", "uscc", As.ENTERPRISE, "enterprise"),
-    Mention("parks", "name", None, As.PARK, "park"),
-    Mention("tenancies", "name", "uscc", As.ENTERPRISE, "enterprise"),
-    Mention("tenancies", "park", None, As.PARK, "park"),
-    Mention("supplies", "buyer", "buyer_uscc", As.ENTERPRISE, "buyer"),
-    Mention("supplies", "supplier", "supplier_uscc", As.ENTERPRISE, "supplier"),
-    Mention("agencies", "name", "uscc", As.AGENCY, "agency"),
-    Mention("reports", "unit", "uscc", As.UNIT, "unit"),
-    Mention("reports", "agency", None, As.AGENCY, "agency"),
-    Mention("listings", "unit", "uscc", As.UNIT, "unit"),
-    Mention("listings", "agency", None, As.AGENCY, "agency"),
-    Mention("cultivation", "unit", "uscc", As.UNIT, "unit"),
-    Mention("cultivation", "sponsor", None, As.SPONSOR, "sponsor"),
-    Mention("incidents", "unit", "uscc", As.UNIT, "unit"),
-    Mention("agency_bans", "agency", None, As.AGENCY, "agency"),
-    Mention("inspections", "unit", "uscc", As.UNIT, "unit"),
-    Mention("dynamic_forms", "unit", "uscc", As.UNIT, "unit"),
-    Mention("recommendations", "unit", "uscc", As.UNIT, "unit"),
-    Mention("complaints", "unit", "uscc", As.PARTY, "unit"),
+MENTION_COLUMNS: tuple[MentionColumn, ...] = (
+    MentionColumn("enterprises", "name", "uscc", UnitKind.ENTERPRISE, "enterprise"),
+    MentionColumn("annual_figures", "name", "uscc", UnitKind.ENTERPRISE, "enterprise"),
+    MentionColumn("parks", "name", None, UnitKind.PARK, "park"),
+    MentionColumn("tenancies", "name", "uscc", UnitKind.ENTERPRISE, "enterprise"),
+    MentionColumn("tenancies", "park", None, UnitKind.PARK, "park"),
+    MentionColumn("supplies", "buyer", "buyer_uscc", UnitKind.ENTERPRISE, "buyer"),
+    MentionColumn("supplies", "supplier", "supplier_uscc", UnitKind.ENTERPRISE, "supplier"),
+    MentionColumn("agencies", "name", "uscc", UnitKind.AGENCY, "agency"),
+    MentionColumn("reports", "unit", "uscc", UnitKind.UNIT, "unit"),
+    MentionColumn("reports", "agency", None, UnitKind.AGENCY, "agency"),
+    MentionColumn("listings", "unit", "uscc", UnitKind.UNIT, "unit"),
+    MentionColumn("listings", "agency", None, UnitKind.AGENCY, "agency"),
+    MentionColumn("cultivation", "unit", "uscc", UnitKind.UNIT, "unit"),
+    MentionColumn("cultivation", "sponsor", None, UnitKind.SPONSOR, "sponsor"),
+    MentionColumn("incidents", "unit", "uscc", UnitKind.UNIT, "unit"),
+    MentionColumn("agency_bans", "agency", None, UnitKind.AGENCY, "agency"),
+    MentionColumn("inspections", "unit", "uscc", UnitKind.UNIT, "unit"),
+    MentionColumn("dynamic_forms", "unit", "uscc", UnitKind.UNIT, "unit"),
+    MentionColumn("recommendations", "unit", "uscc", UnitKind.UNIT, "unit"),
+    MentionColumn("complaints", "unit", "uscc", UnitKind.PARTY, "unit"),
 )
 """Every mention but those of `name_changes`, which speaks of whoever is known under its names."""
-
-RENAMES = ("更名", "名称变更", "变更名称")
-"""Kinds of `name_changes` that make two names one unit; so does a blank kind."""

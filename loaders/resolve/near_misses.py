@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 
 from graph_model.names import normal_form
 from graph_model.regions import UNKNOWN, city_of
+from loaders.issues.summary import Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,19 +35,6 @@ _LEGAL = re.compile(
     r"(股份有限公司|有限责任公司|有限公司|集团|公司|中心|管委会|经济(技术)?开发区|高新技术产业开发区|产业园区?|工业园区?|园区)"
 )
 _BRACKETS = re.compile(r"[()（）\[\]]")
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Two names that may be one unit: ids, names, likeness 0–100, and why."""
-
-    kind: str
-    id_a: str
-    name_a: str
-    id_b: str
-    name_b: str
-    score: float
-    why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class Meaning(NamedTuple):
 
 
 @dataclass
-class Said:
+class Claims:
     """What the sources say of names before anything is settled; names are normal forms by number."""
 
     beside_code: list[tuple[Ints, Ints]] = field(default_factory=list)
@@ -63,7 +63,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Doubt:
+class Ambiguity:
     """A name that fits two or more units, and the rows in which the city could not decide."""
 
     name: int
@@ -74,7 +74,7 @@ class Doubt:
 class Registry:
     """Settles `Said` once, then resolves whole columns."""
 
-    def __init__(self, said: Said, normals: list[str], codes: int) -> None:
+    def __init__(self, said: Claims, normals: list[str], codes: int) -> None:
         self._said = said
         self._normals = normals
         self._codes = codes
@@ -103,7 +103,7 @@ class Registry:
         """Return the unit number of a name that no code identifies."""
         return self._codes + name
 
-    def resolve(self, names: Ints, codes: Ints, places: Ints | None = None) -> tuple[Ints, list[Doubt]]:
+    def resolve(self, names: Ints, codes: Ints, places: Ints | None = None) -> tuple[Ints, list[Ambiguity]]:
         """Return the unit of every row (-1 where the name is null), and the names that could not be decided."""
         codes = np.where(self._decided[names] & self._not_this_code(names, codes), -1, codes)
         by_code = np.where(codes >= 0, codes, self._only[names])
@@ -146,18 +146,18 @@ class Registry:
         decided = [*self._said.same_name, *self._said.same_code]
         return np.isin(names, decided) if decided else np.zeros(len(names), dtype=bool)
 
-    def _resolve_special(self, units: Ints, names: Ints, places: Ints | None, rows: Ints) -> list[Doubt]:
+    def _resolve_special(self, units: Ints, names: Ints, places: Ints | None, rows: Ints) -> list[Ambiguity]:
         if not len(rows):
             return []
         cities = np.zeros(len(rows), dtype=np.int64) if places is None else places[rows]
         kinds, which = np.unique(np.stack((names[rows], cities)), axis=1, return_inverse=True)
         found: list[int] = []
-        doubts: list[Doubt] = []
+        doubts: list[Ambiguity] = []
         for index, (name, place) in enumerate(kinds.T.tolist()):
             unit, fitting = self._meant(name, city_of(place))
             found.append(unit)
             if fitting:
-                doubts.append(Doubt(name, tuple(sorted(fitting)), rows[which == index]))
+                doubts.append(Ambiguity(name, tuple(sorted(fitting)), rows[which == index]))
         units[rows] = np.array(found)[which]
         return doubts
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from loaders.resolve.decided import note_decisions, read_decisions
-from loaders.resolve.mentions import As
+from loaders.resolve.mentions import UnitKind
 from loaders.resolve.registry import Registry
 from loaders.resolve.spellings import Spellings
 from loaders.resolve.survey import KINDS, are_renames, survey
-from loaders.resolve.unit_rows import Units, number_units, shown_names
+from loaders.resolve.unit_rows import UnitRows, number_units, shown_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from loaders.issues.log import IssueLog
-    from loaders.read.decisions import Decision
+    from loaders.read.decisions import IdentityDecision
     from loaders.read.table_rows import TableRows
-    from loaders.resolve.registry import Doubt
-    from loaders.resolve.survey import Mentioned, Survey
+    from loaders.resolve.registry import Ambiguity
+    from loaders.resolve.survey import Mention, Survey
 
     Ints = NDArray[Any]
 
@@ -42,15 +42,15 @@ class Resolved:
 
     rows: Mapping[str, TableRows]
     refs: Mapping[str, Mapping[str, Ints]]
-    units: Mapping[As, Units]
-    names: Mapping[As, list[str]]
+    units: Mapping[UnitKind, UnitRows]
+    names: Mapping[UnitKind, list[str]]
     normals: Sequence[str]
-    meaning: Mapping[As, Ints]
+    meaning: Mapping[UnitKind, Ints]
     """Per normal form, the row of the unit of each kind that it means, -1 for none."""
 
 
 def resolve(
-    rows: Mapping[str, TableRows], places: Mapping[str, Ints], decisions: Iterable[Decision], log: IssueLog
+    rows: Mapping[str, TableRows], places: Mapping[str, Ints], decisions: Iterable[IdentityDecision], log: IssueLog
 ) -> Resolved:
     """Resolve all rows of all sources; `places` holds the region of each row of the tables that give one."""
     spellings = Spellings()
@@ -80,16 +80,16 @@ def resolve(
 
 
 def _resolve_one(
-    one: Mentioned,
+    one: Mention,
     rows: Mapping[str, TableRows],
-    registries: Mapping[As, Registry],
+    registries: Mapping[UnitKind, Registry],
     spellings: Spellings,
     log: IssueLog,
-) -> dict[As, Ints]:
+) -> dict[UnitKind, Ints]:
     """Return the registry numbers of a mention per kind, -1 where the row is of another kind."""
     found = {}
     for kind, mask in one.is_kind.items():
-        codes = np.full_like(one.codes, -1) if kind is As.PARK else one.codes
+        codes = np.full_like(one.codes, -1) if kind is UnitKind.PARK else one.codes
         names = np.where(mask, one.names, -1)
         found[kind], doubts = registries[kind].resolve(names, np.where(mask, codes, -1), one.places)
         for doubt in doubts:
@@ -97,7 +97,7 @@ def _resolve_one(
     return found
 
 
-def _tell_doubt(doubt: Doubt, one: Mentioned, rows: TableRows, spellings: Spellings, log: IssueLog) -> None:
+def _tell_doubt(doubt: Ambiguity, one: Mention, rows: TableRows, spellings: Spellings, log: IssueLog) -> None:
     coded = len(spellings.codes)
     units = [
         spellings.codes.texts[unit] if unit < coded else spellings.normals.texts[unit - coded] for unit in doubt.units
@@ -106,8 +106,8 @@ def _tell_doubt(doubt: Doubt, one: Mentioned, rows: TableRows, spellings: Spelli
 
 
 def _resolve_changes(
-    rows: Mapping[str, TableRows], surveyed: Survey, registries: Mapping[As, Registry], spellings: Spellings
-) -> dict[As, Ints]:
+    rows: Mapping[str, TableRows], surveyed: Survey, registries: Mapping[UnitKind, Registry], spellings: Spellings
+) -> dict[UnitKind, Ints]:
     """Return whom each row of `name_changes` speaks of, per kind: whoever has the new name."""
     if "name_changes" not in rows:
         return {}
@@ -116,14 +116,14 @@ def _resolve_changes(
     codes = spellings.codes.read(changes["uscc"])
     none = np.full_like(codes, -1)
     return {
-        kind: registries[kind].resolve(np.where(mask, names, -1), none if kind is As.PARK else codes)[0]
+        kind: registries[kind].resolve(np.where(mask, names, -1), none if kind is UnitKind.PARK else codes)[0]
         for kind, mask in surveyed.changes.items()
     }
 
 
 def _resolve_before(
-    rows: Mapping[str, TableRows], surveyed: Survey, registries: Mapping[As, Registry], spellings: Spellings
-) -> dict[As, Ints]:
+    rows: Mapping[str, TableRows], surveyed: Survey, registries: Mapping[UnitKind, Registry], spellings: Spellings
+) -> dict[UnitKind, Ints]:
     """Return, per kind, who had the old name in rows of `name_changes` that rename nobody (合并 …), -1 in the others.
 
     Such a row names two units, and both are on record by it.
@@ -141,25 +141,25 @@ def _resolve_before(
     }
 
 
-def _used(kind: As, found: list[dict[As, Ints]]) -> list[Ints]:
+def _used(kind: UnitKind, found: list[dict[UnitKind, Ints]]) -> list[Ints]:
     return [by_kind[kind] for by_kind in found if kind in by_kind]
 
 
-def _refs(one: Mentioned, by_kind: dict[As, Ints], units: Mapping[As, Units]) -> dict[str, Ints]:
+def _refs(one: Mention, by_kind: dict[UnitKind, Ints], units: Mapping[UnitKind, UnitRows]) -> dict[str, Ints]:
     if one.mention.what in KINDS:
         kind = one.mention.what
         return {one.mention.ref: units[kind].row_of(by_kind[kind])}
-    prefix = "sponsor_" if one.mention.what is As.SPONSOR else ""
+    prefix = "sponsor_" if one.mention.what is UnitKind.SPONSOR else ""
     return {f"{prefix}{kind.value}": units[kind].row_of(keys) for kind, keys in by_kind.items()}
 
 
 def _names(
-    kind: As,
-    mentioned: list[Mentioned],
-    found: list[dict[As, Ints]],
-    by_change: dict[str, dict[As, Ints]],
+    kind: UnitKind,
+    mentioned: list[Mention],
+    found: list[dict[UnitKind, Ints]],
+    by_change: dict[str, dict[UnitKind, Ints]],
     rows: Mapping[str, TableRows],
-    units: Units,
+    units: UnitRows,
     spellings: Spellings,
 ) -> list[str]:
     none = np.empty(0, dtype=np.int64)
@@ -180,7 +180,7 @@ def _names(
 
 def _tell_added_names(surveyed: Survey, rows: Mapping[str, TableRows], span: int, log: IssueLog) -> None:
     """Say where a name beside a code on record is none of the names that its own rows or its changes of name give it."""
-    for kind, table in ((As.ENTERPRISE, "enterprises"), (As.AGENCY, "agencies")):
+    for kind, table in ((UnitKind.ENTERPRISE, "enterprises"), (UnitKind.AGENCY, "agencies")):
         own = next((one for one in surveyed.mentioned if one.mention.table == table), None)
         if own is None:
             continue

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from graph_model.columns import coded
-from loaders.resolve.mentions import MENTIONS, RENAMES, As, Mention
-from loaders.resolve.registry import Said
+from graph_model.names import RENAMES
+from loaders.resolve.mentions import MENTION_COLUMNS, MentionColumn, UnitKind
+from loaders.resolve.registry import Claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,28 +23,28 @@ if TYPE_CHECKING:
     Ints = NDArray[Any]
     Flags = NDArray[np.bool_]
 
-KINDS = (As.ENTERPRISE, As.PARK, As.AGENCY)
+KINDS = (UnitKind.ENTERPRISE, UnitKind.PARK, UnitKind.AGENCY)
 
 
 @dataclass
-class Mentioned:
+class Mention:
     """One mention, read: per row the name as written, its normal form, its code, its city, and of which kind it is."""
 
-    mention: Mention
+    mention: MentionColumn
     written: Ints
     names: Ints
     codes: Ints
     places: Ints | None = None
-    is_kind: dict[As, Flags] = field(default_factory=dict)
+    is_kind: dict[UnitKind, Flags] = field(default_factory=dict)
 
 
 @dataclass
 class Survey:
     """All mentions, and per kind of unit what is said of its names."""
 
-    mentioned: list[Mentioned]
-    said: dict[As, Said]
-    changes: dict[As, Flags]
+    mentioned: list[Mention]
+    said: dict[UnitKind, Claims]
+    changes: dict[UnitKind, Flags]
     """Rows of `name_changes` that speak of each kind."""
 
 
@@ -53,15 +54,18 @@ def survey(rows: Mapping[str, TableRows], spellings: Spellings, places: Mapping[
         spellings.codes.read(rows["name_changes"]["uscc"])
     mentioned = [
         _read(mention, rows[mention.table], spellings, places.get(mention.table))
-        for mention in MENTIONS
+        for mention in MENTION_COLUMNS
         if mention.table in rows
     ]
     known = _sort_out(mentioned, rows, spellings)
-    said = {kind: Said() for kind in KINDS}
+    said = {kind: Claims() for kind in KINDS}
     for one in mentioned:
         _note_codes(one, said)
     _note_own_rows(mentioned, said, len(spellings.codes))
-    for table, kind, column in (("enterprises", As.ENTERPRISE, "former_names"), ("parks", As.PARK, "aliases")):
+    for table, kind, column in (
+        ("enterprises", UnitKind.ENTERPRISE, "former_names"),
+        ("parks", UnitKind.PARK, "aliases"),
+    ):
         if table in rows:
             own = next(one for one in mentioned if one.mention.table == table and one.mention.name == "name")
             _note_other_names(rows[table], column, own, said[kind], spellings)
@@ -69,40 +73,40 @@ def survey(rows: Mapping[str, TableRows], spellings: Spellings, places: Mapping[
     return Survey(mentioned, said, changes)
 
 
-def _read(mention: Mention, rows: TableRows, spellings: Spellings, places: Ints | None) -> Mentioned:
+def _read(mention: MentionColumn, rows: TableRows, spellings: Spellings, places: Ints | None) -> Mention:
     written = spellings.read_names(rows[mention.name])
     names = spellings.normals_of(written)
     codes = np.full(len(rows), -1, dtype=np.int32)
     if mention.code is not None:
         codes = spellings.codes.read(rows[mention.code])
     has_place = mention.name in ("name", "unit")
-    return Mentioned(mention, written, names, codes, places if has_place else None)
+    return Mention(mention, written, names, codes, places if has_place else None)
 
 
-def _sort_out(mentioned: list[Mentioned], rows: Mapping[str, TableRows], spellings: Spellings) -> dict[As, Flags]:
+def _sort_out(mentioned: list[Mention], rows: Mapping[str, TableRows], spellings: Spellings) -> dict[UnitKind, Flags]:
     """Decide the kind of every mention; return which names are known as a kind."""
     for one in mentioned:
         one.is_kind = _definite(one, rows[one.mention.table])
     aliases = [spellings.normal(text) for text in _listed(rows, "parks", "aliases")]
     known = {kind: np.zeros(len(spellings.normals) + 1, dtype=bool) for kind in KINDS}
-    known[As.PARK][aliases] = True
+    known[UnitKind.PARK][aliases] = True
     for one in mentioned:
         for kind, mask in one.is_kind.items():
             known[kind][one.names[mask]] = True
-    agency_codes = [one.codes for one in mentioned if one.mention.what is As.AGENCY]
+    agency_codes = [one.codes for one in mentioned if one.mention.what is UnitKind.AGENCY]
     for one in mentioned:
-        if one.mention.what is As.PARTY:
+        if one.mention.what is UnitKind.PARTY:
             _decide_agencies(one, known, agency_codes)
-        if one.mention.what in (As.UNIT, As.SPONSOR, As.PARTY):
+        if one.mention.what in (UnitKind.UNIT, UnitKind.SPONSOR, UnitKind.PARTY):
             _decide_open(one, known)
     return known
 
 
-def _definite(one: Mentioned, rows: TableRows) -> dict[As, Flags]:
+def _definite(one: Mention, rows: TableRows) -> dict[UnitKind, Flags]:
     present = one.names >= 0
     if one.mention.what in KINDS:
         return {one.mention.what: present}
-    if one.mention.what in (As.SPONSOR, As.PARTY):
+    if one.mention.what in (UnitKind.SPONSOR, UnitKind.PARTY):
         return {}
     category = np.full(len(rows), -1)
     words: list[str] = []
@@ -110,36 +114,38 @@ def _definite(one: Mentioned, rows: TableRows) -> dict[As, Flags]:
         category, words = coded(rows["category"])
     park = present & (np.array([word == "park" for word in words] + [False])[category])
     enterprise = present & ~park & ((category >= 0) | (one.codes >= 0))
-    return {As.PARK: park, As.ENTERPRISE: enterprise}
+    return {UnitKind.PARK: park, UnitKind.ENTERPRISE: enterprise}
 
 
-def _decide_agencies(one: Mentioned, known: dict[As, Flags], agency_codes: list[Ints]) -> None:
+def _decide_agencies(one: Mention, known: dict[UnitKind, Flags], agency_codes: list[Ints]) -> None:
     """Take an open mention for an agency where its code is an agency's, or only agencies are known under its name."""
-    by_name = known[As.AGENCY][one.names] & ~known[As.ENTERPRISE][one.names] & ~known[As.PARK][one.names]
+    by_name = (
+        known[UnitKind.AGENCY][one.names] & ~known[UnitKind.ENTERPRISE][one.names] & ~known[UnitKind.PARK][one.names]
+    )
     by_code = np.isin(one.codes, np.concatenate(agency_codes)) if agency_codes else np.zeros(len(one.codes), dtype=bool)
-    one.is_kind[As.AGENCY] = (one.names >= 0) & np.where(one.codes >= 0, by_code | by_name, by_name)
+    one.is_kind[UnitKind.AGENCY] = (one.names >= 0) & np.where(one.codes >= 0, by_code | by_name, by_name)
 
 
-def _decide_open(one: Mentioned, known: dict[As, Flags]) -> None:
+def _decide_open(one: Mention, known: dict[UnitKind, Flags]) -> None:
     """Take an open mention for a park where only parks are known under its name, else for an enterprise."""
     decided = np.zeros(len(one.names), dtype=bool)
     for mask in one.is_kind.values():
         decided |= mask
     still_open = (one.names >= 0) & ~decided
-    park = still_open & known[As.PARK][one.names] & ~known[As.ENTERPRISE][one.names]
+    park = still_open & known[UnitKind.PARK][one.names] & ~known[UnitKind.ENTERPRISE][one.names]
     none = np.zeros_like(park)
-    one.is_kind[As.PARK] = one.is_kind.get(As.PARK, none) | park
-    one.is_kind[As.ENTERPRISE] = one.is_kind.get(As.ENTERPRISE, none) | (still_open & ~park)
+    one.is_kind[UnitKind.PARK] = one.is_kind.get(UnitKind.PARK, none) | park
+    one.is_kind[UnitKind.ENTERPRISE] = one.is_kind.get(UnitKind.ENTERPRISE, none) | (still_open & ~park)
 
 
-def _note_codes(one: Mentioned, said: dict[As, Said]) -> None:
+def _note_codes(one: Mention, said: dict[UnitKind, Claims]) -> None:
     for kind, mask in one.is_kind.items():
         with_code = mask & (one.codes >= 0)
-        if with_code.any() and kind is not As.PARK:
+        if with_code.any() and kind is not UnitKind.PARK:
             said[kind].beside_code.append((one.names[with_code], one.codes[with_code]))
 
 
-def _note_own_rows(mentioned: list[Mentioned], said: dict[As, Said], codes: int) -> None:
+def _note_own_rows(mentioned: list[Mention], said: dict[UnitKind, Claims], codes: int) -> None:
     for one in mentioned:
         if one.mention.table not in ("enterprises", "parks", "agencies"):
             continue
@@ -150,7 +156,7 @@ def _note_own_rows(mentioned: list[Mentioned], said: dict[As, Said], codes: int)
         own.own_rows = (np.where(one.codes >= 0, one.codes, codes + one.names), cities)
 
 
-def _note_other_names(rows: TableRows, column: str, own: Mentioned, said: Said, spellings: Spellings) -> None:
+def _note_other_names(rows: TableRows, column: str, own: Mention, said: Claims, spellings: Spellings) -> None:
     with_names = np.flatnonzero(rows.known(column))
     others = rows[column].take(with_names).to_pylist()
     for row, text in zip(with_names.tolist(), others, strict=True):
@@ -158,7 +164,7 @@ def _note_other_names(rows: TableRows, column: str, own: Mentioned, said: Said, 
             _note_alias(said, int(own.names[row]), other, int(own.codes[row]))
 
 
-def _note_alias(said: Said, head: int, other: int, code: int) -> None:
+def _note_alias(said: Claims, head: int, other: int, code: int) -> None:
     """Note that `other` is another name of the unit called `head`, whose code is known or -1."""
     if code >= 0:
         said.beside_code.append((np.array([other]), np.array([code])))
@@ -168,20 +174,22 @@ def _note_alias(said: Said, head: int, other: int, code: int) -> None:
 
 
 def _note_changes(
-    rows: Mapping[str, TableRows], known: dict[As, Flags], said: dict[As, Said], spellings: Spellings
-) -> dict[As, Flags]:
+    rows: Mapping[str, TableRows], known: dict[UnitKind, Flags], said: dict[UnitKind, Claims], spellings: Spellings
+) -> dict[UnitKind, Flags]:
     changes = rows["name_changes"]
     old = spellings.normals_of(spellings.read_names(changes["old_name"]))
     new = spellings.normals_of(spellings.read_names(changes["new_name"]))
     codes = spellings.codes.read(changes["uscc"])
-    concerns = {kind: _is_known(known[kind], old) | _is_known(known[kind], new) for kind in (As.PARK, As.AGENCY)}
-    enterprise = _is_known(known[As.ENTERPRISE], old) | _is_known(known[As.ENTERPRISE], new) | (codes >= 0)
-    concerns[As.ENTERPRISE] = enterprise | ~(concerns[As.PARK] | concerns[As.AGENCY])
+    concerns = {
+        kind: _is_known(known[kind], old) | _is_known(known[kind], new) for kind in (UnitKind.PARK, UnitKind.AGENCY)
+    }
+    enterprise = _is_known(known[UnitKind.ENTERPRISE], old) | _is_known(known[UnitKind.ENTERPRISE], new) | (codes >= 0)
+    concerns[UnitKind.ENTERPRISE] = enterprise | ~(concerns[UnitKind.PARK] | concerns[UnitKind.AGENCY])
     renames = are_renames(changes)
     for kind, mask in concerns.items():
         for row in np.flatnonzero(mask & renames).tolist():
-            _note_rename(said[kind], int(old[row]), int(new[row]), -1 if kind is As.PARK else int(codes[row]))
-        if kind is not As.PARK and (mask & ~renames & (codes >= 0)).any():
+            _note_rename(said[kind], int(old[row]), int(new[row]), -1 if kind is UnitKind.PARK else int(codes[row]))
+        if kind is not UnitKind.PARK and (mask & ~renames & (codes >= 0)).any():
             with_code = mask & ~renames & (codes >= 0)
             said[kind].beside_code.append((new[with_code], codes[with_code]))
     return concerns
@@ -199,7 +207,7 @@ def _is_known(known: Flags, names: Ints) -> Flags:
     return known[inside]
 
 
-def _note_rename(said: Said, old: int, new: int, code: int) -> None:
+def _note_rename(said: Claims, old: int, new: int, code: int) -> None:
     if code >= 0:
         said.beside_code.append((np.array([old, new]), np.array([code, code])))
         said.own_names.append(said.beside_code[-1])

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_model.identity import code_id, name_id, park_id
-from loaders.resolve.mentions import As
+from loaders.resolve.mentions import UnitKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Units:
+class UnitRows:
     """All units of one kind, sorted by id."""
 
     ids: pa.Array
@@ -44,12 +44,12 @@ class Units:
         return np.where(self.keys[at] == units, self.rows[at], -1)
 
 
-def number_units(kind: As, used: Sequence[Ints], spellings: Spellings) -> Units:
+def number_units(kind: UnitKind, used: Sequence[Ints], spellings: Spellings) -> UnitRows:
     """Return the units that some row speaks of, numbered; `used` are registry numbers, -1 for none."""
     keys = np.unique(np.concatenate(used)) if used else np.empty(0, dtype=np.int64)
     keys = keys[keys >= 0]
     coded = len(spellings.codes)
-    by_name = park_id if kind is As.PARK else name_id
+    by_name = park_id if kind is UnitKind.PARK else name_id
     texts, normals = spellings.codes.texts, spellings.normals.texts
     codes = [texts[key] if key < coded else None for key in keys.tolist()]
     ids = pa.array(
@@ -62,7 +62,7 @@ def number_units(kind: As, used: Sequence[Ints], spellings: Spellings) -> Units:
     order = pc.sort_indices(ids).to_numpy().astype(np.int64)
     rows = np.empty(len(keys), dtype=np.int32)
     rows[order] = np.arange(len(keys))
-    return Units(ids.take(pa.array(order)), pa.array(codes, pa.string()).take(pa.array(order)), keys, rows)
+    return UnitRows(ids.take(pa.array(order)), pa.array(codes, pa.string()).take(pa.array(order)), keys, rows)
 
 
 def shown_names(units: int, own: tuple[Ints, Ints], others: Sequence[tuple[Ints, Ints]], texts: list[str]) -> list[str]:

@@ -7,32 +7,16 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
-from queries.answers.bilingual import Words as Words  # Most of the house takes both from here.
 from queries.answers.clauses import Clause, clauses
+from queries.answers.labels import labelled, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of an answer: its name in data, its label for people, and what its values are.
-
-    `kind` is one of: id, text, count, rank, number, share (fraction 0…1), money (万元), day, flag (yes/no/null),
-    tier, category, code (closed set, see `words`), year.
-    """
-
-    name: str
-    zh: str
-    kind: str
-    meaning: Words
-
-    @property
-    def en(self) -> str:
-        """Return the English label: the name with spaces."""
-        return self.name.replace("_", " ")
+    from queries.answers.bilingual import Bilingual
+    from queries.answers.column import Column
 
 
 @dataclass(frozen=True)
@@ -44,12 +28,12 @@ class Answer:
     """
 
     question: str
-    title: Words
+    title: Bilingual
     table: pd.DataFrame
     columns: tuple[Column, ...]
-    definition: Words
+    definition: Bilingual
     clause_ids: tuple[str, ...]
-    notes: tuple[Words, ...]
+    notes: tuple[Bilingual, ...]
     as_of: date
     snapshot: str
     options: Mapping[str, object]
@@ -61,14 +45,10 @@ class Answer:
 
     def labelled(self, lang: str = "zh") -> pd.DataFrame:
         """Return the table for people: labelled columns, coded values and yes/no in words, days as ISO text."""
-        from queries.answers.labels import labelled
-
         return labelled(self.table, self.columns, lang)
 
     def _repr_html_(self) -> str:
         """Show the table in Chinese with definition, notes and clauses under it (notebooks)."""
-        from queries.answers.labels import shown
-
         lines = [f"<h4>{escape(self.title.zh)}　{self.as_of.isoformat()}</h4>"]
         lines.append(shown(self.table, self.columns, "zh").to_html(index=False, na_rep="", max_rows=30, escape=True))
         lines.append(f"<p><b>口径</b>　{escape(self.definition.zh)}</p>")

@@ -1,4 +1,4 @@
-"""The clauses that answers cite, read from `clauses.yaml`, and the values that questions take from the draft."""
+"""The clauses that answers cite, read from `clauses.yaml`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from importlib.resources import files
 
 import yaml
 from pydantic import BaseModel, ConfigDict
-
-from queries.law.ruleset import ruleset
 
 
 class Clause(BaseModel):
@@ -28,9 +26,3 @@ def clauses() -> dict[str, Clause]:
     """Return every clause by id."""
     text = files("queries.answers").joinpath("clauses.yaml").read_text(encoding="utf-8")
     return {id: Clause(id=id, **body) for id, body in yaml.safe_load(text).items()}
-
-
-def value(clause: str, name: str) -> int:
-    """Return a value that the draft sets in a clause, such as the years of a ban (`value("D-24", "ban_years")`)."""
-    entries = getattr(ruleset("js-draft").values, name)
-    return next(int(entry.value) for entry in entries if entry.clause == clause)

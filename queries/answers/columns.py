@@ -7,7 +7,8 @@ from importlib.resources import files
 
 import yaml
 
-from queries.answers.answer import Column, Words
+from queries.answers.bilingual import Bilingual
+from queries.answers.column import Column
 
 
 def columns(*names: str) -> tuple[Column, ...]:
@@ -19,6 +20,6 @@ def columns(*names: str) -> tuple[Column, ...]:
 def _catalogue() -> dict[str, Column]:
     text = files("queries.answers").joinpath("columns.yaml").read_text(encoding="utf-8")
     return {
-        key: Column(key.partition("@")[0], label, kind, Words(zh, en))
+        key: Column(key.partition("@")[0], label, kind, Bilingual(zh, en))
         for key, (kind, label, zh, en) in yaml.safe_load(text).items()
     }

@@ -15,7 +15,7 @@ from graph_model.tiers import CATEGORY_ZH, TIER_ZH, TIERS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from queries.answers.answer import Column
+    from queries.answers.column import Column
 
 TIER_WORDS: dict[str, tuple[str, str]] = {tier.id: (TIER_ZH[tier], tier.id) for tier in TIERS}
 CATEGORY_WORDS: dict[str, tuple[str, str]] = {

@@ -10,7 +10,7 @@ import numpy as np
 from graph_model.regions import UNKNOWN, city_of, province_of
 from graph_model.tiers import CATEGORIES, CATEGORY_ZH, TIERS, Category, Tier
 from graph_model.view import View
-from queries.answers.answer import Words
+from queries.answers.bilingual import Bilingual
 
 if TYPE_CHECKING:
     from graph_model.regions import Regions
@@ -71,7 +71,7 @@ def counted(graph: View | Counted) -> Counted:
     return found
 
 
-def lacking_lists(view: View | Counted, category: str, tier: str) -> list[Words]:
+def lacking_lists(view: View | Counted, category: str, tier: str) -> list[Bilingual]:
     """Return, for each tier asked for, the regions without any list of the category on record by the day.
 
     National and provincial lists speak for the whole province, city and district lists for a city each.
@@ -85,14 +85,16 @@ def lacking_lists(view: View | Counted, category: str, tier: str) -> list[Words]
     return found
 
 
-def outside_note(view: View | Counted, table: str) -> list[Words]:
+def outside_note(view: View | Counted, table: str) -> list[Bilingual]:
     """Say how many units on record are left out because they are known to lie outside the home province."""
     count = counted(view).outside(table)
     zh, en = {"enterprises": ("家企业", "enterprises"), "parks": ("个园区", "parks")}[table]
     if not count:
         return []
     return [
-        Words(f"已知在省外、未列入的有 {count} {zh}", f"{count} {en} known to lie outside the province are left out")
+        Bilingual(
+            f"已知在省外、未列入的有 {count} {zh}", f"{count} {en} known to lie outside the province are left out"
+        )
     ]
 
 
@@ -105,20 +107,20 @@ def _regions_without(found: Counted, category: Category, tier: Tier) -> list[str
     return [regions.name(city) or "" for city in regions.cities if city not in with_list]
 
 
-def _lacking_words(category: str, tier: Tier, lacking: list[str]) -> Words:
+def _lacking_words(category: str, tier: Tier, lacking: list[str]) -> Bilingual:
     names = "、".join(lacking)
-    return Words(
+    return Bilingual(
         f"没有载入{tier.zh}{category}名单的地区：{names}", f"no {tier.id} list ({category}) on record for: {names}"
     )
 
 
-def links_note(view: View | Counted, max_age: int) -> list[Words]:
+def links_note(view: View | Counted, max_age: int) -> list[Bilingual]:
     """Say how many current links have a buyer that is no leader: they are in nobody's row."""
     count = counted(view).unled_links(max_age)
     if not count:
         return []
     return [
-        Words(
+        Bilingual(
             f"采购方不是链主的当前供应关系有 {count} 条，未计入",
             f"{count} current links have a buyer that is no leader",
         )

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from queries.asking.question import Options
+from queries.law.ruleset import draft_value
 
 TierOption = Literal["district", "city", "provincial", "national"]
 BaseOption = Literal["above_scale", "manufacturer", "above_scale_manufacturer", "all"]
 CategoryOption = Literal["factory", "park", "supply_chain"]
 ScopeOption = Literal["mainland", "all", "province"]
+Jurisdiction = Literal["recorded", "province"]
 
 _DECIMAL = re.compile(r"\d+(\.\d*)?|\.\d+")
 
@@ -59,3 +62,24 @@ class LinkOptions(Options):
     scope: ScopeOption = option("mainland", "供应商范围：境内、全部或省内", "which suppliers are counted")
     key_only: bool = option(False, "只沿关键供应商", "follow only links of key suppliers")
     max_age: int = option(2, "按年度清单最多早几年", "years that a by-year list may be old", ge=0, le=100)
+
+
+class BanOptions(Options):
+    """A ban that might be (agency, on, authority), or none for the recorded ones."""
+
+    agency: str | None = option(None, "假设被认定的机构（与 on、authority 同时给出）", "agency of a hypothetical ban")
+    on: date | None = option(None, "假设的认定日期", "day of the hypothetical decision")
+    authority: str | None = option(
+        None, "假设的认定地区，如 南京市、江苏省、全国", "who decides: a region, 全国, a ministry"
+    )
+    jurisdiction: Jurisdiction = option(
+        "recorded", "适用范围：按认定地区，或全省适用", "as decided, or the whole province"
+    )
+    lookback_years: int = option(draft_value("D-24", "lookback_years"), "追溯年数", "years looked back", ge=0, le=50)
+
+    @model_validator(mode="after")
+    def _belong_together(self) -> BanOptions:
+        given = [one is not None for one in (self.agency, self.on, self.authority)]
+        if any(given) and not all(given):
+            raise ValueError("agency、on、authority 要么同时给出，要么都不给 (give agency, on and authority together)")
+        return self

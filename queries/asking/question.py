@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from graph_model.view import View
-    from queries.answers.answer import Column, Words
+    from queries.answers.bilingual import Bilingual
+    from queries.answers.column import Column
 
 
 EVERY_FILTER = frozenset({"city", "park", "leader"})
@@ -47,8 +48,8 @@ class Question:
     """
 
     name: str
-    title: Words
-    definition: Words
+    title: Bilingual
+    definition: Bilingual
     columns: tuple[Column, ...]
     clause_ids: tuple[str, ...]
     options: type[Options]
@@ -58,5 +59,5 @@ class Question:
     """Which of the filters `city`, `park`, `leader` fit its rows; the others are refused."""
     in_memory: Callable[[View, Any], Any]
     conclude: Callable[[Any, Any], pd.DataFrame]
-    notes: Callable[[Any, Any], list[Words]]
+    notes: Callable[[Any, Any], list[Bilingual]]
     """Takes a view, or whatever counts for the notes on a server (`lacking.Counted`)."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph_model.tiers import Tier
-from queries.duties.duty_findings import Case, Found
+from queries.duties.duty_findings import AuditContext, Finding
 from queries.law.ruleset import ruleset_for
 from queries.measures.agency_load import cap_in_force, loads
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from queries.measures.agency_load import Load
 
 
-def find(case: Case) -> Iterator[Found]:
+def find(case: AuditContext) -> Iterator[Finding]:
     """Yield groups of agencies above the cap; the busiest of them stands for the group."""
     asked = (case.cap, case.cap_year, case.cap_batch) != (None, None, None)
     by = "batch" if case.cap_batch is not None else "year"
     above = [(load, cap) for load in loads(case.view, by) for cap in (_cap(case, load, asked),) if cap is not None]
     above = [(load, cap) for load, cap in above if load.total > cap]
-    yield Found(
+    yield Finding(
         "A-15",
         "check",
         "agency",
@@ -39,7 +39,7 @@ def find(case: Case) -> Iterator[Found]:
     )
 
 
-def _cap(case: Case, load: Load, asked: bool) -> int | None:
+def _cap(case: AuditContext, load: Load, asked: bool) -> int | None:
     """Return the cap that a load is held against, None where it is asked of another period or was not in force."""
     if case.cap_batch is not None:
         return _number(case) if load.period == case.cap_batch else None
@@ -49,7 +49,7 @@ def _cap(case: Case, load: Load, asked: bool) -> int | None:
     return case.cap if in_force is not None and case.cap is not None else in_force
 
 
-def _in_force(case: Case, year: int, asked: bool) -> int | None:
+def _in_force(case: AuditContext, year: int, asked: bool) -> int | None:
     if asked:
         return cap_in_force(year)
     since = case.rules.set.valid_from
@@ -59,7 +59,7 @@ def _in_force(case: Case, year: int, asked: bool) -> int | None:
     return None if cap is None else int(cap)
 
 
-def _number(case: Case) -> int:
+def _number(case: AuditContext) -> int:
     """Return the number asked for, else that of the national measures."""
     return case.cap if case.cap is not None else int(ruleset_for(case.view.day, "cn-2024").value("agency_cap"))
 
@@ -71,6 +71,6 @@ def _reason(load: Load, cap: int, asked: bool) -> str:
     return f"{who}{period}国家级评价 {load.total} 项，超过上限 {cap} 项{supposed}"
 
 
-def _evidence(case: Case, load: Load) -> str:
+def _evidence(case: AuditContext, load: Load) -> str:
     names = case.view.graph["agencies"].texts("name", np.array(load.agencies)).to_pylist()
     return "；".join(f"{name} {count} 项" for name, count in zip(names, load.counts, strict=True))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from queries.law.ruleset import DRAFT_SINCE
 
 if TYPE_CHECKING:
-    from queries.law.ruleset import Rules
+    from queries.law.rules import Rules
 
 
 def applied_since(rules: Rules) -> date:

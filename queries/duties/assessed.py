@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from graph_model.view import View
-    from queries.duties.duty_findings import Case, Kind
-    from queries.law.adverse import Held
+    from queries.duties.duty_findings import AuditContext, Kind
+    from queries.law.adverse import AdverseFact
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class AssessedFact:
     """A fact, whose it is (row of the enterprise or the park, -1 for none), its day number, and whether it counts.
 
     `outcome` is `FAIL` where it counts on the day, `UNKNOWN` where its day is not known.
@@ -31,31 +31,31 @@ class Weighed:
     enterprise: int
     park: int
     on: int
-    held: Held
+    held: AdverseFact
     outcome: Outcome
 
 
-def weighed_facts(case: Case) -> list[Weighed]:
+def assessed_facts(case: AuditContext) -> list[AssessedFact]:
     """Return every fact that counts on the day, and every one whose day is unknown."""
     return [fact for item in sorted(set(items().values())) for fact in _of_item(case, item)]
 
 
-def _of_item(case: Case, item: str) -> Iterator[Weighed]:
+def _of_item(case: AuditContext, item: str) -> Iterator[AssessedFact]:
     rows = held_rows(case.view, item)
     for at, held in enumerate(rows.facts):
         effect = None if held.day is None else EFFECTS[item](held, case.rules)
         outcome = Outcome.UNKNOWN if held.day is None else effect.outcome if effect else Outcome.PASS
         if outcome in (Outcome.FAIL, Outcome.UNKNOWN):
-            yield Weighed(item, int(rows.enterprise[at]), int(rows.park[at]), int(rows.on[at]), held, outcome)
+            yield AssessedFact(item, int(rows.enterprise[at]), int(rows.park[at]), int(rows.on[at]), held, outcome)
 
 
-def in_words(view: View, fact: Weighed) -> str:
+def in_words(view: View, fact: AssessedFact) -> str:
     """Return a fact in words, from the row it stands in."""
     table, row = fact.held.row
     return incident_words(view, row) if table == "incidents" else removal_words(view, row)
 
 
-def words_by_unit(view: View, kind: Kind, facts: Iterable[Weighed]) -> dict[int, list[str]]:
+def words_by_unit(view: View, kind: Kind, facts: Iterable[AssessedFact]) -> dict[int, list[str]]:
     """Return the facts of each unit of a kind, in words, by day."""
     found: defaultdict[int, list[str]] = defaultdict(list)
     for fact in sorted(facts, key=lambda fact: fact.on):

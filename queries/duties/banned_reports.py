@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph_model.days import OPEN, number
-from queries.duties.duty_findings import TABLE_OF, UNIT_KINDS, Case, Found, Kind
+from queries.duties.duty_findings import TABLE_OF, UNIT_KINDS, AuditContext, Finding, Kind
 from queries.duties.standing import day_words, list_words
-from queries.measures.bans import Evidence, jurisdiction_of, recorded_bans
+from queries.measures.bans import AgencyEvidence, jurisdiction_of, recorded_bans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 
-def find(case: Case) -> Iterator[Found]:
+def find(case: AuditContext) -> Iterator[Finding]:
     """Yield accepted reports inside a ban."""
-    evidence = Evidence(case.view)
+    evidence = AgencyEvidence(case.view)
     accepted = _accepted(case, evidence)
     for ban in bans_decided(case):
         within = (number(ban.decided) <= evidence.report_day) & (evidence.report_day < number(ban.end))
@@ -36,12 +36,12 @@ def find(case: Case) -> Iterator[Found]:
             yield from _of_kind(case, kind, ban, rows, evidence)
 
 
-def bans_decided(case: Case) -> list[Ban]:
+def bans_decided(case: AuditContext) -> list[Ban]:
     """Return every ban decided by the day, whether it still runs or not."""
     return recorded_bans(case.view, "recorded", past=True)
 
 
-def _accepted(case: Case, evidence: Evidence) -> Flags:
+def _accepted(case: AuditContext, evidence: AgencyEvidence) -> Flags:
     """Return which reports are accepted by the day; an outcome without a day counts from the report's own."""
     reports = case.view.graph["reports"]
     codes, words = reports.words("outcome")
@@ -50,13 +50,15 @@ def _accepted(case: Case, evidence: Evidence) -> Flags:
     return accepted
 
 
-def _of_kind(case: Case, kind: Kind, ban: Ban, rows: NDArray[np.intp], evidence: Evidence) -> Iterator[Found]:
+def _of_kind(
+    case: AuditContext, kind: Kind, ban: Ban, rows: NDArray[np.intp], evidence: AgencyEvidence
+) -> Iterator[Finding]:
     reports = case.view.graph["reports"]
     rows = rows[reports[kind][rows] >= 0]
     inside = jurisdiction_of(case.view, TABLE_OF[kind], ban.regions)[reports[kind][rows]]
     for value, severity, more in ((1, "act", ""), (-1, "check", "；单位所在地区不明，请查明是否在认定地区内")):
         chosen = rows[inside == value]
-        yield Found(
+        yield Finding(
             "D-24",
             "act" if severity == "act" else "check",
             kind,
@@ -68,7 +70,7 @@ def _of_kind(case: Case, kind: Kind, ban: Ban, rows: NDArray[np.intp], evidence:
         )
 
 
-def _words(case: Case, ban: Ban, row: int, evidence: Evidence) -> str:
+def _words(case: AuditContext, ban: Ban, row: int, evidence: AgencyEvidence) -> str:
     reports = case.view.graph["reports"]
     agency = case.view.graph["agencies"].texts("name", np.array([ban.agency]))[0].as_py()
     report = reports.texts("report_no", np.array([row]))[0].as_py()

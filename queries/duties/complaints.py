@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph_model.days import OPEN
-from queries.duties.duty_findings import UNIT_KINDS, Case, Found, Kind
+from queries.duties.duty_findings import UNIT_KINDS, AuditContext, Finding, Kind
 from queries.duties.standing import day_words, listing_words, with_facts
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 KINDS: tuple[Kind, ...] = (*UNIT_KINDS, "agency")
 
 
-def find(case: Case) -> Iterator[Found]:
+def find(case: AuditContext) -> Iterator[Finding]:
     """Yield complaints that wait, those closed without a result, and what verified ones lead to."""
     rows = case.view.graph["complaints"]
     seen = (rows["received_on"] <= case.day) & (rows["named"] == 1)
@@ -39,7 +39,7 @@ def find(case: Case) -> Iterator[Found]:
     for kind in UNIT_KINDS:
         yield from _against_unit(case, kind, seen & closed & confirmed)
     agencies = _rows(case.view, "agency", seen & closed & confirmed)
-    yield Found(
+    yield Finding(
         "D-25",
         "act",
         "agency",
@@ -55,13 +55,13 @@ def not_named(view: View) -> int:
     return int(((rows["received_on"] <= view.facts.number) & (rows["named"] != 1)).sum())
 
 
-def _asked(case: Case, kind: Kind, chosen: Flags, reason: str) -> Found:
+def _asked(case: AuditContext, kind: Kind, chosen: Flags, reason: str) -> Finding:
     rows = _rows(case.view, kind, chosen)
     evidence = [complaint_words(case.view, row) for row in rows.tolist()]
-    return Found("D-25", "check", kind, case.view.graph["complaints"][kind][rows], [reason] * len(rows), evidence)
+    return Finding("D-25", "check", kind, case.view.graph["complaints"][kind][rows], [reason] * len(rows), evidence)
 
 
-def _against_unit(case: Case, kind: Kind, chosen: Flags) -> Iterator[Found]:
+def _against_unit(case: AuditContext, kind: Kind, chosen: Flags) -> Iterator[Finding]:
     """Yield a row per list that the unit stands on; one without a list has nothing to leave."""
     rows = _rows(case.view, kind, chosen)
     facts: defaultdict[int, list[str]] = defaultdict(list)
@@ -71,10 +71,10 @@ def _against_unit(case: Case, kind: Kind, chosen: Flags) -> Iterator[Found]:
     listed = listing_words(case.view, stands.row)
     reason = "实名举报经核实，依 D-22 启动移出程序（尚未移出）"
     evidence = [f"{text}；{words}" for text, words in zip(texts, listed, strict=True)]
-    yield Found("D-25", "act", kind, stands.unit, [reason] * len(texts), evidence, stands.category, stands.tier)
+    yield Finding("D-25", "act", kind, stands.unit, [reason] * len(texts), evidence, stands.category, stands.tier)
     others = np.array(sorted(set(facts) - set(stands.unit.tolist())), dtype=np.int64)
     words = ["；".join(facts[unit]) for unit in others.tolist()]
-    yield Found("D-25", "info", kind, others, ["实名举报经核实，但该单位不在任何名单"] * len(others), words)
+    yield Finding("D-25", "info", kind, others, ["实名举报经核实，但该单位不在任何名单"] * len(others), words)
 
 
 def _rows(view: View, kind: Kind, chosen: Flags) -> NDArray[np.intp]:

@@ -10,7 +10,7 @@ from graph_model.days import OPEN, day, number
 from graph_model.tiers import Tier
 from queries.duties.applied import applied_since
 from queries.duties.dates import due_on
-from queries.duties.duty_findings import UNIT_KINDS, Case, Found, Kind
+from queries.duties.duty_findings import UNIT_KINDS, AuditContext, Finding, Kind
 from queries.duties.standing import day_words, list_words
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DEADLINE = "provincial_candidates"
 
 
-def find(case: Case) -> Iterator[Found]:
+def find(case: AuditContext) -> Iterator[Finding]:
     """Yield provincial recommendations that lack a consultation or came late."""
     offices = case.rules.value("consulted")
     if offices:
@@ -29,7 +29,7 @@ def find(case: Case) -> Iterator[Found]:
             yield _of_kind(case, kind, offices)
 
 
-def _of_kind(case: Case, kind: Kind, offices: tuple[str, ...]) -> Found:
+def _of_kind(case: AuditContext, kind: Kind, offices: tuple[str, ...]) -> Finding:
     rows = case.view.graph["recommendations"]
     on = rows["recommended_on"]
     seen = (on <= case.day) & (on >= number(applied_since(case.rules))) | (on == OPEN)
@@ -38,7 +38,7 @@ def _of_kind(case: Case, kind: Kind, offices: tuple[str, ...]) -> Found:
     faults = [_faults(case, int(row), limit, offices) for row, limit in zip(made.tolist(), due.tolist(), strict=True)]
     bad = np.array([bool(fault) for fault in faults], dtype=bool)
     made, due = made[bad], due[bad]
-    return Found(
+    return Finding(
         "D-13",
         "check",
         kind,
@@ -51,7 +51,7 @@ def _of_kind(case: Case, kind: Kind, offices: tuple[str, ...]) -> Found:
     )
 
 
-def deadlines(case: Case, on: NDArray[Any]) -> NDArray[Any]:
+def deadlines(case: AuditContext, on: NDArray[Any]) -> NDArray[Any]:
     """Return the deadline in the year of each day, `OPEN` where the day is unknown or the set has no such deadline."""
     deadline = next((one for one in case.rules.deadlines if one.id == DEADLINE), None)
     found = {int(one): OPEN for one in np.unique(on)}
@@ -62,7 +62,7 @@ def deadlines(case: Case, on: NDArray[Any]) -> NDArray[Any]:
     return np.array([found[one] for one in on.tolist()], dtype=np.int64)
 
 
-def _faults(case: Case, row: int, due: int, offices: tuple[str, ...]) -> list[str]:
+def _faults(case: AuditContext, row: int, due: int, offices: tuple[str, ...]) -> list[str]:
     rows = case.view.graph["recommendations"]
     codes, words = rows.words("consulted")
     faults = []
@@ -80,7 +80,7 @@ def _was_asked(office: str, said: str) -> bool:
     return any(word in said for word in (office, *_ALSO.get(office, ())))
 
 
-def _evidence(case: Case, row: int) -> str:
+def _evidence(case: AuditContext, row: int) -> str:
     rows = case.view.graph["recommendations"]
     on = int(rows["recommended_on"][row])
     texts = []

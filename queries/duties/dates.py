@@ -17,7 +17,7 @@ from graph_model.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from queries.law.ruleset import Rules
+    from queries.law.rules import Rules
     from queries.law.ruleset_model import Deadline
 
 _COLUMNS = ("rules", "id", "year", "date", "source")

@@ -21,7 +21,7 @@ from queries.duties import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from queries.duties.duty_findings import Case, Found
+    from queries.duties.duty_findings import AuditContext, Finding
 
 DUTIES = (
     prior_listing,
@@ -38,7 +38,7 @@ DUTIES = (
 )
 
 
-def every_finding(case: Case) -> Iterator[Found]:
+def every_finding(case: AuditContext) -> Iterator[Finding]:
     """Yield what every duty finds."""
     for duty in DUTIES:
         yield from duty.find(case)

@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 
     from graph_model.view import View
     from queries.duties.dates import RealDates
-    from queries.law.ruleset import Rules
+    from queries.law.rules import Rules
 
     Rows = NDArray[Any]
 
-UnitKind = Literal["enterprise", "park"]
-Kind = UnitKind | Literal["agency"]
+ListedUnitKind = Literal["enterprise", "park"]
+Kind = ListedUnitKind | Literal["agency"]
 Severity = Literal["act", "check", "info"]
 SEVERITIES: Final = ("act", "check", "info")
 TABLE_OF: Final[dict[str, str]] = {"enterprise": "enterprises", "park": "parks", "agency": "agencies"}
-UNIT_KINDS: Final[tuple[UnitKind, UnitKind]] = ("enterprise", "park")
+UNIT_KINDS: Final[tuple[ListedUnitKind, ListedUnitKind]] = ("enterprise", "park")
 NOBODY: Final = -1
 COLUMNS: Final = ("rule", "unit_id", "unit", "unit_kind", "category", "tier", "severity", "reason", "evidence", "due")
 
 
 @dataclass(frozen=True)
-class Case:
+class AuditContext:
     """What a duty looks at: the graph on a day, the rules of that day, and what was asked."""
 
     view: View
@@ -52,7 +52,7 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Found:
+class Finding:
     """Findings of one rule and severity about units of one kind; every list has one entry per finding.
 
     `unit` holds row numbers (`NOBODY`: the finding is about no unit), `category` and `tier` codes, `due` day numbers.
@@ -69,7 +69,7 @@ class Found:
     due: Rows | None = field(default=None)
 
 
-def table_of(view: View, parts: Iterable[Found]) -> pd.DataFrame:
+def table_of(view: View, parts: Iterable[Finding]) -> pd.DataFrame:
     """Return all findings as one table; units not on record on the day or known to be outside the province are left out."""
     frames = [_frame(view, part) for part in parts if len(part.unit)]
     frames = [frame for frame in frames if len(frame)]
@@ -86,7 +86,7 @@ def in_order(table: pd.DataFrame) -> pd.DataFrame:
     return keyed.sort_values(keys, na_position="first", kind="stable")[list(COLUMNS)].reset_index(drop=True)
 
 
-def _frame(view: View, part: Found) -> pd.DataFrame:
+def _frame(view: View, part: Finding) -> pd.DataFrame:
     size, kept = len(part.unit), _shown(view, part)
     unit = part.unit[kept]
     table = TABLE_OF[part.kind]
@@ -106,7 +106,7 @@ def _frame(view: View, part: Found) -> pd.DataFrame:
     )
 
 
-def _shown(view: View, part: Found) -> NDArray[np.bool_]:
+def _shown(view: View, part: Finding) -> NDArray[np.bool_]:
     table = TABLE_OF[part.kind]
     shown = view.facts.on_record(table)
     if part.kind != "agency":

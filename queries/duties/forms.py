@@ -14,8 +14,8 @@ from graph_model.days import OPEN, number
 from graph_model.tiers import CATEGORIES
 from queries.duties.applied import applied_since
 from queries.duties.dates import in_year
-from queries.duties.duty_findings import NOBODY, UNIT_KINDS, Case, Found, Kind
-from queries.duties.standing import Standing, listing_words, standing
+from queries.duties.duty_findings import NOBODY, UNIT_KINDS, AuditContext, Finding, Kind
+from queries.duties.standing import StandingListings, listing_words, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FILED = ("filed", "late")
 
 
-def find(case: Case) -> Iterator[Found]:
+def find(case: AuditContext) -> Iterator[Finding]:
     """Yield listed units without a form once the deadline has passed, and those that refused."""
     if case.rules.value("dynamic_form_due") is None:
         return
@@ -40,31 +40,31 @@ def find(case: Case) -> Iterator[Found]:
             yield from _refusals(case, kind, year + 1)
 
 
-def deadline(case: Case, year: int) -> int:
+def deadline(case: AuditContext, year: int) -> int:
     """Return the day by which forms of a reporting year are due: in the year after, unless a real date is given."""
     real = case.dates.of(case.rules.set.id, "dynamic_forms", year + 1)
     return number(real.day if real else in_year(case.rules.value("dynamic_form_due"), year + 1))
 
 
-def latest_due(case: Case) -> int:
+def latest_due(case: AuditContext) -> int:
     """Return the last reporting year whose deadline has passed on the day."""
     year = case.view.day.year - 1
     return year if case.day > deadline(case, year) else year - 1
 
 
-def _of_year(case: Case, year: int, due: int) -> Iterator[Found]:
+def _of_year(case: AuditContext, year: int, due: int) -> Iterator[Finding]:
     if case.day <= due:
         return
     if not _on_record(case, year).any():
         reason = f"没有载入 {year} 年度任何单位的动态管理表，无法判断谁未报"
-        yield Found("D-19", "info", "enterprise", np.array([NOBODY]), [reason], [""], due=np.array([due]))
+        yield Finding("D-19", "info", "enterprise", np.array([NOBODY]), [reason], [""], due=np.array([due]))
         return
     for kind in UNIT_KINDS:
         yield _missing(case, kind, year, due)
         yield from _refusals(case, kind, year)
 
 
-def _missing(case: Case, kind: Kind, year: int, due: int) -> Found:
+def _missing(case: AuditContext, kind: Kind, year: int, due: int) -> Finding:
     stands = standing(case.view, kind, number(in_year("12-31", year)))
     codes, words = case.view.graph["dynamic_forms"].words("status")
     is_filed = np.array([word in FILED for word in words] + [False])[codes]
@@ -73,7 +73,7 @@ def _missing(case: Case, kind: Kind, year: int, due: int) -> Found:
     refused = _has_form(case, kind, year, stands, _is(case, "refused"))
     stands = stands.at(~_has_form(case, kind, year, stands, is_filed) & ~refused)
     said = _has_form(case, kind, year, stands, np.ones(len(codes), dtype=bool))
-    return Found(
+    return Finding(
         "D-19",
         "check",
         kind,
@@ -86,11 +86,11 @@ def _missing(case: Case, kind: Kind, year: int, due: int) -> Found:
     )
 
 
-def _refusals(case: Case, kind: Kind, year: int) -> Iterator[Found]:
+def _refusals(case: AuditContext, kind: Kind, year: int) -> Iterator[Finding]:
     last = min(number(in_year("12-31", year)), case.day)
     stands = standing(case.view, kind, last)
     stands = stands.at(_has_form(case, kind, year, stands, _is(case, "refused")))
-    yield Found(
+    yield Finding(
         "D-19",
         "act",
         kind,
@@ -103,19 +103,19 @@ def _refusals(case: Case, kind: Kind, year: int) -> Iterator[Found]:
     )
 
 
-def _is(case: Case, status: str) -> Flags:
+def _is(case: AuditContext, status: str) -> Flags:
     codes, words = case.view.graph["dynamic_forms"].words("status")
     return np.array([word == status for word in words] + [False])[codes]
 
 
-def _on_record(case: Case, year: int) -> Flags:
+def _on_record(case: AuditContext, year: int) -> Flags:
     """Return which forms are of a year and known by the day; a form without a day of filing always was."""
     forms = case.view.graph["dynamic_forms"]
     known: Flags = (forms["year"] == year) & ((forms["filed_on"] <= case.day) | (forms["filed_on"] == OPEN))
     return known
 
 
-def _has_form(case: Case, kind: Kind, year: int, stands: Standing, of: Flags) -> Flags:
+def _has_form(case: AuditContext, kind: Kind, year: int, stands: StandingListings, of: Flags) -> Flags:
     """Return which entries have a form of the year among `of`; one without a category speaks for all of the unit's."""
     forms = case.view.graph["dynamic_forms"]
     rows = np.flatnonzero(_on_record(case, year) & of & (forms[kind] >= 0))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph_model.days import OPEN
-from queries.duties.duty_findings import UNIT_KINDS, Case, Found, UnitKind
+from queries.duties.duty_findings import UNIT_KINDS, AuditContext, Finding, ListedUnitKind
 from queries.duties.standing import day_words, listing_words, standing
 from queries.measures.exemptions import exemptions
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def find(case: Case) -> Iterator[Found]:
+def find(case: AuditContext) -> Iterator[Finding]:
     """Yield listings with a failed check since their publication, and units that are exempt."""
     for kind in UNIT_KINDS:
         yield _failed(case, kind)
         yield _exempt(case, kind)
 
 
-def _failed(case: Case, kind: UnitKind) -> Found:
+def _failed(case: AuditContext, kind: ListedUnitKind) -> Finding:
     checks = case.view.graph["inspections"]
     codes, words = checks.words("result")
     failed = (codes == words.index("problem")) if "problem" in words else np.zeros(len(codes), dtype=bool)
@@ -43,7 +43,7 @@ def _failed(case: Case, kind: UnitKind) -> Found:
     hit = np.array([bool(one) for one in mine], dtype=bool)
     stands = stands.at(hit)
     texts = [f"抽查 {'、'.join(day_words(on) for on in one)} 有问题" for one in mine if one]
-    return Found(
+    return Finding(
         "P-17",
         "act",
         kind,
@@ -55,12 +55,12 @@ def _failed(case: Case, kind: UnitKind) -> Found:
     )
 
 
-def _exempt(case: Case, kind: UnitKind) -> Found:
+def _exempt(case: AuditContext, kind: ListedUnitKind) -> Finding:
     found = exemptions(case.view, kind)
     rows = [row for row, one in enumerate(found.unit.tolist()) if one in _listed(case, kind)]
     earned = "" if case.rules.value("exempt_clean_checks") else "（依 2016 年方案取得）"
     until = found.until[rows]
-    return Found(
+    return Finding(
         "P-18",
         "info",
         kind,
@@ -71,5 +71,5 @@ def _exempt(case: Case, kind: UnitKind) -> Found:
     )
 
 
-def _listed(case: Case, kind: UnitKind) -> set[int]:
+def _listed(case: AuditContext, kind: ListedUnitKind) -> set[int]:
     return set(standing(case.view, kind).unit.tolist())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph_model.tiers import CATEGORIES, Category, Tier
-from queries.duties.duty_findings import Case, Found
+from queries.duties.duty_findings import AuditContext, Finding
 from queries.duties.standing import listing_words, standing
 
 if TYPE_CHECKING:
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 CHAIN = CATEGORIES.index(Category.SUPPLY_CHAIN)
 
 
-def find(case: Case) -> Iterator[Found]:
+def find(case: AuditContext) -> Iterator[Finding]:
     """Yield leaders on a national or provincial list that are no national green factory by their name."""
     stands = standing(case.view, "enterprise")
     leads = (stands.category == CHAIN) & (stands.tier >= Tier.PROVINCIAL)
     stands = stands.at(leads & (case.view.highest(Category.FACTORY)[stands.unit] < Tier.NATIONAL))
-    yield Found(
+    yield Finding(
         "D-17.4",
         "check",
         "enterprise",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph_model.tiers import Tier
-from queries.duties.duty_findings import UNIT_KINDS, Case, Found, Kind
+from queries.duties.duty_findings import UNIT_KINDS, AuditContext, Finding, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,23 +18,23 @@ RULE: dict[Kind, str] = {"park": "D-09.2", "enterprise": "D-10.2"}
 
 
 @dataclass
-class Progress:
+class PlanProgress:
     """The planned units of a plan year, and those of them that were listed since the plan began."""
 
     planned: set[tuple[str, int]] = field(default_factory=set)
     listed: set[tuple[str, int]] = field(default_factory=set)
 
 
-def find(case: Case) -> Iterator[Found]:
+def find(case: AuditContext) -> Iterator[Finding]:
     """Yield the progress of every sponsor whose plan has begun, one row per sponsor and category."""
     for kind in UNIT_KINDS:
         yield _progress(case, kind)
 
 
-def _progress(case: Case, kind: Kind) -> Found:
+def _progress(case: AuditContext, kind: Kind) -> Finding:
     rows = case.view.graph["cultivation"]
     sponsor = rows[f"sponsor_{kind}"]
-    plans: defaultdict[tuple[int, int], defaultdict[int, Progress]] = defaultdict(lambda: defaultdict(Progress))
+    plans: defaultdict[tuple[int, int], defaultdict[int, PlanProgress]] = defaultdict(lambda: defaultdict(PlanProgress))
     listed = _listed_since(case)
     for row in np.flatnonzero((sponsor >= 0) & (rows["start"] <= case.day)).tolist():
         unit = (
@@ -47,7 +47,7 @@ def _progress(case: Case, kind: Kind) -> Found:
         if any(tier >= wanted and on >= rows["start"][row] for tier, on in since):
             plan.listed.add(unit)
     keys = sorted(plans)
-    return Found(
+    return Finding(
         RULE[kind],
         "info",
         kind,
@@ -58,7 +58,7 @@ def _progress(case: Case, kind: Kind) -> Found:
     )
 
 
-def _listed_since(case: Case) -> dict[tuple[str, int, int], list[tuple[int, int]]]:
+def _listed_since(case: AuditContext) -> dict[tuple[str, int, int], list[tuple[int, int]]]:
     """Return tier and publication of the active listings of every planned unit, by unit and category."""
     rows, listings = case.view.graph["cultivation"], case.view.graph["listings"]
     found: defaultdict[tuple[str, int, int], list[tuple[int, int]]] = defaultdict(list)
@@ -71,13 +71,13 @@ def _listed_since(case: Case) -> dict[tuple[str, int, int], list[tuple[int, int]
     return dict(found)
 
 
-def _reason(years: dict[int, Progress]) -> str:
+def _reason(years: dict[int, PlanProgress]) -> str:
     planned = set[tuple[str, int]]().union(*(plan.planned for plan in years.values()))
     listed = set[tuple[str, int]]().union(*(plan.listed for plan in years.values()))
     return f"培育计划 {len(planned)} 家，已列入 {len(listed)} 家，尚余 {len(planned - listed)} 家"
 
 
-def _evidence(years: dict[int, Progress]) -> str:
+def _evidence(years: dict[int, PlanProgress]) -> str:
     return "；".join(
         f"{year} 年度计划 {len(plan.planned)} 家、已列入 {len(plan.listed)} 家" for year, plan in sorted(years.items())
     )

@@ -14,8 +14,8 @@ from graph_model.days import OPEN, number
 from graph_model.regions import UNKNOWN
 from graph_model.tiers import CATEGORIES, Tier
 from queries.duties.applied import applied_since
-from queries.duties.duty_findings import UNIT_KINDS, Case, Found, Kind
-from queries.duties.standing import Standing, day_words, listing_words, standing
+from queries.duties.duty_findings import UNIT_KINDS, AuditContext, Finding, Kind
+from queries.duties.standing import StandingListings, day_words, listing_words, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Rows = NDArray[Any]
 
 
-def find(case: Case) -> Iterator[Found]:
+def find(case: AuditContext) -> Iterator[Finding]:
     """Yield provincial listings without an earlier city listing, and national ones without an own provincial one."""
     for kind in UNIT_KINDS:
         if case.rules.value("prior_city"):
@@ -45,7 +45,7 @@ def cities_without_region(view: View) -> int:
     return count
 
 
-def _without_city(case: Case, kind: Kind) -> Found:
+def _without_city(case: AuditContext, kind: Kind) -> Finding:
     stands = standing(case.view, kind)
     stands = stands.at(stands.tier == Tier.PROVINCIAL)
     since = _city_lists_since(case.view)
@@ -55,7 +55,7 @@ def _without_city(case: Case, kind: Kind) -> Found:
     late &= city != UNKNOWN
     stands, city, kept = stands.at(late), city[late], kept[late]
     names = [case.view.graph.regions.name(code) for code in city.tolist()]
-    return Found(
+    return Finding(
         "D-12",
         "check",
         kind,
@@ -70,13 +70,13 @@ def _without_city(case: Case, kind: Kind) -> Found:
     )
 
 
-def _without_province(case: Case, kind: Kind) -> Found:
+def _without_province(case: AuditContext, kind: Kind) -> Finding:
     stands = standing(case.view, kind)
     first = np.append(_provincial_lists_since(case.view), OPEN)[stands.category]
     asked = (stands.tier == Tier.NATIONAL) & (stands.since >= number(applied_since(case.rules)))
     asked &= first <= stands.since
     stands = stands.at(asked & (_earliest(case.view, kind, stands, Tier.PROVINCIAL) >= stands.since))
-    return Found(
+    return Finding(
         "D-15",
         "check",
         kind,
@@ -88,7 +88,7 @@ def _without_province(case: Case, kind: Kind) -> Found:
     )
 
 
-def _earliest(view: View, kind: Kind, stands: Standing, tier: Tier) -> Rows:
+def _earliest(view: View, kind: Kind, stands: StandingListings, tier: Tier) -> Rows:
     """Return the first publication of each unit and category on an own list of `tier`, later removed or not; else `OPEN`."""
     listings = view.graph["listings"]
     rows = np.flatnonzero(

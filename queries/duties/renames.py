@@ -11,24 +11,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph_model.days import OPEN
-from queries.duties.duty_findings import UNIT_KINDS, Case, Found, Kind
+from graph_model.names import RENAMES
+from queries.duties.duty_findings import UNIT_KINDS, AuditContext, Finding, Kind
 from queries.duties.standing import day_words, listing_words, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-RENAMES = ("更名", "名称变更", "变更名称")
 CHANGES = ("经营范围", "生产地址", "组织边界", "合并")
 
 
-def find(case: Case) -> Iterator[Found]:
+def find(case: AuditContext) -> Iterator[Finding]:
     """Yield listings whose unit has changed its name, or its scope, site or boundary, since they were published."""
     for kind in UNIT_KINDS:
         yield _since(case, kind, RENAMES, is_rename=True)
         yield _since(case, kind, CHANGES, is_rename=False)
 
 
-def _since(case: Case, kind: Kind, words_meant: tuple[str, ...], is_rename: bool) -> Found:
+def _since(case: AuditContext, kind: Kind, words_meant: tuple[str, ...], is_rename: bool) -> Finding:
     changes = case.view.graph["name_changes"]
     codes, words = changes.words("kind")
     # A blank kind is a rename, SPEC 8.
@@ -48,7 +48,7 @@ def _since(case: Case, kind: Kind, words_meant: tuple[str, ...], is_rename: bool
     later = [one for one in later if one]
     names = case.view.graph["parks" if kind == "park" else "enterprises"].texts("name", stands.unit).to_pylist()
     texts = _texts(case, later, is_rename)
-    return Found(
+    return Finding(
         "D-21",
         "info" if is_rename else "check",
         kind,
@@ -63,7 +63,7 @@ def _since(case: Case, kind: Kind, words_meant: tuple[str, ...], is_rename: bool
     )
 
 
-def _texts(case: Case, later: list[list[int]], is_rename: bool) -> list[str]:
+def _texts(case: AuditContext, later: list[list[int]], is_rename: bool) -> list[str]:
     changes = case.view.graph["name_changes"]
     codes, words = changes.words("kind")
     old, new = changes.texts("old_name"), changes.texts("new_name")

@@ -27,7 +27,7 @@ PRODUCT = CATEGORIES.index(Category.PRODUCT)
 
 
 @dataclass(frozen=True)
-class Standing:
+class StandingListings:
     """Own active listings by unit, category and tier; `row` is the earliest published of them, `since` its day."""
 
     unit: Rows
@@ -36,12 +36,12 @@ class Standing:
     since: Rows
     row: Rows
 
-    def at(self, mask: Rows) -> Standing:
+    def at(self, mask: Rows) -> StandingListings:
         """Return some of the entries."""
-        return Standing(*(getattr(self, name)[mask] for name in ("unit", "category", "tier", "since", "row")))
+        return StandingListings(*(getattr(self, name)[mask] for name in ("unit", "category", "tier", "since", "row")))
 
 
-def standing(view: View, kind: Kind, on: int | None = None) -> Standing:
+def standing(view: View, kind: Kind, on: int | None = None) -> StandingListings:
     """Return who of a kind stands on a list on a day, the view's by default. Nothing after the view's day is seen."""
     listings = view.graph["listings"]
     held = view.listed if on is None else active(listings["published_on"], listings["removed_on"], on)
@@ -52,10 +52,10 @@ def standing(view: View, kind: Kind, on: int | None = None) -> Standing:
     for column in (unit, category, tier):
         same |= np.diff(column[order], prepend=-9) != 0
     first = order[same]
-    return Standing(unit[first], category[first], tier[first], since[first], rows[first])
+    return StandingListings(unit[first], category[first], tier[first], since[first], rows[first])
 
 
-def with_facts(view: View, kind: Kind, facts: Mapping[int, list[str]]) -> tuple[Standing, list[str]]:
+def with_facts(view: View, kind: Kind, facts: Mapping[int, list[str]]) -> tuple[StandingListings, list[str]]:
     """Return the standing of the units that have facts, and those facts in one text each."""
     stands = standing(view, kind)
     found = stands.at(np.isin(stands.unit, np.fromiter(facts, dtype=np.int64)))

@@ -18,24 +18,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from graph_model.view import View
-    from queries.duties.assessed import Weighed
-    from queries.duties.duty_findings import Case
+    from queries.duties.assessed import AssessedFact
+    from queries.duties.duty_findings import AuditContext
 
 SHOWN = 5
 """Offenders named in the evidence, the most severe first; the others are counted."""
 _ORDER = [*GRADES, None]
 
 
-def words_by_park(case: Case, facts: list[Weighed]) -> dict[int, list[str]]:
+def words_by_park(case: AuditContext, facts: list[AssessedFact]) -> dict[int, list[str]]:
     """Return, per park, how many tenants have facts that count against it, and the worst of them in words."""
     passed = [fact for fact in facts if fact.outcome is Outcome.FAIL and fact.enterprise >= 0 and _passes(case, fact)]
-    found: defaultdict[int, list[Weighed]] = defaultdict(list)
+    found: defaultdict[int, list[AssessedFact]] = defaultdict(list)
     for park, fact in _met(case.view, passed):
         found[park].append(fact)
     return {park: [_in_words(case.view, of_park)] for park, of_park in found.items()}
 
 
-def _passes(case: Case, fact: Weighed) -> bool:
+def _passes(case: AuditContext, fact: AssessedFact) -> bool:
     if fact.item not in (case.rules.value("propagated_items") or ()):
         return False
     if case.rules.park_propagation == "serious":
@@ -43,7 +43,7 @@ def _passes(case: Case, fact: Weighed) -> bool:
     return case.rules.park_propagation == "literal"
 
 
-def _met(view: View, facts: list[Weighed]) -> Iterator[tuple[int, Weighed]]:
+def _met(view: View, facts: list[AssessedFact]) -> Iterator[tuple[int, AssessedFact]]:
     """Yield each fact with every park in which the unit was a tenant on the day of the fact, once."""
     tenancies = view.graph["tenancies"]
     near = np.isin(tenancies["enterprise"], [fact.enterprise for fact in facts])
@@ -58,7 +58,7 @@ def _met(view: View, facts: list[Weighed]) -> Iterator[tuple[int, Weighed]]:
         yield from ((park, fact) for park in sorted(parks))
 
 
-def _in_words(view: View, facts: list[Weighed]) -> str:
+def _in_words(view: View, facts: list[AssessedFact]) -> str:
     facts = sorted(facts, key=lambda fact: (_ORDER.index(fact.held.severity), -fact.on, fact.enterprise))
     worst = facts[:SHOWN]
     names = view.graph["enterprises"].texts("name", np.array([fact.enterprise for fact in worst])).to_pylist()

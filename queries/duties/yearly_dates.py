@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from graph_model.columns import Columns
     from graph_model.view import View
-    from queries.law.ruleset import Rules
+    from queries.law.rules import Rules
     from queries.law.ruleset_model import Deadline
 
     Rows = NDArray[Any]
@@ -41,7 +41,7 @@ class Doings:
 
 
 @dataclass(frozen=True)
-class Dated:
+class DatedDuty:
     """A deadline of a year: its day, whether that is a real date given as data, and who did what (None: nothing on record)."""
 
     deadline: Deadline
@@ -52,7 +52,7 @@ class Dated:
     doings: Doings | None
 
 
-def calendar(view: View, rules: Rules, year: int, dates: RealDates) -> Iterator[Dated]:
+def calendar(view: View, rules: Rules, year: int, dates: RealDates) -> Iterator[DatedDuty]:
     """Yield every deadline of a rule set in a year that was in force on its day."""
     for deadline in rules.deadlines:
         due = due_on(rules, deadline, year, dates)
@@ -61,7 +61,7 @@ def calendar(view: View, rules: Rules, year: int, dates: RealDates) -> Iterator[
         if rules.set.in_force(due) and began <= due <= ended:
             doings = _WHO[deadline.id](view, year) if deadline.id in _WHO else None
             source = real.source if real else deadline.source
-            yield Dated(deadline, rules, due, real is not None, source, doings)
+            yield DatedDuty(deadline, rules, due, real is not None, source, doings)
 
 
 def _pools(view: View, year: int) -> Doings | None:

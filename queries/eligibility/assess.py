@@ -14,16 +14,17 @@ from pydantic import BaseModel, ConfigDict
 
 from graph_model.errors import UsageError
 from graph_model.tiers import CATEGORY_ZH, Category, Tier
-from queries.answers.bilingual import Words
+from queries.answers.bilingual import Bilingual
 from queries.asking.caveats import outside_note
 from queries.asking.find_unit import find_leader, find_park
 from queries.asking.options import CategoryOption, option
 from queries.eligibility.assessment import Assessment
-from queries.eligibility.assessment_table import Sheet
+from queries.eligibility.assessment_table import AssessmentMatrix
 from queries.eligibility.facts.subjects import Subjects
 from queries.eligibility.judging import judged
 from queries.law.rulebook import RULES
-from queries.law.ruleset import Rules, ruleset_for
+from queries.law.rules import Rules
+from queries.law.ruleset import ruleset_for
 from queries.measures.parks import shown_parks
 
 if TYPE_CHECKING:
@@ -66,7 +67,9 @@ def assess(view: View, origins: Origins, snapshot: str, options: AssessOptions) 
     category = Category(options.category)
     subjects = Subjects(view, _rows(view, category, options.unit), category, rules)
     applied = rules_applied(rules, category)
-    sheet = Sheet(subjects, Tier.of(options.tier), tuple(judged(rule, subjects, options.tier) for rule in applied))
+    sheet = AssessmentMatrix(
+        subjects, Tier.of(options.tier), tuple(judged(rule, subjects, options.tier) for rule in applied)
+    )
     chosen = options.model_dump() | {"rules": rules.set.id, "park_propagation": rules.park_propagation}
     return Assessment(sheet, origins, snapshot, chosen, tuple(_notes(view, rules, options)))
 
@@ -127,9 +130,9 @@ def _enterprise(view: View, unit: str) -> int:
         raise UsageError(f"“{unit}”是园区，请加 --category park", f"{unit!r} is a park: add --category park") from None
 
 
-def _notes(view: View, rules: Rules, options: AssessOptions) -> list[Words]:
+def _notes(view: View, rules: Rules, options: AssessOptions) -> list[Bilingual]:
     mark = rules.set.mark
-    notes = [Words(f"规则集：{mark.zh}", f"rule set: {mark.en}")]
+    notes = [Bilingual(f"规则集：{mark.zh}", f"rule set: {mark.en}")]
     if options.unit is None:
         notes += outside_note(view, "parks" if options.category == "park" else "enterprises")
     return notes

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph_model.tiers import CATEGORY_ZH, TIER_ZH
 from queries.answers.answer import Answer
-from queries.answers.bilingual import Words
+from queries.answers.bilingual import Bilingual
 from queries.answers.clauses import Clause
 from queries.answers.columns import columns
 from queries.eligibility.assessment_table import findings_table, verdicts_table
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from queries.answers.answer import Column
-    from queries.eligibility.assessment_table import Sheet
+    from queries.answers.column import Column
+    from queries.eligibility.assessment_table import AssessmentMatrix
     from queries.eligibility.evidence import Origins
     from queries.law.rule import Rule
-    from queries.law.ruleset import Rules
+    from queries.law.rules import Rules
 
 
-FINDINGS = Words("申报条件逐条核对", "findings, rule by rule")
-VERDICTS = Words("可否推荐", "who may be recommended")
-DEFINITION = Words(
+FINDINGS = Bilingual("申报条件逐条核对", "findings, rule by rule")
+VERDICTS = Bilingual("可否推荐", "who may be recommended")
+DEFINITION = Bilingual(
     "逐条判定：通过、不符合、提醒（原则上、优先等）、未知（缺少所需事实，绝不视为通过）、不适用。没有“不符合”也没有“未知”的单位可以推荐；"
     "“最早日期”是时间能消除的不符合项全部消除的第一天，有须办理的事项时为空。",
     "each rule decides pass, fail, warn (soft words), unknown (a needed fact is missing: never a pass) or not applicable. A "
@@ -59,11 +59,11 @@ class PolicyAnswer(Answer):
 class Assessment:
     """What the rules of a day decide on the units of a category. Each table is made when first asked for."""
 
-    sheet: Sheet
+    sheet: AssessmentMatrix
     origins: Origins
     snapshot: str
     options: Mapping[str, object]
-    notes: tuple[Words, ...]
+    notes: tuple[Bilingual, ...]
 
     @cached_property
     def findings(self) -> Answer:
@@ -78,13 +78,13 @@ class Assessment:
     def _repr_html_(self) -> str:
         return self.verdicts._repr_html_() + self.findings._repr_html_()
 
-    def _answer(self, title: Words, table: pd.DataFrame, columns: tuple[Column, ...]) -> Answer:
+    def _answer(self, title: Bilingual, table: pd.DataFrame, columns: tuple[Column, ...]) -> Answer:
         subjects, tier = self.sheet.subjects, self.sheet.tier
         applied = [one.rule for one in self.sheet.judged]
         zh = f"{TIER_ZH[tier]}{CATEGORY_ZH[subjects.category]}{title.zh}"
         return PolicyAnswer(
             question="assess",
-            title=Words(zh, f"{title.en}: {tier.id} {subjects.category.value}"),
+            title=Bilingual(zh, f"{title.en}: {tier.id} {subjects.category.value}"),
             table=table,
             columns=columns,
             definition=DEFINITION,

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from graph_model.days import OPEN, number
-from queries.answers.bilingual import Words
+from queries.answers.bilingual import Bilingual
 from queries.answers.frame import city_names, days, texts, unit_column
 from queries.eligibility.evidence import joined
 from queries.eligibility.judging import distinct
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from graph_model.tiers import Tier
     from queries.eligibility.evidence import Origins
     from queries.eligibility.facts.subjects import Subjects
-    from queries.eligibility.judging import Judged
+    from queries.eligibility.judging import RuleDecisions
     from queries.law.rule import Decision
 
 OUTCOMES = list(Outcome)
@@ -33,12 +33,12 @@ STEP = {"zh": "；", "en": "; "}
 
 
 @dataclass(frozen=True)
-class Sheet:
+class AssessmentMatrix:
     """What every rule decides on every subject."""
 
     subjects: Subjects
     tier: Tier
-    judged: tuple[Judged, ...]
+    judged: tuple[RuleDecisions, ...]
 
     @property
     def size(self) -> tuple[int, int]:
@@ -64,7 +64,7 @@ class Sheet:
         return places[self.codes]
 
 
-def findings_table(sheet: Sheet, origins: Origins) -> pd.DataFrame:
+def findings_table(sheet: AssessmentMatrix, origins: Origins) -> pd.DataFrame:
     """Return one row per unit and rule, by unit and in the order of the rule book."""
     units, rules = sheet.size
     flat = sheet.codes.ravel()
@@ -86,7 +86,7 @@ def findings_table(sheet: Sheet, origins: Origins) -> pd.DataFrame:
     )
 
 
-def verdicts_table(sheet: Sheet) -> pd.DataFrame:
+def verdicts_table(sheet: AssessmentMatrix) -> pd.DataFrame:
     """Return one row per unit: may it be recommended, what bars it, from when on, what to do."""
     fails = sheet.outcomes == OUTCOMES.index(Outcome.FAIL)
     unclear = sheet.outcomes == OUTCOMES.index(Outcome.UNKNOWN)
@@ -103,7 +103,7 @@ def verdicts_table(sheet: Sheet) -> pd.DataFrame:
     )
 
 
-def _unit_columns(sheet: Sheet) -> pd.DataFrame:
+def _unit_columns(sheet: AssessmentMatrix) -> pd.DataFrame:
     subjects = sheet.subjects
     graph, table, rows = subjects.view.graph, subjects.table, subjects.rows
     none = pd.Series([None] * len(rows), dtype="str")
@@ -119,7 +119,7 @@ def _unit_columns(sheet: Sheet) -> pd.DataFrame:
     )
 
 
-def _evidence(sheet: Sheet, origins: Origins) -> pa.Array:
+def _evidence(sheet: AssessmentMatrix, origins: Origins) -> pa.Array:
     """Return where each finding was read: the rows of its facts, then those its decision names."""
     units, rules = sheet.size
     by_rule = []
@@ -135,7 +135,7 @@ def _untils(decisions: Iterable[Decision]) -> NDArray[np.int32]:
     return np.array([OPEN if one.until is None else number(one.until) for one in decisions], dtype=np.int32)
 
 
-def _earliest(sheet: Sheet, fails: NDArray[np.bool_]) -> NDArray[np.int32]:
+def _earliest(sheet: AssessmentMatrix, fails: NDArray[np.bool_]) -> NDArray[np.int32]:
     """Return the last day on which a failure of a unit heals: the day itself where none fails, `OPEN` where one never does."""
     today = sheet.subjects.view.facts.number
     heals = np.where(fails, _untils(sheet.decisions)[sheet.codes], today)
@@ -143,14 +143,14 @@ def _earliest(sheet: Sheet, fails: NDArray[np.bool_]) -> NDArray[np.int32]:
     return latest
 
 
-def _rules_named(sheet: Sheet, chosen: NDArray[np.bool_]) -> pd.Series[Any]:
+def _rules_named(sheet: AssessmentMatrix, chosen: NDArray[np.bool_]) -> pd.Series[Any]:
     """Return the ids of the chosen rules of each unit, null for none."""
     first, at = np.unique(chosen @ (1 << np.arange(chosen.shape[1])), return_index=True, return_inverse=True)[1:]
     ids = np.array([one.rule.id for one in sheet.judged], dtype=object)
     return _taken(["、".join(ids[chosen[row]]) or None for row in first.tolist()], at)
 
 
-def _acts(sheet: Sheet, chosen: NDArray[np.bool_]) -> dict[str, pd.Series[Any]]:
+def _acts(sheet: AssessmentMatrix, chosen: NDArray[np.bool_]) -> dict[str, pd.Series[Any]]:
     """Return what there is to do for the chosen findings of each unit, in Chinese and English, null for nothing."""
     codes = np.where(chosen, sheet.codes + 1, 0)
     first, at = distinct(((column, len(sheet.decisions) + 1) for column in codes.T), len(codes))
@@ -167,7 +167,7 @@ def _to_do(decisions: Sequence[Decision], lang: str) -> str | None:
     waits = [decision.until for decision in decisions if decision.until]
     steps = [
         *dict.fromkeys(acts),
-        *([Words(f"等到 {max(waits)}", f"wait until {max(waits)}").in_(lang)] if waits else []),
+        *([Bilingual(f"等到 {max(waits)}", f"wait until {max(waits)}").in_(lang)] if waits else []),
     ]
     return STEP[lang].join(steps) or None
 

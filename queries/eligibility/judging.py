@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Judged:
+class RuleDecisions:
     """What one rule decides on every subject: `decisions[codes[i]]`, read from `sources`."""
 
     rule: Rule
@@ -30,7 +30,7 @@ class Judged:
     sources: tuple[tuple[str, Rows], ...]
 
 
-def judged(rule: Rule, subjects: Subjects, tier: str) -> Judged:
+def judged(rule: Rule, subjects: Subjects, tier: str) -> RuleDecisions:
     """Return the decisions of a rule on all subjects."""
     columns = facts_of(rule, subjects)
     first, codes = distinct(((column.codes, len(column.values)) for column in columns), len(subjects.rows))
@@ -38,7 +38,7 @@ def judged(rule: Rule, subjects: Subjects, tier: str) -> Judged:
         rule.judge(rule.facts(*(column.values[column.codes[at]] for column in columns)), subjects.rules, tier)
         for at in first.tolist()
     )
-    return Judged(rule, decisions, codes, _merged(columns))
+    return RuleDecisions(rule, decisions, codes, _merged(columns))
 
 
 def distinct(columns: Iterable[tuple[NDArray[Any], int]], count: int) -> tuple[Rows, Rows]:

@@ -57,7 +57,7 @@ def _money(values: Values) -> Series:
 
 
 @dataclass(frozen=True)
-class Twin:
+class CypherQuery:
     """The Cypher file of a question: the kinds of its columns, in order, and which options it takes as they are."""
 
     columns: Mapping[str, Callable[[Values], Series]]
@@ -80,8 +80,8 @@ _UNIT = {
 }  # fmt: skip
 _SHARE = "base base_unknown green green_unknown listed_outside_base maybe_green maybe_open maybe_not"
 
-TWINS: dict[str, Twin] = {
-    "park-share": Twin(
+CYPHER_QUERIES: dict[str, CypherQuery] = {
+    "park-share": CypherQuery(
         {
             **_all(_text, "park_id park level city"),
             "tenants": _count,
@@ -89,8 +89,8 @@ TWINS: dict[str, Twin] = {
         },
         ("base",),
     ),
-    "park-tenants": Twin({**_UNIT, "in_base": _flag, "start": _day}, ("base",)),
-    "leader-ratio": Twin(
+    "park-tenants": CypherQuery({**_UNIT, "in_base": _flag, "start": _day}, ("base",)),
+    "leader-ratio": CypherQuery(
         {
             **_all(_text, "leader_id leader city chain basis"),
             "list_year": _count,
@@ -101,12 +101,12 @@ TWINS: dict[str, Twin] = {
         ("scope", "key_only", "max_age"),
         upstream=True,
     ),
-    "leader-suppliers": Twin(
+    "leader-suppliers": CypherQuery(
         {**_UNIT, "hop": _count, "in_scope": _flag, "key": _flag, "spend": _money},
         ("scope", "key_only", "max_age"),
         upstream=True,
     ),
-    "ban-reach": Twin(
+    "ban-reach": CypherQuery(
         {
             **_all(_text, "ban_id agency_id agency class unit_id unit unit_kind category"),
             "tier": _tier,
@@ -117,7 +117,7 @@ TWINS: dict[str, Twin] = {
         },
         ("jurisdiction", "lookback_years"),
     ),
-    "tier-coverage": Twin(
+    "tier-coverage": CypherQuery(
         {
             "code": _number,
             **_all(_text, "region_id region"),
@@ -127,7 +127,7 @@ TWINS: dict[str, Twin] = {
         },
         ("by", "base", "category"),
     ),
-    "enterprise-ladder": Twin(
+    "enterprise-ladder": CypherQuery(
         {
             **_all(_text, "enterprise_id enterprise uscc city county parks pool_years"),
             **_all(_day, "district_on city_on provincial_on"),
@@ -165,7 +165,7 @@ def at_depth(question: str, depth: int) -> str:
     Cypher takes no parameter there, so a whole number that the options have checked is written into the text.
     """
     text = statement(question)
-    return text.replace(_ONE_STEP, f"{_ONE_STEP[:-1]}{depth:d}") if TWINS[question].upstream else text
+    return text.replace(_ONE_STEP, f"{_ONE_STEP[:-1]}{depth:d}") if CYPHER_QUERIES[question].upstream else text
 
 
 def tier_number(options: Any) -> int:

@@ -15,11 +15,11 @@ from graph_model.graph import no_such_unit
 from graph_model.names import normal_form
 from graph_model.regions import jiangsu
 from graph_model.tiers import Tier
-from queries.answers.clauses import value
 from queries.asking.find_unit import no_leader, not_on_record
-from queries.engines.cypher import TWINS, at_depth, small_statement, tier_number
+from queries.engines.cypher import CYPHER_QUERIES, at_depth, small_statement, tier_number
 from queries.engines.filters import KEPT, city_code, regions_in
 from queries.engines.server_incidents import kinds_that_count
+from queries.law.ruleset import draft_value
 from queries.measures.bans import read_authority
 
 if TYPE_CHECKING:
@@ -66,10 +66,10 @@ class Neo4jEngine:
         if question.name == "ban-effects":
             return self._effects(options)
         rows = self._rows(question.name, options, self._own_parameters(question.name, options))
-        if "incidents" in TWINS[question.name].columns:
+        if "incidents" in CYPHER_QUERIES[question.name].columns:
             counting = kinds_that_count(rows, self.day, self.regions)
             rows = [{**row, "incidents": kinds} for row, kinds in zip(rows, counting, strict=True)]
-        facts = TWINS[question.name].frame(rows)
+        facts = CYPHER_QUERIES[question.name].frame(rows)
         spend = [name for name in facts.columns if name.startswith("spend_")]
         return facts.drop(columns=spend) if getattr(options, "depth", 1) > 1 else facts
 
@@ -106,7 +106,7 @@ class Neo4jEngine:
         return len(self._struck(options))
 
     def _rows(self, question: str, options: Any, own: Row, struck: Sequence[str] = ()) -> list[Row]:
-        given = {name: getattr(options, name) for name in TWINS[question].options if hasattr(options, name)}
+        given = {name: getattr(options, name) for name in CYPHER_QUERIES[question].options if hasattr(options, name)}
         parameters = {"tier": tier_number(options), "struck": list(struck), "home": self.regions.home, **given, **own}
         text = at_depth(question, getattr(options, "depth", 1))
         return self._read(text, parameters)
@@ -124,7 +124,7 @@ class Neo4jEngine:
         if options.agency is not None:
             supposed["region"] = read_authority(self.regions, options.authority)
             supposed["agency"] = self._unit(options.agency, "agencies")["id"]
-        return {**supposed, "ban_years": value("D-24", "ban_years")}
+        return {**supposed, "ban_years": draft_value("D-24", "ban_years")}
 
     def _struck(self, options: Any) -> list[str]:
         """Return the ids of the factory listings of class review of all bans asked for."""
@@ -143,7 +143,7 @@ class Neo4jEngine:
         struck = self._struck(options)
         parts = []
         for kind, (question, defaults, id, shown, base) in _EFFECTS.items():
-            twin = TWINS[question]
+            twin = CYPHER_QUERIES[question]
             before, after = (twin.frame(self._rows(question, options, defaults, away)) for away in ((), struck))
             changes = pd.DataFrame({"kind": kind, "id": before[id], "name": before[shown], "base": before[base]})
             changes = changes.assign(before_green=before["green"], after_green=after["green"])
@@ -179,7 +179,7 @@ class Neo4jEngine:
         return self._connection.read([(text, {"as_of": self.day, **parameters})])[0]
 
 
-ON_SERVER: Final = frozenset({*TWINS, "ban-effects"})
+ON_SERVER: Final = frozenset({*CYPHER_QUERIES, "ban-effects"})
 """The questions that a server answers too."""
 
 _LABELS: Final = {"enterprises": "Enterprise", "parks": "Park", "agencies": "Agency"}

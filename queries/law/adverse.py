@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from queries.answers.bilingual import Words
+from queries.answers.bilingual import Bilingual
 from queries.law.rule import Decision, Outcome, Row
 from queries.law.severity import at_least
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from queries.law.ruleset import Rules
+    from queries.law.rules import Rules
 
 REMOVED = "移出名单"
 SETTINGS = ("literal", "serious", "off")
@@ -31,7 +31,7 @@ NEEDS = ("window_years", "propagated_items", "propagation_floor")
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class AdverseFact:
     """A fact that may count against a unit. What ended after the day has not ended yet."""
 
     kind: str
@@ -50,39 +50,43 @@ class Held:
         """Return whether facts of this kind have a severity, and that of this one is unknown; a debt has none to know."""
         return self.severity is None and bool(_kinds().get(self.kind, {}).get("graded"))
 
-    def of_tenant(self, name: str) -> Held:
+    def of_tenant(self, name: str) -> AdverseFact:
         """Return the fact as one that a tenant brings to its park."""
         return replace(self, tenant=name)
 
 
-class HeldFacts(NamedTuple):
+class AdverseFacts(NamedTuple):
     """What the negative list needs to know of a unit."""
 
-    held: tuple[Held, ...] = ()
+    held: tuple[AdverseFact, ...] = ()
     never_loaded: tuple[str, ...] = ()
     """Kinds of the item that are on record for nobody: their absence clears no one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class FactOutcome:
     """How one fact counts: its outcome; for a failure until when, or what must be done first."""
 
     outcome: Outcome
     until: date | None = None
-    act: Words | None = None
+    act: Bilingual | None = None
 
 
-Weight = tuple[Held, Effect]
-UNDATED = Effect(Outcome.UNKNOWN, act=Words("补充发生日期或认定日期", "supply the day it occurred or was decided"))
-UNGRADED = Effect(Outcome.UNKNOWN, act=Words("补充等级", "supply the severity"))
+Weight = tuple[AdverseFact, FactOutcome]
+UNDATED = FactOutcome(
+    Outcome.UNKNOWN, act=Bilingual("补充发生日期或认定日期", "supply the day it occurred or was decided")
+)
+UNGRADED = FactOutcome(Outcome.UNKNOWN, act=Bilingual("补充等级", "supply the severity"))
 
 
-def counts(until: date) -> Effect:
+def counts(until: date) -> FactOutcome:
     """Return that a fact counts until a day."""
-    return Effect(Outcome.FAIL, until)
+    return FactOutcome(Outcome.FAIL, until)
 
 
-def weigh(item: str, facts: HeldFacts, rules: Rules, effect_of: Callable[[Held, Rules], Effect | None]) -> Decision:
+def weigh(
+    item: str, facts: AdverseFacts, rules: Rules, effect_of: Callable[[AdverseFact, Rules], FactOutcome | None]
+) -> Decision:
     """Return the decision of an item over all that is held against a unit and, for a park, its tenants."""
     effects = [(held, UNDATED if held.day is None else effect_of(held, rules)) for held in facts.held]
     weights = [(held, effect) for held, effect in effects if effect is not None]
@@ -93,7 +97,7 @@ def weigh(item: str, facts: HeldFacts, rules: Rules, effect_of: Callable[[Held, 
     return replace(chosen, reason=_with_settings(chosen.reason, by_setting, rules.park_propagation))
 
 
-def _with_settings(reason: Words, by_setting: dict[str, Decision], chosen: str) -> Words:
+def _with_settings(reason: Bilingual, by_setting: dict[str, Decision], chosen: str) -> Bilingual:
     """Return a reason with what every setting gives and, where the chosen one leaves tenants out, all of them."""
     told = []
     for place, said in enumerate((reason.zh, reason.en)):
@@ -101,7 +105,7 @@ def _with_settings(reason: Words, by_setting: dict[str, Decision], chosen: str) 
         whole = by_setting["literal"].reason
         left_out = "" if chosen == "literal" else f"；literal：{(whole.zh, whole.en)[place]}"
         told.append(f"{said}【{('园区传导', 'propagation')[place]} {chosen}：{each}{left_out}】")
-    return Words(*told)
+    return Bilingual(*told)
 
 
 OUTCOME_WORDS = {
@@ -133,15 +137,15 @@ def _decided(weights: Sequence[Weight], never_loaded: Sequence[str]) -> Decision
         return _not_loaded(never_loaded)
     causes = [weight for weight in weights if weight[1].outcome is worst]
     if not causes:
-        return Decision(Outcome.PASS, Words("没有计入的情形", "nothing counts"))
+        return Decision(Outcome.PASS, Bilingual("没有计入的情形", "nothing counts"))
     acts = list(dict.fromkeys(effect.act for _, effect in causes if effect.act is not None))
     untils = [effect.until for _, effect in causes]
     known = [until for until in untils if until is not None]
     return Decision(
         worst,
-        Words(*(joint.join(_told(held, place) for held, _ in causes) for place, joint in enumerate(("；", "; ")))),
+        Bilingual(*(joint.join(_told(held, place) for held, _ in causes) for place, joint in enumerate(("；", "; ")))),
         until=max(known) if len(known) == len(untils) and worst is Outcome.FAIL else None,
-        act=Words("；".join(act.zh for act in acts), "; ".join(act.en for act in acts)) if acts else None,
+        act=Bilingual("；".join(act.zh for act in acts), "; ".join(act.en for act in acts)) if acts else None,
         rows=tuple(held.row for held, _ in causes),
     )
 
@@ -150,12 +154,12 @@ def _not_loaded(kinds: Sequence[str]) -> Decision:
     zh, en = "、".join(kinds), ", ".join(kind_words(kind)[1] for kind in kinds)
     return Decision(
         Outcome.UNKNOWN,
-        Words(f"未载入：{zh}（库中对任何单位都没有记录）", f"not loaded: {en} (on record for nobody)"),
-        act=Words(f"载入这些情形的名录：{zh}", f"load records of: {en}"),
+        Bilingual(f"未载入：{zh}（库中对任何单位都没有记录）", f"not loaded: {en} (on record for nobody)"),
+        act=Bilingual(f"载入这些情形的名录：{zh}", f"load records of: {en}"),
     )
 
 
-def _told(held: Held, place: int) -> str:
+def _told(held: AdverseFact, place: int) -> str:
     """Return one fact in words: whose, what, how severe, when."""
     when = held.day.isoformat() if held.day else ("日期未知", "day unknown")[place]
     ended = f"→{held.ended.isoformat()}" if held.ended else ""

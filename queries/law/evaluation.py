@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from queries.answers.bilingual import Words
+from queries.answers.bilingual import Bilingual
 
-MODES: Final = {"self": Words("自评价", "self-evaluation"), "third_party": Words("第三方评价", "a third party")}
+MODES: Final = {"self": Bilingual("自评价", "self-evaluation"), "third_party": Bilingual("第三方评价", "a third party")}
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ReportFact:
     """An evaluation report as far as it is known; `day` is the day of submission, else of issue."""
 
     number: str
@@ -40,7 +40,7 @@ class BanOnAgency:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ParkStanding:
     """The place of a park by its share of green factories."""
 
     green: int

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from queries.answers.bilingual import Words
+from queries.answers.bilingual import Bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from queries.law.ruleset import Rules
+    from queries.law.rules import Rules
 
 FACTORY: Final = "factory"
 PARK: Final = "park"
@@ -37,7 +37,7 @@ class Outcome(StrEnum):
     FAIL = "fail"
 
 
-class Document(StrEnum):
+class SourceDocument(StrEnum):
     """Where an article stands."""
 
     DRAFT = "征求意见稿"
@@ -48,10 +48,10 @@ class Document(StrEnum):
 class Citation:
     """An article: the document, its number, the item of a list in it, and what it says in plain words."""
 
-    document: Document
+    document: SourceDocument
     article: int
     item: int | None
-    words: Words
+    words: Bilingual
 
     @property
     def place(self) -> str:
@@ -65,10 +65,10 @@ class Decision:
     """An outcome with its reason; a failure names the day on which time heals it, or else what must be done."""
 
     outcome: Outcome
-    reason: Words
+    reason: Bilingual
     until: date | None = None
     """First day on which the failure is no longer one; None where time alone does not heal it."""
-    act: Words | None = None
+    act: Bilingual | None = None
     """What to do: heal a failure that time does not heal, or find out what is unknown."""
     rows: tuple[Row, ...] = ()
     """Rows it rests on beside those of the facts themselves."""
@@ -103,27 +103,27 @@ class Rule:
 
 def passes(zh: str, en: str) -> Decision:
     """Return a pass."""
-    return Decision(Outcome.PASS, Words(zh, en))
+    return Decision(Outcome.PASS, Bilingual(zh, en))
 
 
 def not_applicable(zh: str, en: str) -> Decision:
     """Return that the rule does not apply, or only informs."""
-    return Decision(Outcome.NOT_APPLICABLE, Words(zh, en))
+    return Decision(Outcome.NOT_APPLICABLE, Bilingual(zh, en))
 
 
 def warns(zh: str, en: str) -> Decision:
     """Return a warning: soft words are broken, which bars nobody."""
-    return Decision(Outcome.WARN, Words(zh, en))
+    return Decision(Outcome.WARN, Bilingual(zh, en))
 
 
-def unknown(zh: str, en: str, act: Words) -> Decision:
+def unknown(zh: str, en: str, act: Bilingual) -> Decision:
     """Return that a needed fact is missing, and how to find it out."""
-    return Decision(Outcome.UNKNOWN, Words(zh, en), act=act)
+    return Decision(Outcome.UNKNOWN, Bilingual(zh, en), act=act)
 
 
-def fails(zh: str, en: str, act: Words) -> Decision:
+def fails(zh: str, en: str, act: Bilingual) -> Decision:
     """Return a failure that only an act heals."""
-    return Decision(Outcome.FAIL, Words(zh, en), act=act)
+    return Decision(Outcome.FAIL, Bilingual(zh, en), act=act)
 
 
 _DIGITS = "零一二三四五六七八九"

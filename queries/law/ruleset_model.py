@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator
+
+from queries.answers.bilingual import Bilingual
+from queries.law.marked_yaml import StrictModel
 
 Held = TypeVar("Held")
 SeverityWord = Literal["一般", "较大", "重大", "特别重大"]
@@ -16,20 +19,7 @@ Propagation = Annotated[
 CategoryId = Literal["factory", "park", "supply_chain"]
 
 
-class Form(BaseModel):
-    """What every part of a rule set is: frozen, and without keys nobody knows."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Both(Form):
-    """The same words in Chinese and English."""
-
-    zh: str
-    en: str
-
-
-class Dated(Form, Generic[Held]):
+class DatedValue(StrictModel, Generic[Held]):
     """A value, the clause it comes from, and the days it holds (both in; none: as long as the set does)."""
 
     value: Held
@@ -52,45 +42,47 @@ MonthDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])
 Texts = tuple[str, ...]
 
 
-class Values(Form):
+class Values(StrictModel):
     """Every value that a rule may take from a set; a set leaves out what it does not say."""
 
     # D-09, P-07
-    value_added_above: tuple[Dated[Percent], ...] = Field((), description="工业增加值占比须大于（%，不含）")
-    park_levels: tuple[Dated[Texts], ...] = Field((), description="可申报的园区级别")
+    value_added_above: tuple[DatedValue[Percent], ...] = Field((), description="工业增加值占比须大于（%，不含）")
+    park_levels: tuple[DatedValue[Texts], ...] = Field((), description="可申报的园区级别")
     # D-11
-    report_needed: tuple[Dated[bool], ...] = Field((), description="是否须有评价报告")
-    report_modes: tuple[Dated[tuple[Literal["self", "third_party"], ...]], ...] = Field(
+    report_needed: tuple[DatedValue[bool], ...] = Field((), description="是否须有评价报告")
+    report_modes: tuple[DatedValue[tuple[Literal["self", "third_party"], ...]], ...] = Field(
         (), description="可采用的评价方式"
     )
-    agency_qualified: tuple[Dated[bool], ...] = Field((), description="第三方机构须当时已有资质")
+    agency_qualified: tuple[DatedValue[bool], ...] = Field((), description="第三方机构须当时已有资质")
     # D-17
-    factory_score: tuple[Dated[Score], ...] = Field((), description="工厂评价得分下限（含）")
-    factory_score_max: tuple[Dated[Score], ...] = Field((), description="上述下限所对应的满分")
-    park_score: tuple[Dated[Score], ...] = Field((), description="园区评价得分下限（含）")
-    leader_score: tuple[Dated[Score], ...] = Field((), description="供应链管理企业评价得分下限（含）")
-    energy_levels: tuple[Dated[Texts], ...] = Field((), description="优先的能效水平")
-    standard: tuple[Dated[str], ...] = Field((), description="报告所依标准")
-    focus_tags: tuple[Dated[Texts], ...] = Field((), description="重点标签")
+    factory_score: tuple[DatedValue[Score], ...] = Field((), description="工厂评价得分下限（含）")
+    factory_score_max: tuple[DatedValue[Score], ...] = Field((), description="上述下限所对应的满分")
+    park_score: tuple[DatedValue[Score], ...] = Field((), description="园区评价得分下限（含）")
+    leader_score: tuple[DatedValue[Score], ...] = Field((), description="供应链管理企业评价得分下限（含）")
+    energy_levels: tuple[DatedValue[Texts], ...] = Field((), description="优先的能效水平")
+    standard: tuple[DatedValue[str], ...] = Field((), description="报告所依标准")
+    focus_tags: tuple[DatedValue[Texts], ...] = Field((), description="重点标签")
     # D-18
-    window_years: tuple[Dated[Years], ...] = Field((), description="负面清单回看年数")
-    stop_years: tuple[Dated[Years], ...] = Field((), description="停产满几年计入")
-    without_fault: tuple[Dated[Texts], ...] = Field((), description="非过失的移出原因")
-    park_propagation: tuple[Dated[Propagation], ...] = Field((), description="园区内企业的事实如何计入园区")
-    propagated_items: tuple[Dated[Texts], ...] = Field((), description="计入园区的负面清单各项")
-    propagation_floor: tuple[Dated[SeverityWord], ...] = Field((), description="serious 时计入的最低等级（含）")
+    window_years: tuple[DatedValue[Years], ...] = Field((), description="负面清单回看年数")
+    stop_years: tuple[DatedValue[Years], ...] = Field((), description="停产满几年计入")
+    without_fault: tuple[DatedValue[Texts], ...] = Field((), description="非过失的移出原因")
+    park_propagation: tuple[DatedValue[Propagation], ...] = Field((), description="园区内企业的事实如何计入园区")
+    propagated_items: tuple[DatedValue[Texts], ...] = Field((), description="计入园区的负面清单各项")
+    propagation_floor: tuple[DatedValue[SeverityWord], ...] = Field((), description="serious 时计入的最低等级（含）")
     # D-19 … D-25
-    dynamic_form_due: tuple[Dated[MonthDay], ...] = Field((), description="动态管理表截止日（次年，含当日）")
-    removal_floor: tuple[Dated[SeverityWord], ...] = Field((), description="立即移出的事故、环境事件最低等级（含）")
-    consulted: tuple[Dated[Texts], ...] = Field((), description="省级推荐须征求意见的部门")
-    ban_years: tuple[Dated[Years], ...] = Field((), description="机构不予受理年数")
-    lookback_years: tuple[Dated[Years], ...] = Field((), description="不予受理追溯年数")
-    agency_cap: tuple[Dated[Count], ...] = Field((), description="同一法定代表人的机构每年国家级评价项目上限")
-    prior_city: tuple[Dated[bool], ...] = Field((), description="省级须先列入市级（原则上）")
-    prior_provincial: tuple[Dated[bool], ...] = Field((), description="国家级须先列入省级")
-    exempt_clean_checks: tuple[Dated[Count], ...] = Field((), description="连续几次抽查合格可免查")
-    exempt_years: tuple[Dated[Years], ...] = Field((), description="免查年数")
-    output_goal: tuple[Dated[Percent], ...] = Field((), description="绿色工厂产值占制造业产值的目标（%）")
+    dynamic_form_due: tuple[DatedValue[MonthDay], ...] = Field((), description="动态管理表截止日（次年，含当日）")
+    removal_floor: tuple[DatedValue[SeverityWord], ...] = Field(
+        (), description="立即移出的事故、环境事件最低等级（含）"
+    )
+    consulted: tuple[DatedValue[Texts], ...] = Field((), description="省级推荐须征求意见的部门")
+    ban_years: tuple[DatedValue[Years], ...] = Field((), description="机构不予受理年数")
+    lookback_years: tuple[DatedValue[Years], ...] = Field((), description="不予受理追溯年数")
+    agency_cap: tuple[DatedValue[Count], ...] = Field((), description="同一法定代表人的机构每年国家级评价项目上限")
+    prior_city: tuple[DatedValue[bool], ...] = Field((), description="省级须先列入市级（原则上）")
+    prior_provincial: tuple[DatedValue[bool], ...] = Field((), description="国家级须先列入省级")
+    exempt_clean_checks: tuple[DatedValue[Count], ...] = Field((), description="连续几次抽查合格可免查")
+    exempt_years: tuple[DatedValue[Years], ...] = Field((), description="免查年数")
+    output_goal: tuple[DatedValue[Percent], ...] = Field((), description="绿色工厂产值占制造业产值的目标（%）")
 
     @field_validator("*", mode="before")
     @classmethod
@@ -99,15 +91,15 @@ class Values(Form):
         return [entries] if isinstance(entries, dict) else entries
 
 
-class Deadline(Form):
+class Deadline(StrictModel):
     """A date of the yearly calendar. The day itself is in time."""
 
     id: str
     by: MonthDay
     year: Literal[-1, 0] = 0
     """0: in the year itself; -1: in the year before."""
-    what: Both
-    who: Both
+    what: Bilingual
+    who: Bilingual
     clause: str
     source: str
     verified: bool
@@ -115,12 +107,12 @@ class Deadline(Form):
     valid_until: date | None = None
 
 
-class RuleSet(Form):
+class RuleSet(StrictModel):
     """A rule set: which rules it has, and the values they take."""
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
     based_on: str | None = None
-    title: Both
+    title: Bilingual
     source: str
     draft: bool
     valid_from: date | None = None
@@ -135,10 +127,10 @@ class RuleSet(Form):
         return (self.valid_from or date.min) <= day <= (self.valid_until or date.max)
 
     @property
-    def mark(self) -> Both:
+    def mark(self) -> Bilingual:
         """Return what an output says of the set it used: a draft is never shown without 征求意见稿."""
         draft = ("（征求意见稿，未见正式文本）", " (draft; no final text is public)") if self.draft else ("", "")
-        return Both(zh=f"{self.id} {self.title.zh}{draft[0]}", en=f"{self.id}, {self.title.en}{draft[1]}")
+        return Bilingual(zh=f"{self.id} {self.title.zh}{draft[0]}", en=f"{self.id}, {self.title.en}{draft[1]}")
 
     @field_validator("rules")
     @classmethod

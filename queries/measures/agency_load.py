@@ -18,7 +18,7 @@ import pandas as pd
 from graph_model.days import OPEN, day
 from graph_model.tiers import CATEGORIES, Category, Tier
 from queries.law.ruleset import ruleset_for
-from queries.measures.bans import Evidence
+from queries.measures.bans import AgencyEvidence
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,7 +49,7 @@ class Load:
 
 def national_evaluations(view: View) -> pd.DataFrame:
     """Return one row per evaluation known by the day: agency, enterprise, park, category, year (-1 unknown), batch ('')."""
-    evidence = Evidence(view)
+    evidence = AgencyEvidence(view)
     found = pd.concat([_of_reports(view, evidence), _of_listings(view, evidence)], ignore_index=True)
     found = found[found["category"] != CATEGORIES.index(Category.PRODUCT)]
     return found.drop_duplicates(_KEYS).sort_values(_KEYS).reset_index(drop=True)
@@ -83,7 +83,7 @@ def cap_in_force(year: int) -> int | None:
     return None if cap is None else int(cap)
 
 
-def _of_reports(view: View, evidence: Evidence) -> pd.DataFrame:
+def _of_reports(view: View, evidence: AgencyEvidence) -> pd.DataFrame:
     reports, listings = view.graph["reports"], view.graph["listings"]
     on = evidence.report_day
     published = listings["published_on"] <= view.facts.number
@@ -97,7 +97,7 @@ def _of_reports(view: View, evidence: Evidence) -> pd.DataFrame:
     return _frame(reports, evidence.report_agency[rows], rows, years, batch[rows])
 
 
-def _of_listings(view: View, evidence: Evidence) -> pd.DataFrame:
+def _of_listings(view: View, evidence: AgencyEvidence) -> pd.DataFrame:
     listings = view.graph["listings"]
     held = (listings["tier"] == Tier.NATIONAL) & (listings["published_on"] <= view.facts.number)
     rows = np.flatnonzero(held & ~evidence.by_report & (listings["agency"] >= 0))

@@ -13,15 +13,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from pydantic import model_validator
 
 from graph_model.days import OPEN, day, number, years_later
 from graph_model.errors import UsageError
 from graph_model.names import normal_form
 from graph_model.regions import NATION, UNKNOWN, contains, within
-from queries.answers.clauses import value
-from queries.asking.options import option
-from queries.asking.question import Options
+from queries.law.ruleset import draft_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,32 +27,11 @@ if TYPE_CHECKING:
 
     from graph_model.regions import Regions
     from graph_model.view import View
+    from queries.asking.options import BanOptions, Jurisdiction
 
     Rows = NDArray[Any]
 
 CLASSES = ("blocked", "review", "older", "hint", "unknown")
-Jurisdiction = Literal["recorded", "province"]
-
-
-class BanOptions(Options):
-    """A ban that might be (agency, on, authority), or none for the recorded ones."""
-
-    agency: str | None = option(None, "假设被认定的机构（与 on、authority 同时给出）", "agency of a hypothetical ban")
-    on: date | None = option(None, "假设的认定日期", "day of the hypothetical decision")
-    authority: str | None = option(
-        None, "假设的认定地区，如 南京市、江苏省、全国", "who decides: a region, 全国, a ministry"
-    )
-    jurisdiction: Jurisdiction = option(
-        "recorded", "适用范围：按认定地区，或全省适用", "as decided, or the whole province"
-    )
-    lookback_years: int = option(value("D-24", "lookback_years"), "追溯年数", "years looked back", ge=0, le=50)
-
-    @model_validator(mode="after")
-    def _belong_together(self) -> BanOptions:
-        given = [one is not None for one in (self.agency, self.on, self.authority)]
-        if any(given) and not all(given):
-            raise ValueError("agency、on、authority 要么同时给出，要么都不给 (give agency, on and authority together)")
-        return self
 
 
 @dataclass(frozen=True)
@@ -69,7 +45,7 @@ class Ban:
     @property
     def end(self) -> date:
         """Return the first day on which reports are accepted again."""
-        return years_later(self.decided, value("D-24", "ban_years"))
+        return years_later(self.decided, draft_value("D-24", "ban_years"))
 
 
 @dataclass(frozen=True)
@@ -123,7 +99,7 @@ def _reach(view: View, regions: set[int], jurisdiction: Jurisdiction) -> frozens
     return frozenset(regions | {view.graph.regions.home} if jurisdiction == "province" else regions)
 
 
-class Evidence:
+class AgencyEvidence:
     """What rests on which agency since when, on the day of a view: reports and active listings, as vectors."""
 
     def __init__(self, view: View) -> None:

@@ -31,7 +31,7 @@ class Ladder:
 
 
 @dataclass(frozen=True)
-class Units:
+class RegionUnits:
     """The units of a category: enterprises, parks, or leaders; one vector entry per unit that is on record and not outside."""
 
     rows: Ints
@@ -44,7 +44,7 @@ class Units:
     output: Ints | None
 
 
-def units_of(view: View, category: Category, base: Base) -> Units:
+def units_of(view: View, category: Category, base: Base) -> RegionUnits:
     """Return the units that a category is counted over."""
     facts, graph = view.facts, view.graph
     is_park = category is Category.PARK
@@ -55,7 +55,7 @@ def units_of(view: View, category: Category, base: Base) -> Units:
     rows = np.flatnonzero(shown)
     is_factory = category is Category.FACTORY
     everybody = np.ones(len(rows), dtype=np.int8)
-    return Units(
+    return RegionUnits(
         rows,
         graph[table]["region"][rows],
         membership(view, base)[rows] if is_factory else everybody,
@@ -66,31 +66,31 @@ def units_of(view: View, category: Category, base: Base) -> Units:
     )
 
 
-def region_codes(units: Units, by: Literal["city", "county"]) -> Ints:
+def region_codes(units: RegionUnits, by: Literal["city", "county"]) -> Ints:
     """Return the city or county of each unit, 0 where its region is not known that finely."""
     if by == "city":
         return np.where(units.region % 10000 == 0, UNKNOWN_REGION, units.region // 100 * 100)
     return np.where(units.region % 100 == 0, UNKNOWN_REGION, units.region)
 
 
-def green_of(units: Units, tier: Tier) -> NDArray[np.int8]:
+def green_of(units: RegionUnits, tier: Tier) -> NDArray[np.int8]:
     """Return whether each unit stands on a list of at least `tier`: 1 yes, 0 no, -1 unknown."""
     return np.where(units.highest >= tier, YES, np.where(units.proven, NO, -1)).astype(np.int8)
 
 
-def region_tally(units: Units, groups: Ints, count: int, tier: Tier) -> Tally:
+def region_tally(units: RegionUnits, groups: Ints, count: int, tier: Tier) -> Tally:
     """Count units per group by membership and green."""
     return tally(groups, count, units.member, green_of(units, tier))
 
 
-def region_outputs(units: Units, groups: Ints, count: int, tier: Tier) -> Outputs | None:
+def region_outputs(units: RegionUnits, groups: Ints, count: int, tier: Tier) -> Outputs | None:
     """Sum output per group; None for parks and leaders, which have none."""
     if units.output is None:
         return None
     return outputs(groups, count, units.member, green_of(units, tier), units.output)
 
 
-def ladder(units: Units, groups: Ints, count: int) -> Ladder:
+def ladder(units: RegionUnits, groups: Ints, count: int) -> Ladder:
     """Count the units of the base per group by where they stand, each once."""
     inside = units.member == 1
     nowhere = inside & (units.highest == 0)

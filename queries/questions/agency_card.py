@@ -10,13 +10,13 @@ import pandas as pd
 
 from graph_model.days import OPEN, day, number
 from graph_model.tiers import TIERS, Tier
-from queries.answers.answer import Words
+from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import city_names, counts, days, flags, unit_column
 from queries.asking.options import option
 from queries.asking.question import Options, Question
 from queries.measures.agency_load import cap_in_force, groups, loads
-from queries.measures.bans import Evidence, recorded_bans
+from queries.measures.bans import AgencyEvidence, recorded_bans
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,7 +47,7 @@ class AgencyCardOptions(Options):
 
 def in_memory(view: View, options: AgencyCardOptions) -> pd.DataFrame:
     """Count what every agency did, all years together and, for one agency, year by year."""
-    evidence = Evidence(view)
+    evidence = AgencyEvidence(view)
     on_record = view.facts.on_record("agencies")
     rows = np.flatnonzero(on_record)
     if options.agency is None:
@@ -57,7 +57,7 @@ def in_memory(view: View, options: AgencyCardOptions) -> pd.DataFrame:
     return pd.concat([_card(view, evidence, one, year, options) for year in [None, *years]], ignore_index=True)
 
 
-def _years(view: View, evidence: Evidence, agency: int) -> list[int]:
+def _years(view: View, evidence: AgencyEvidence, agency: int) -> list[int]:
     """Return every year in which something of the agency is dated."""
     reports, listings = view.graph["reports"], view.graph["listings"]
     own = evidence.report_day[(reports["agency"] == agency) & evidence.report_exists]
@@ -69,7 +69,9 @@ def _years(view: View, evidence: Evidence, agency: int) -> list[int]:
     return sorted(dated | set(of_load))
 
 
-def _card(view: View, evidence: Evidence, agencies: Rows, year: int | None, options: AgencyCardOptions) -> pd.DataFrame:
+def _card(
+    view: View, evidence: AgencyEvidence, agencies: Rows, year: int | None, options: AgencyCardOptions
+) -> pd.DataFrame:
     """Return one row per agency: all years together, or what is dated in one year."""
     graph = view.graph
     head = {
@@ -92,7 +94,7 @@ def _card(view: View, evidence: Evidence, agencies: Rows, year: int | None, opti
     )
 
 
-def _reports(view: View, evidence: Evidence, year: int | None) -> dict[str, Rows]:
+def _reports(view: View, evidence: AgencyEvidence, year: int | None) -> dict[str, Rows]:
     """Count reports per agency by mode, tier and outcome."""
     reports = view.graph["reports"]
     mine = (reports["agency"] >= 0) & evidence.report_exists & _of_year(evidence.report_day, year)
@@ -114,7 +116,7 @@ def _reports(view: View, evidence: Evidence, year: int | None) -> dict[str, Rows
     return {name: np.bincount(reports["agency"][mask], minlength=size) for name, mask in masks.items()}
 
 
-def _clients(view: View, evidence: Evidence, year: int | None) -> dict[str, Rows]:
+def _clients(view: View, evidence: AgencyEvidence, year: int | None) -> dict[str, Rows]:
     """Count distinct units per agency with a listing resting on it: active, and removed; by year of publication or removal."""
     listings = view.graph["listings"]
     size = len(view.graph["agencies"])
@@ -187,16 +189,16 @@ def conclude(facts: pd.DataFrame, _options: AgencyCardOptions) -> pd.DataFrame:
     return table[[column.name for column in COLUMNS]]
 
 
-def notes(_view: View, _options: AgencyCardOptions) -> list[Words]:
+def notes(_view: View, _options: AgencyCardOptions) -> list[Bilingual]:
     """Say how the counts hang together."""
     return [
-        Words(
+        Bilingual(
             "报告 = 受理 + 不予受理 + 待定 + 无受理结果但已有名单据以列入的；"
             "上限按当年有效的规则（cn-2024 自 2024 年起），早年为空，可用 --cap 指定",
             "reports = accepted + refused + pending + those without an outcome on which an active listing rests; the cap is the "
             "one in force in the year (cn-2024, from 2024), null before: try another with --cap",
         ),
-        Words(
+        Bilingual(
             "国家级评价按单位、类别、年度去重，含国家级名单上写明机构而没有报告的；产品不计",
             "national evaluations are distinct by unit, category and year, with national listings that name an agency and have no "
             "report; products do not count",
@@ -206,8 +208,8 @@ def notes(_view: View, _options: AgencyCardOptions) -> list[Words]:
 
 QUESTION = Question(
     name="agency-card",
-    title=Words("机构画像", "agency card"),
-    definition=Words(
+    title=Bilingual("机构画像", "agency card"),
+    definition=Bilingual(
         "每家机构一行：按方式、层级的报告数，受理、不予受理与待定，所评在榜单位与后来移出的单位，一年的国家级评价数"
         "（本机构，及同一法定代表人的机构合计）与上限，不予受理情况。写明 agency 时逐年列出，首行（年度为空）为合计。",
         "one row per agency: reports by mode and tier, accepted, refused, pending; clients listed and later removed; national "

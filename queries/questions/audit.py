@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from queries.answers.answer import Words
+from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.asking.caveats import outside_note
 from queries.asking.options import option
@@ -14,9 +14,10 @@ from queries.duties.complaints import not_named
 from queries.duties.dates import read_dates
 from queries.duties.duties import every_finding
 from queries.duties.duty_findings import COLUMNS as NAMES
-from queries.duties.duty_findings import Case, in_order, table_of
+from queries.duties.duty_findings import AuditContext, in_order, table_of
 from queries.duties.prior_listing import cities_without_region
-from queries.law.ruleset import Rules, ruleset_for
+from queries.law.rules import Rules
+from queries.law.ruleset import ruleset_for
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,7 +70,7 @@ def rules_of(view: View, options: AuditOptions) -> Rules:
 def in_memory(view: View, options: AuditOptions) -> pd.DataFrame:
     """Gather what every duty finds."""
     rules = rules_of(view, options)
-    case = Case(
+    case = AuditContext(
         view,
         rules,
         read_dates(options.dates),
@@ -86,42 +87,44 @@ def conclude(facts: pd.DataFrame, _options: AuditOptions) -> pd.DataFrame:
     return in_order(facts)
 
 
-def notes(view: View, options: AuditOptions) -> list[Words]:
+def notes(view: View, options: AuditOptions) -> list[Bilingual]:
     """Say which rules were used, and what was not looked at."""
     rules = rules_of(view, options)
     mark = rules.set.mark
-    found = [Words(f"所用规则集：{mark.zh}", f"rule set used: {mark.en}")]
+    found = [Bilingual(f"所用规则集：{mark.zh}", f"rule set used: {mark.en}")]
     if not rules.in_force:
-        found.append(Words("该规则集当日尚未施行或已失效", "that rule set is not in force on the day"))
+        found.append(Bilingual("该规则集当日尚未施行或已失效", "that rule set is not in force on the day"))
     if rules.value("agency_cap") is None and (options.cap, options.cap_year, options.cap_batch) == (None, None, None):
         found.append(
-            Words(
+            Bilingual(
                 "A-15（机构国家级评价上限）属 cn-2024，本次未核对；可用 --rules cn-2024 或 --cap-year、--cap-batch 核对",
                 "A-15 (the agencies' cap) is of cn-2024 and was not asked; use --rules cn-2024, --cap-year or --cap-batch",
             )
         )
     if rules.value("prior_city") and (count := cities_without_region(view)):
         found.append(
-            Words(
+            Bilingual(
                 f"{count} 条省级名单的单位所在设区市不明，未核对 D-12",
                 f"D-12 was not asked of {count} provincial listings whose unit's city is unknown",
             )
         )
     if count := not_named(view):
         found.append(
-            Words(
+            Bilingual(
                 f"{count} 件举报不是实名或未注明是否实名，不按 D-25 处理",
                 f"{count} complaints do not name themselves or do not say: no case of D-25",
             )
         )
-    found.append(Words("“应启动”只表示程序应当开始，名单以公布为准。", "'act' starts a procedure; it removes nobody."))
+    found.append(
+        Bilingual("“应启动”只表示程序应当开始，名单以公布为准。", "'act' starts a procedure; it removes nobody.")
+    )
     return [*found, *outside_note(view, "enterprises")]
 
 
 QUESTION = Question(
     name="audit",
-    title=Words("名单与责任核查", "audit of standing duties"),
-    definition=Words(
+    title=Bilingual("名单与责任核查", "audit of standing duties"),
+    definition=Bilingual(
         "按所选规则集逐条核查在榜单位的持续责任和名单本身，每行一项发现：act 应处理，check 待核对，info 供参考；due 为期限。"
         "近三年指 [当日前 3 年, 当日]，两端计入；截止日当天仍算按时。资料缺失的列为待核对，不作通过。产品名单不核查。",
         "one row per finding about units on lists under the rules chosen: act, check or info; due is the deadline. The last three "

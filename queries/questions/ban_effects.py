@@ -9,14 +9,14 @@ import pandas as pd
 
 from graph_model.tiers import CATEGORIES, Category, Tier
 from graph_model.view import View
-from queries.answers.answer import Words
+from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import unit_column
 from queries.answers.shares import share
 from queries.asking.caveats import Counted, lacking_lists
-from queries.asking.options import TierOption, tier_option
+from queries.asking.options import BanOptions, TierOption, tier_option
 from queries.asking.question import EVERY_FILTER, Question
-from queries.measures.bans import BanOptions, Evidence, bans_asked, jurisdiction_of
+from queries.measures.bans import AgencyEvidence, bans_asked, jurisdiction_of
 from queries.measures.leaders import leader_tally
 from queries.measures.parks import park_tally, shown_parks
 from queries.measures.regions import region_codes, region_tally, units_of
@@ -54,7 +54,7 @@ def in_memory(view: View, options: BanEffectsOptions) -> pd.DataFrame:
 
 def listings_under_review(view: View, options: BanOptions) -> NDArray[np.intp]:
     """Return the factory listings of class `review` of all bans asked for, as row numbers."""
-    listings, evidence = view.graph["listings"], Evidence(view)
+    listings, evidence = view.graph["listings"], AgencyEvidence(view)
     review = np.zeros(len(listings), dtype=bool)
     for ban in bans_asked(view, options):
         for reached in evidence.reached(ban, options.lookback_years):
@@ -121,11 +121,11 @@ def conclude(facts: pd.DataFrame, _options: BanEffectsOptions) -> pd.DataFrame:
     return table[[column.name for column in COLUMNS]].reset_index(drop=True)
 
 
-def notes(view: View | Reviewing, options: BanEffectsOptions) -> list[Words]:
+def notes(view: View | Reviewing, options: BanEffectsOptions) -> list[Bilingual]:
     """Say how many listings would be struck, and which lists are missing."""
     count = len(listings_under_review(view, options)) if isinstance(view, View) else view.under_review(options)
     return [
-        Words(
+        Bilingual(
             f"假设撤销 {count} 条需复核的绿色工厂名单（含由其视同的省级）；这只是推演，不是移出决定。",
             f"supposes that {count} factory listings under review are struck; a what-if, not a decision to remove them.",
         ),
@@ -135,8 +135,8 @@ def notes(view: View | Reviewing, options: BanEffectsOptions) -> list[Words]:
 
 QUESTION = Question(
     name="ban-effects",
-    title=Words("机构不予受理影响推演", "effects of an agency ban"),
-    definition=Words(
+    title=Bilingual("机构不予受理影响推演", "effects of an agency ban"),
+    definition=Bilingual(
         "把所有不予受理中“需复核”的绿色工厂名单（含由其视同的省级）一并撤销后，园区占比、链主占比、设区市覆盖率的变化；"
         "仍有其他名单支撑的企业不变，被撤销企业的身份不变。",
         "what changes in park shares, leader ratios and city coverage if all factory listings of class review, with what is "

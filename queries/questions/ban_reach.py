@@ -12,11 +12,12 @@ import pyarrow.compute as pc
 
 from graph_model.days import OPEN, number
 from graph_model.tiers import CATEGORIES, CATEGORY_ZH, Category, Tier
-from queries.answers.answer import Words
+from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import categories, city_names, days, texts, tiers, unit_column, words
+from queries.asking.options import BanOptions
 from queries.asking.question import EVERY_FILTER, Question
-from queries.measures.bans import CLASSES, Ban, BanOptions, Evidence, Reached, bans_asked, jurisdiction_of
+from queries.measures.bans import CLASSES, AgencyEvidence, Ban, Reached, bans_asked, jurisdiction_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,7 +32,7 @@ COLUMNS = columns(
 
 
 @dataclass(frozen=True)
-class Rows:
+class BanRows:
     """Rows of the answer that are listings, or reports, of enterprises, or of parks; all vectors are of equal length."""
 
     what: Literal["listing", "report"]
@@ -47,14 +48,14 @@ class Rows:
 
 def in_memory(view: View, options: BanOptions) -> pd.DataFrame:
     """Gather everything that every ban reaches, in its jurisdiction or not known to be out of it."""
-    evidence, bans = Evidence(view), bans_asked(view, options)
+    evidence, bans = AgencyEvidence(view), bans_asked(view, options)
     reached = [one for ban in bans for one in evidence.reached(ban, options.lookback_years)]
     parts = [_inside(view, bans, reached, what, unit) for what in _TABLE_OF for unit in _TABLES]
     filled = [_table(view, evidence, bans, part) for part in parts if part is not None]
     return pd.concat(filled, ignore_index=True) if filled else _nothing()
 
 
-def _inside(view: View, bans: list[Ban], reached: list[Reached], what: Any, unit: Any) -> Rows | None:
+def _inside(view: View, bans: list[Ban], reached: list[Reached], what: Any, unit: Any) -> BanRows | None:
     """Return the reached rows of one kind whose unit is not known to lie outside the jurisdiction, None if there are none."""
     units, found = view.graph[_TABLE_OF[what]][unit], []
     for one in reached:
@@ -67,10 +68,10 @@ def _inside(view: View, bans: list[Ban], reached: list[Reached], what: Any, unit
             found.append([part[inside != 0] for part in parts])
     if not any(len(parts[0]) for parts in found):
         return None
-    return Rows(what, unit, *(np.concatenate(parts) for parts in zip(*found, strict=True)))
+    return BanRows(what, unit, *(np.concatenate(parts) for parts in zip(*found, strict=True)))
 
 
-def _table(view: View, evidence: Evidence, bans: list[Ban], part: Rows) -> pd.DataFrame:
+def _table(view: View, evidence: AgencyEvidence, bans: list[Ban], part: BanRows) -> pd.DataFrame:
     graph, facts, table = view.graph, view.graph[_TABLE_OF[part.what]], _TABLES[part.unit]
     rows, units = part.rows, facts[part.unit][part.rows]
     ids, names = (_agency_texts(view, column, bans) for column in ("id", "name"))
@@ -106,7 +107,7 @@ def _agency_texts(view: View, column: str, bans: list[Ban]) -> list[str]:
     return found
 
 
-def _paths(view: View, evidence: Evidence, banned: list[str], part: Rows) -> pa.Array:
+def _paths(view: View, evidence: AgencyEvidence, banned: list[str], part: BanRows) -> pa.Array:
     """Return the evidence of every row, one step per edge."""
     graph, rows = view.graph, part.rows
     facts, is_listing = graph[_TABLE_OF[part.what]], part.what == "listing"
@@ -155,16 +156,18 @@ def conclude(facts: pd.DataFrame, _options: BanOptions) -> pd.DataFrame:
     return table[[column.name for column in COLUMNS]].reset_index(drop=True)
 
 
-def notes(_view: View, options: BanOptions) -> list[Words]:
+def notes(_view: View, options: BanOptions) -> list[Bilingual]:
     """Say what is supposed, and that nothing is removed by a ban."""
     found = [
-        Words(
+        Bilingual(
             "不予受理本身不移出任何名单；“需复核”只表示应当复核。自评价单位不受影响。",
             "a ban removes no listing; 'review' means that it should be reviewed. Self-evaluated units are not touched.",
         )
     ]
     if options.agency:
-        found.append(Words("这是一项假设，没有使用已记录的不予受理。", "a supposition; recorded bans are left aside."))
+        found.append(
+            Bilingual("这是一项假设，没有使用已记录的不予受理。", "a supposition; recorded bans are left aside.")
+        )
     return found
 
 
@@ -173,8 +176,8 @@ _TABLE_OF = {"listing": "listings", "report": "reports"}
 
 QUESTION = Question(
     name="ban-reach",
-    title=Words("机构不予受理波及", "reach of an agency ban"),
-    definition=Words(
+    title=Bilingual("机构不予受理波及", "reach of an agency ban"),
+    definition=Bilingual(
         "机构自认定之日起三年内提交的第三方报告不予受理；此前若干年内的报告及其支撑的有效名单需复核，"
         "更早的列为较早；同一法定代表人或分公司、母公司支撑的名单为线索；地区或日期不明的为未知。",
         "third-party reports submitted within three years of the decision are not accepted (blocked); reports of the years "

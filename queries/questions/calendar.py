@@ -8,18 +8,19 @@ import numpy as np
 import pandas as pd
 
 from graph_model.days import OPEN, number
-from queries.answers.answer import Words
+from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import counts, days, flags
 from queries.asking.options import option
 from queries.asking.question import Options, Question
 from queries.duties.dates import read_dates
 from queries.duties.yearly_dates import calendar
-from queries.law.ruleset import RULESETS, Rules, ruleset_for
+from queries.law.rules import Rules
+from queries.law.ruleset import RULESETS, ruleset_for
 
 if TYPE_CHECKING:
     from graph_model.view import View
-    from queries.duties.yearly_dates import Dated, Doings
+    from queries.duties.yearly_dates import DatedDuty, Doings
 
 COLUMNS = columns(
     "due", "rules", "deadline", "what", "who", "clause", "real", "source", "done", "late", "missing", "done_by",
@@ -56,7 +57,7 @@ def in_memory(view: View, options: CalendarOptions) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[column.name for column in COLUMNS])
 
 
-def _row(one: Dated) -> dict[str, object]:
+def _row(one: DatedDuty) -> dict[str, object]:
     deadline = one.deadline
     said = {
         "due": number(one.due),
@@ -108,15 +109,15 @@ def conclude(facts: pd.DataFrame, _options: CalendarOptions) -> pd.DataFrame:
     return table.assign(**texts)[[column.name for column in COLUMNS]]
 
 
-def notes(view: View, options: CalendarOptions) -> list[Words]:
+def notes(view: View, options: CalendarOptions) -> list[Bilingual]:
     """Say which rules were used."""
     found = [
-        Words(f"所用规则集：{rules.set.mark.zh}", f"rule set used: {rules.set.mark.en}")
+        Bilingual(f"所用规则集：{rules.set.mark.zh}", f"rule set used: {rules.set.mark.en}")
         for rules in rules_of(view, options)
     ]
     return [
         *found,
-        Words(
+        Bilingual(
             "完成情况只按已载入的数据判断；该事项对任何单位都没有记录的，计数为空",
             "who has done what is read off the data; where they hold nothing of the kind for anybody, the counts are null",
         ),
@@ -125,8 +126,8 @@ def notes(view: View, options: CalendarOptions) -> list[Words]:
 
 QUESTION = Question(
     name="calendar",
-    title=Words("年度日程", "calendar of the year"),
-    definition=Words(
+    title=Bilingual("年度日程", "calendar of the year"),
+    definition=Bilingual(
         "所问年度的各项截止日（当日仍算按时）；以数据给出的实际日期优先。done 按时完成（日期不明的计入），late 逾期完成，"
         "missing 尚无记录。加 --ics 文件名 可另存为日历文件。",
         "every deadline of the year asked (the day itself is in time); a real date given as data wins. done: in time or on an "

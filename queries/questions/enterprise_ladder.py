@@ -10,7 +10,7 @@ import pandas as pd
 from graph_model.days import OPEN
 from graph_model.tiers import CATEGORIES, TIERS, Category, Tier
 from graph_model.view import REGISTERED
-from queries.answers.answer import Words
+from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import city_names, county_names, days, is_ascending, tiers, unit_column, words
 from queries.asking.caveats import lacking_lists, outside_note
@@ -123,7 +123,7 @@ def _joined(
     return codes, [*texts, *("、".join(texts[one] for one in numbers[start:end]) for start, end in several)]
 
 
-def notes(view: View, options: EnterpriseLadderOptions) -> list[Words]:
+def notes(view: View, options: EnterpriseLadderOptions) -> list[Bilingual]:
     """Say which lists are missing and how many enterprises are left out as outside."""
     del options
     return [*lacking_lists(view, "factory", "district"), *outside_note(view, "enterprises")]
@@ -131,8 +131,8 @@ def notes(view: View, options: EnterpriseLadderOptions) -> list[Words]:
 
 QUESTION = Question(
     name="enterprise-ladder",
-    title=Words("企业培育阶梯", "ladder of each enterprise"),
-    definition=Words(
+    title=Bilingual("企业培育阶梯", "ladder of each enterprise"),
+    definition=Bilingual(
         "口径内每家企业一行：各层级有效名单的最早公布日期（省级先看本级，再看国家级视同）、最高层级与下一步可申报层级。",
         "one row per enterprise of the base: earliest publication at each tier (own before derived), highest tier and the tier "
         "to aim at next.",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from graph_model.day_facts import BASIS
 from graph_model.tiers import Tier
-from queries.answers.answer import Words
+from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import city_names, counts, money, unit_column, words
 from queries.answers.shares import bounds, ranks, share
@@ -86,7 +86,7 @@ def conclude(facts: pd.DataFrame, options: LinkOptions) -> pd.DataFrame:
     return table[[column.name for column in COLUMNS]].reset_index(drop=True)
 
 
-def notes(view: View, options: LinkOptions) -> list[Words]:
+def notes(view: View, options: LinkOptions) -> list[Bilingual]:
     """Say which lists are missing, how many links have no leader, and how many enterprises are outside."""
     return [
         *lacking_lists(view, "factory", options.tier),
@@ -100,8 +100,8 @@ _BASIS_WORDS = ["+".join(name for bit, name in enumerate(BASIS) if bits >> bit &
 
 QUESTION = Question(
     name="leader-ratio",
-    title=Words("链主绿色供应商占比", "green-supplier ratio of chain leaders"),
-    definition=Words(
+    title=Bilingual("链主绿色供应商占比", "green-supplier ratio of chain leaders"),
+    definition=Bilingual(
         "绿色供应商占比 = 范围内当前供应商中列入所问层级及以上有效绿色工厂名单的家数 ÷ 范围内当前供应商家数；"
         "当前供应关系指起止日期涵盖当日的，以及采购方最近一年的年度清单（早于所设年数的不用）。企业自称的“绿色供应商”"
         "不算，未知不作“否”处理。没有官方公式。",

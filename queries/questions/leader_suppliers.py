@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from graph_model.tiers import Tier
-from queries.answers.answer import Words
+from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import counts, flags, money
 from queries.asking.caveats import lacking_lists
@@ -75,15 +75,15 @@ def conclude(facts: pd.DataFrame, _options: LeaderSuppliersOptions) -> pd.DataFr
     return table[[column.name for column in COLUMNS]].reset_index(drop=True)
 
 
-def notes(view: View, options: LeaderSuppliersOptions) -> list[Words]:
+def notes(view: View, options: LeaderSuppliersOptions) -> list[Bilingual]:
     """Say which lists are missing."""
     return lacking_lists(view, "factory", options.tier)
 
 
 QUESTION = Question(
     name="leader-suppliers",
-    title=Words("链主供应商明细", "suppliers of one chain leader"),
-    definition=Words(
+    title=Bilingual("链主供应商明细", "suppliers of one chain leader"),
+    definition=Bilingual(
         "一个链主当前（或向上若干级）的供应商，一家一行；“在范围内”为“是”的家数等于 leader-ratio 的供应商数，"
         "其中绿色为“是”的等于绿色数。",
         "the current suppliers of one leader, one a row; those in scope are the suppliers of leader-ratio, and of them the "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from graph_model.tiers import Tier
-from queries.answers.answer import Words
+from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import city_names, counts, money, unit_column, words
 from queries.answers.shares import bounds, ranks, share, units_short
@@ -89,7 +89,7 @@ def conclude(facts: pd.DataFrame, options: ParkShareOptions) -> pd.DataFrame:
     return table[[column.name for column in COLUMNS]].reset_index(drop=True)
 
 
-def notes(view: View, options: ParkShareOptions) -> list[Words]:
+def notes(view: View, options: ParkShareOptions) -> list[Bilingual]:
     """Say which lists are missing and how many parks are left out as outside."""
     return [*lacking_lists(view, "factory", options.tier), *outside_note(view, "parks")]
 
@@ -99,8 +99,8 @@ _FOR_BOUNDS = ("base", "green", "green_unknown", "maybe_green", "maybe_open", "m
 
 QUESTION = Question(
     name="park-share",
-    title=Words("园区绿色工厂占比", "green-factory share within parks"),
-    definition=Words(
+    title=Bilingual("园区绿色工厂占比", "green-factory share within parks"),
+    definition=Bilingual(
         "绿色工厂占比 = 当日在园、属于口径且列入所问层级及以上有效绿色工厂名单的企业数 ÷ 当日在园且属于口径的企业数；"
         "未知不作“否”处理，上下限为未知项取各种可能时的最小、最大值。没有官方公式。",
         "share = tenants of the base with an active factory listing of at least the tier / tenants of the base; unknown is "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from graph_model.tiers import Tier
-from queries.answers.answer import Words
+from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import days, flags
 from queries.asking.caveats import lacking_lists
@@ -53,15 +53,15 @@ def conclude(facts: pd.DataFrame, _options: ParkTenantsOptions) -> pd.DataFrame:
     return table[[column.name for column in COLUMNS]].reset_index(drop=True)
 
 
-def notes(view: View, options: ParkTenantsOptions) -> list[Words]:
+def notes(view: View, options: ParkTenantsOptions) -> list[Bilingual]:
     """Say which lists are missing."""
     return lacking_lists(view, "factory", options.tier)
 
 
 QUESTION = Question(
     name="park-tenants",
-    title=Words("园区企业明细", "tenants of one park"),
-    definition=Words(
+    title=Bilingual("园区企业明细", "tenants of one park"),
+    definition=Bilingual(
         "一个园区当日的在园企业，一家一行；“在口径内”为“是”的家数等于 park-share 的基数，其中绿色为“是”的等于绿色数。",
         "the tenants of one park on the day, one a row; those in the base are the base of park-share, and of them the green "
         "ones its green.",

@@ -14,8 +14,9 @@ from pydantic import model_validator
 
 from graph_model.days import active, number, years_later
 from graph_model.errors import UsageError
+from graph_model.names import RENAMES
 from graph_model.tiers import CATEGORIES, TIERS
-from queries.answers.answer import Words
+from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import categories, counts, flags, tiers
 from queries.asking.options import option
@@ -34,7 +35,6 @@ COLUMNS = columns(
     "category", "tier", "before_count", "added", "removed", "after_count", "balanced", "renamed", "without_fault",
     "published_added", "published_removed", "published_after", "agrees",
 )  # fmt: skip
-RENAMES = ("更名", "名称变更", "变更名称")
 
 
 class ReconcileOptions(Options):
@@ -163,18 +163,18 @@ def conclude(facts: pd.DataFrame, _options: ReconcileOptions) -> pd.DataFrame:
     return table.iloc[order][[column.name for column in COLUMNS]].reset_index(drop=True)
 
 
-def notes(view: View, options: ReconcileOptions) -> list[Words]:
+def notes(view: View, options: ReconcileOptions) -> list[Bilingual]:
     """Say between what, and what was not counted."""
     if options.batch_before is not None:
         return [
-            Words(
+            Bilingual(
                 f"批次 {options.batch_before} 与批次 {options.batch_after} 的名单对照",
                 f"the lists of batch {options.batch_before} and of batch {options.batch_after}",
             )
         ]
     start = first_day(view, options)
     return [
-        Words(
+        Bilingual(
             f"期初 {start}，期末 {view.day}；只计本级公布的名单，不计国家级视同；每家在每类每级只计一次",
             f"from {start} to {view.day}; own listings only, nothing derived; a unit counts once per category and tier",
         )
@@ -183,8 +183,8 @@ def notes(view: View, options: ReconcileOptions) -> list[Words]:
 
 QUESTION = Question(
     name="reconcile",
-    title=Words("名单增减核对", "reconciliation of lists"),
-    definition=Words(
+    title=Bilingual("名单增减核对", "reconciliation of lists"),
+    definition=Bilingual(
         "按类别和层级：期初在榜 + 新列入 - 移出 = 期末在榜。同一单位更名后仍是同一单位，"
         "不计入新列入和移出。给出公布数的，逐项对照。",
         "per category and tier: on the list at first + added - removed = on the list at last. A unit that was renamed is the same "

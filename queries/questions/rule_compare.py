@@ -9,7 +9,7 @@ import pandas as pd
 
 from graph_model.errors import UsageError
 from graph_model.tiers import Category
-from queries.answers.answer import Words
+from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import city_names, unit_column
 from queries.asking.caveats import outside_note
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from graph_model.view import View
-    from queries.eligibility.judging import Judged
-    from queries.law.ruleset import Rules
+    from queries.eligibility.judging import RuleDecisions
+    from queries.law.rules import Rules
 
 COLUMNS = columns(
     "unit_id", "unit", "city", "category", "tier@applied", "verdict_a", "verdict_b", "rule@flip", "clause@flip", "outcome_a",
@@ -132,12 +132,12 @@ def _rows(view: View, category: Category, unit: str | None) -> Any:
     return found
 
 
-def _decided(view: View, rows: NDArray[Any], category: Category, rules: Rules, tier: str) -> list[Judged]:
+def _decided(view: View, rows: NDArray[Any], category: Category, rules: Rules, tier: str) -> list[RuleDecisions]:
     subjects = Subjects(view, rows, category, rules)
     return [judged(rule, subjects, tier) for rule in rules_applied(rules, category)]
 
 
-def _ranks(decided: dict[str, Judged], size: int) -> dict[str, NDArray[np.int64]]:
+def _ranks(decided: dict[str, RuleDecisions], size: int) -> dict[str, NDArray[np.int64]]:
     """Return per rule how it bars each unit: 2 fails, 1 unknown, 0 not."""
     found = {}
     for rule, one in decided.items():
@@ -146,7 +146,7 @@ def _ranks(decided: dict[str, Judged], size: int) -> dict[str, NDArray[np.int64]
     return found
 
 
-def _told(one: Judged | None, at: NDArray[Any]) -> tuple[list[str | None], list[str | None]]:
+def _told(one: RuleDecisions | None, at: NDArray[Any]) -> tuple[list[str | None], list[str | None]]:
     """Return outcome and reason of a rule on some units; a set without the rule says nothing."""
     if one is None:
         return [None] * len(at), [None] * len(at)
@@ -154,7 +154,7 @@ def _told(one: Judged | None, at: NDArray[Any]) -> tuple[list[str | None], list[
     return [decision.outcome.value for decision in decisions], [decision.reason.zh for decision in decisions]
 
 
-def _words_of(one: Judged) -> str:
+def _words_of(one: RuleDecisions) -> str:
     return f"{one.rule.citation.place}：{one.rule.citation.words.zh}"
 
 
@@ -164,19 +164,19 @@ def conclude(facts: pd.DataFrame, _options: RuleCompareOptions) -> pd.DataFrame:
     return pd.DataFrame({column.name: table[column.name].astype("str") for column in COLUMNS})
 
 
-def notes(view: View, options: RuleCompareOptions) -> list[Words]:
+def notes(view: View, options: RuleCompareOptions) -> list[Bilingual]:
     """Say which sets were compared."""
     a, b = (rules.set.mark for rules in sides(view, options))
     return [
-        Words(f"甲：{a.zh}；乙：{b.zh}", f"a: {a.en}; b: {b.en}"),
+        Bilingual(f"甲：{a.zh}；乙：{b.zh}", f"a: {a.en}; b: {b.en}"),
         *outside_note(view, "parks" if options.category == "park" else "enterprises"),
     ]
 
 
 QUESTION = Question(
     name="rule-compare",
-    title=Words("规则集对照", "two rule sets compared"),
-    definition=Words(
+    title=Bilingual("规则集对照", "two rule sets compared"),
+    definition=Bilingual(
         "在甲、乙两个规则集下结论不同的单位，每个造成不同的条款一行。结论：yes 可以推荐；unclear 没有不符合但有未知；no 有不符合。"
         "造成不同的，是使较差结论成立、而在另一规则集下较好（或没有）的条款。",
         "units whose verdict differs between the sets a and b, one row per clause that causes it. Verdicts: yes may be "

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from queries.answers.answer import Words
+from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import counts, flags
 from queries.asking.options import option
@@ -125,21 +125,25 @@ def conclude(facts: pd.DataFrame, _options: SchemeOptions) -> pd.DataFrame:
     return table.assign(**{name: pd.Series(table[name], dtype="str") for name in texts})
 
 
-def notes(_view: View, options: SchemeOptions) -> list[Words]:
+def notes(_view: View, options: SchemeOptions) -> list[Bilingual]:
     """Say where the scheme comes from, what of it nobody verified, and what is missing."""
     scheme = scheme_of(options)
     found = [
-        Words(f"方案：{scheme.title.zh}；出处：{scheme.source}", f"scheme: {scheme.title.en}; source: {scheme.source}")
+        Bilingual(
+            f"方案：{scheme.title.zh}；出处：{scheme.source}", f"scheme: {scheme.title.en}; source: {scheme.source}"
+        )
     ]
     if scheme.unverified or not scheme.verified:
         found.append(
-            Words(
+            Bilingual(
                 f"本方案有 {scheme.unverified} 项指标的数值未核实，结果只供参考，不作申报依据",
                 f"{scheme.unverified} indicators of this scheme have values nobody verified: for orientation only",
             )
         )
     if options.values is None:
-        found.append(Words("没有给出数值表，只列出方案的各项指标", "no sheet of values: the indicators of the scheme"))
+        found.append(
+            Bilingual("没有给出数值表，只列出方案的各项指标", "no sheet of values: the indicators of the scheme")
+        )
         return found
     for unit, values in values_of(options, scheme).items():
         scored = score(scheme, values)
@@ -147,15 +151,15 @@ def notes(_view: View, options: SchemeOptions) -> list[Words]:
             who = f"{unit}：" if unit else ""
             listed = "、".join(scored.missing)
             found.append(
-                Words(f"{who}缺少 {listed}，不给出指数", f"{unit}{': ' if unit else ''}no index; missing: {listed}")
+                Bilingual(f"{who}缺少 {listed}，不给出指数", f"{unit}{': ' if unit else ''}no index; missing: {listed}")
             )
     return found
 
 
 QUESTION = Question(
     name="scheme",
-    title=Words("评分方案", "scored scheme"),
-    definition=Words(
+    title=Bilingual("评分方案", "scored scheme"),
+    definition=Bilingual(
         "每个单位先列指数，再逐项列得分。指数 = 计入各项得分之和；“几选几”的组取最高的几项。缺少应计入的值时不给指数，只给上下界。",
         "per unit the index, then its terms. The index is the sum of the points that count; of a group with a choice the best k. "
         "Where a value that should count is missing there is no index, only what it is at least and at most.",

@@ -11,13 +11,13 @@ import pandas as pd
 from graph_model.days import OPEN
 from graph_model.regions import UNKNOWN
 from graph_model.tiers import CATEGORIES, Category, Tier
-from queries.answers.answer import Words
+from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import city_names, counts, days, flags, tiers, unit_column
 from queries.asking.caveats import outside_note
 from queries.asking.options import CategoryOption, TierOption, option
 from queries.asking.question import EVERY_FILTER, Options, Question
-from queries.duties.duty_findings import TABLE_OF, UNIT_KINDS, UnitKind
+from queries.duties.duty_findings import TABLE_OF, UNIT_KINDS, ListedUnitKind
 from queries.duties.standing import standing
 from queries.law.ruleset import ruleset_for
 from queries.measures.exemptions import exemptions
@@ -48,7 +48,7 @@ def in_memory(view: View, options: SpotCheckOptions) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _of_kind(view: View, kind: UnitKind, options: SpotCheckOptions) -> pd.DataFrame:
+def _of_kind(view: View, kind: ListedUnitKind, options: SpotCheckOptions) -> pd.DataFrame:
     stands = standing(view, kind)
     chosen = stands.tier >= Tier.of(options.tier)
     if options.category is not None:
@@ -89,7 +89,7 @@ def _categories(unit: NDArray[Any], category: NDArray[Any]) -> list[str]:
     return ["+".join(sorted(found[one])) for one in sorted(found)]
 
 
-def _last_checked(view: View, kind: UnitKind) -> NDArray[Any]:
+def _last_checked(view: View, kind: ListedUnitKind) -> NDArray[Any]:
     checks = view.graph["inspections"]
     last = np.full(len(view.graph[TABLE_OF[kind]]), -(2**31), dtype=np.int64)
     seen = (checks["checked_on"] <= view.facts.number) & (checks[kind] >= 0)
@@ -141,12 +141,12 @@ def conclude(facts: pd.DataFrame, options: SpotCheckOptions) -> pd.DataFrame:
     return table[[column.name for column in COLUMNS]].reset_index(drop=True)
 
 
-def notes(view: View, options: SpotCheckOptions) -> list[Words]:
+def notes(view: View, options: SpotCheckOptions) -> list[Bilingual]:
     """Say how the draw is repeated, and where exemptions come from."""
     found = []
     if options.n:
         found.append(
-            Words(
+            Bilingual(
                 f"种子“{options.seed}”，抽 {options.n} 家。复核：对每个可抽单位算 SHA-256(种子+单位编号)，UTF-8，十六进制；"
                 "各市名额 = 抽取数 × 该市可抽数 ÷ 可抽总数 取整，"
                 "余额按余数从大到小分配（相同者代码小的在先）；各市取值最小的若干家。",
@@ -157,11 +157,11 @@ def notes(view: View, options: SpotCheckOptions) -> list[Words]:
         )
         if not options.seed:
             found.append(
-                Words("没有给出种子：结果可预知，请先公布种子", "no seed is given: anybody can foresee the draw")
+                Bilingual("没有给出种子：结果可预知，请先公布种子", "no seed is given: anybody can foresee the draw")
             )
     if ruleset_for(view.day).set.id != "js-2016":
         found.append(
-            Words(
+            Bilingual(
                 "免查资格依 2016 年方案取得（P-18），在其期限内仍不抽取",
                 "exemptions were earned under the 2016 plan (P-18); those still running are kept",
             )
@@ -171,8 +171,8 @@ def notes(view: View, options: SpotCheckOptions) -> list[Words]:
 
 QUESTION = Question(
     name="spot-check",
-    title=Words("抽查对象", "spot check"),
-    definition=Words(
+    title=Bilingual("抽查对象", "spot check"),
+    definition=Bilingual(
         "当日在榜的单位（产品除外）；连续三次抽查无问题的，自第三次起五年内免查，不会被抽中。按设区市分层，用公开的种子抽取，任何人都能复算。",
         "units on a list on the day (products apart); after three clean checks in a row a unit is exempt for five years from the "
         "third and never drawn. The draw is stratified by city and made with a published seed, so that anybody can repeat it.",

@@ -11,7 +11,7 @@ import pandas as pd
 from graph_model.days import number
 from graph_model.schema import UNKNOWN_MONEY
 from graph_model.tiers import CATEGORIES, Category, Tier
-from queries.answers.answer import Words
+from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import counts, days, flags, money
 from queries.answers.shares import share
@@ -132,15 +132,15 @@ def conclude(facts: pd.DataFrame, _options: TargetsOptions) -> pd.DataFrame:
     return table[[column.name for column in COLUMNS]]
 
 
-def notes(_view: View, _options: TargetsOptions) -> list[Words]:
+def notes(_view: View, _options: TargetsOptions) -> list[Bilingual]:
     """Say what the counts rest on."""
     return [
-        Words(
+        Bilingual(
             "目标日已过的按目标日计数，否则按所问日期；没有载入所需名单或产值的，是否达到为空。产品按名单条目计。",
             "a goal whose day has passed is counted on that day, else on the day asked; where no list or output is on record "
             "to tell by, attained is null. Products are counted by listing.",
         ),
-        Words(
+        Bilingual(
             "产值占比只用产值已知的制造业企业（早于当年最近一年），各级绿色工厂合计",
             "the share of output is over manufacturers with known output (latest earlier year), green factories of all tiers",
         ),
@@ -149,8 +149,8 @@ def notes(_view: View, _options: TargetsOptions) -> list[Words]:
 
 QUESTION = Question(
     name="targets",
-    title=Words("目标完成情况", "goals"),
-    definition=Words(
+    title=Bilingual("目标完成情况", "goals"),
+    definition=Bilingual(
         "公布的目标（及自己给出的目标）逐项对照：按类别、层级（及以上，国家级视同省级）在榜的省内单位数，或绿色工厂产值占制造业产值的比重。",
         "each published goal (and your own): units of the province on a list of the category at the tier or above (national ones "
         "count as provincial), or the share of manufacturing output by green factories.",

@@ -9,14 +9,14 @@ import pandas as pd
 from pydantic import model_validator
 
 from graph_model.tiers import Category, Tier
-from queries.answers.answer import Words
+from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import counts, money
 from queries.answers.shares import bounds, share
 from queries.asking.caveats import lacking_lists, outside_note
 from queries.asking.options import BaseOption, CategoryOption, TierOption, base_option, option, tier_option
 from queries.asking.question import Options, Question
-from queries.measures.regions import Units, ladder, region_codes, region_outputs, region_tally, units_of
+from queries.measures.regions import RegionUnits, ladder, region_codes, region_outputs, region_tally, units_of
 from queries.measures.tally import official_counts
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _shown(view: View, codes: NDArray[Any], by: str) -> list[int]:
 
 
 def _counted(
-    view: View, units: Units, groups: NDArray[Any], codes: NDArray[Any], options: TierCoverageOptions
+    view: View, units: RegionUnits, groups: NDArray[Any], codes: NDArray[Any], options: TierCoverageOptions
 ) -> pd.DataFrame:
     count, tier = len(codes), Tier.of(options.tier)
     tallied = region_tally(units, groups, count, tier)
@@ -130,7 +130,7 @@ def conclude(facts: pd.DataFrame, _options: TierCoverageOptions) -> pd.DataFrame
     return table[[column.name for column in COLUMNS]].reset_index(drop=True)
 
 
-def notes(view: View, options: TierCoverageOptions) -> list[Words]:
+def notes(view: View, options: TierCoverageOptions) -> list[Bilingual]:
     """Say which lists are missing and how many units are left out as outside."""
     table = "parks" if options.category == "park" else "enterprises"
     return [*lacking_lists(view, options.category, options.tier), *outside_note(view, table)]
@@ -140,8 +140,8 @@ _FOR_BOUNDS = ("base", "green", "green_unknown", "maybe_green", "maybe_open", "m
 
 QUESTION = Question(
     name="tier-coverage",
-    title=Words("梯度培育覆盖", "tiered cultivation coverage"),
-    definition=Words(
+    title=Bilingual("梯度培育覆盖", "tiered cultivation coverage"),
+    definition=Bilingual(
         "按单位的最高有效层级计数（每家只计一次），国家级+省级+市级+区县级+培育库+未列入+未知=基数；"
         "占比 = 基数中列入所问层级及以上名单的单位数 ÷ 基数。地区不明的列在“未知”行，末行为全省。",
         "units by their highest active tier, each once: national + provincial + city + district + pool + none + unknown = "

@@ -7,7 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from graph_model.identity import code_id, name_id, park_id
-from graph_model.names import normal_form, without_space
+from graph_model.names import normal_form
+from graph_model.values import without_space
 
 DROPPED = "、·.,，。- \t\n\u3000\u00a0"
 

@@ -15,7 +15,7 @@ from graph_model.neo4j_store.push import push
 from graph_model.neo4j_store.settings import ServerSettings
 from graph_model.store import Store
 from loaders import load
-from queries.engines.cypher import TWINS, statement
+from queries.engines.cypher import CYPHER_QUERIES, statement
 
 ROOT = Path(__file__).resolve().parents[2]
 QUERIES = re.findall(r"~~~cypher\n(.*?);\n~~~", (ROOT / "docs" / "neo4j.md").read_text(encoding="utf-8"), re.DOTALL)
@@ -40,13 +40,13 @@ def test_a_query_of_the_handbook_runs(query: str, connection: Connection) -> Non
     connection.read([(query, {"d": date(2025, 6, 30), **names})])
 
 
-@pytest.mark.parametrize("question", TWINS)
+@pytest.mark.parametrize("question", CYPHER_QUERIES)
 def test_a_file_runs_with_the_parameters_in_its_head(question: str, connection: Connection) -> None:
     lines = re.findall(r"^// :param (\w+) => (.+)$", statement(question), re.MULTILINE)
     evaluated = "RETURN " + ", ".join(f"{value} AS `{name}`" for name, value in lines)
     parameters = connection.read([(evaluated, {})])[0][0]
     rows = connection.read([(statement(question), parameters)])[0]
-    assert set(TWINS[question].columns) <= set(rows[0]) if rows else question != "park-share"
+    assert set(CYPHER_QUERIES[question].columns) <= set(rows[0]) if rows else question != "park-share"
 
 
 def operators(plan: dict[str, Any]) -> set[str]:
@@ -55,7 +55,7 @@ def operators(plan: dict[str, Any]) -> set[str]:
     return {own}.union(*(operators(child) for child in plan.get("children", [])))
 
 
-@pytest.mark.parametrize("question", sorted(set(TWINS) - OF_THE_PROVINCE))
+@pytest.mark.parametrize("question", sorted(set(CYPHER_QUERIES) - OF_THE_PROVINCE))
 def test_a_question_about_named_units_starts_with_an_index(question: str, settings: ServerSettings) -> None:
     lines = re.findall(r"^// :param (\w+) => (.+)$", statement(question), re.MULTILINE)
     secret = settings.password.get_secret_value()

@@ -4,13 +4,15 @@ from datetime import date
 
 import pandas as pd
 
-from queries.answers.answer import Answer, Column, Words
+from queries.answers.answer import Answer
+from queries.answers.bilingual import Bilingual
+from queries.answers.column import Column
 
 HOSTILE = ("=1+1", "+86", "-5", "@sum", "\t=1", "\r=1", "'=1", "''=1", "'tis", "＝1+1", "a,b", 'a"b', "一\n二", "-")
 
 
 def column(name, zh, kind):
-    return Column(name, zh, kind, Words(f"{zh}的含义", f"meaning of {name}"))
+    return Column(name, zh, kind, Bilingual(f"{zh}的含义", f"meaning of {name}"))
 
 
 COLUMNS = (
@@ -53,12 +55,12 @@ def table():
 def answer(data=None, columns=COLUMNS):
     return Answer(
         question="park-share",
-        title=Words("园区绿色工厂占比", "green-factory share of parks"),
+        title=Bilingual("园区绿色工厂占比", "green-factory share of parks"),
         table=table() if data is None else data,
         columns=columns,
-        definition=Words("绿色工厂数除以基数。", "Green factories over the base."),
+        definition=Bilingual("绿色工厂数除以基数。", "Green factories over the base."),
         clause_ids=("D-17c", "D-24"),
-        notes=(Words("没有区级名单。", "No district list."),),
+        notes=(Bilingual("没有区级名单。", "No district list."),),
         as_of=date(2025, 6, 30),
         snapshot="0123456789ab",
         options={"tier": "city", "threshold": None, "key_only": True, "on": date(2025, 1, 1)},

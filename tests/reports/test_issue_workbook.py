@@ -5,8 +5,7 @@ import io
 import openpyxl
 
 from loaders.issues.log import IssueLog
-from loaders.issues.summary import LoadSummary, TableCount
-from loaders.resolve.near_misses import Proposal
+from loaders.issues.summary import LoadSummary, Proposal, TableCount
 from reports import load_summary
 from reports.issue_workbook import issues_bytes
 

@@ -10,7 +10,7 @@ from graph_model.regions import UNKNOWN
 from graph_model.tiers import Category, Tier
 from queries.answers.shares import ranks, share
 from queries.eligibility.facts.subjects import FactColumn
-from queries.law.evaluation import Standing
+from queries.law.evaluation import ParkStanding
 from queries.measures.parks import park_tally, shown_parks
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def standing(subjects: Subjects) -> FactColumn:
     below = shares < np.median(shares[known])
     rank = ranks(shares)
     found = {
-        int(subjects.place[park]): Standing(
+        int(subjects.place[park]): ParkStanding(
             int(green[at]), int(base[at]), int(rank[at]), int(known.sum()), bool(below[at])
         )
         for at, park in enumerate(parks.tolist())

@@ -9,7 +9,7 @@ import numpy as np
 
 from graph_model.days import OPEN
 from queries.eligibility.facts.subjects import FactColumn, day_of
-from queries.law.adverse import REMOVED, Held, items
+from queries.law.adverse import REMOVED, AdverseFact, items
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -26,13 +26,13 @@ class HeldRows(NamedTuple):
     enterprise: NDArray[np.int32]
     park: NDArray[np.int32]
     on: NDArray[np.int32]
-    facts: list[Held]
+    facts: list[AdverseFact]
 
 
 def held(subjects: Subjects, item: str) -> FactColumn:
     """Return what is held against each subject under an item of the negative list."""
     rows = held_rows(subjects.view, item)
-    found: defaultdict[int, list[Held]] = defaultdict(list)
+    found: defaultdict[int, list[AdverseFact]] = defaultdict(list)
     places = subjects.place[rows.park if subjects.unit == "park" else rows.enterprise]
     for at in np.flatnonzero(places >= 0).tolist():
         found[int(places[at])].append(rows.facts[at])
@@ -72,7 +72,7 @@ def held_rows(view: View, item: str, only: tuple[str, NDArray[Any]] | None = Non
     )
 
 
-def _incidents(view: View, rows: NDArray[np.intp]) -> Iterator[Held]:
+def _incidents(view: View, rows: NDArray[np.intp]) -> Iterator[AdverseFact]:
     incidents = view.graph["incidents"]
     ended = np.where(incidents["ended_on"] > view.facts.number, OPEN, incidents["ended_on"])
     on = np.where(incidents["occurred_on"] == OPEN, incidents["decided_on"], incidents["occurred_on"])
@@ -80,17 +80,17 @@ def _incidents(view: View, rows: NDArray[np.intp]) -> Iterator[Held]:
     severities = incidents.texts("severity", rows).to_pylist()
     for row, kind, severity in zip(rows.tolist(), kinds, severities, strict=True):
         since, until, due = (day_of(days[row]) for days in (on, ended, incidents["due_on"]))
-        yield Held(kind, since, until, due, severity, row=("incidents", row))
+        yield AdverseFact(kind, since, until, due, severity, row=("incidents", row))
 
 
-def _removals(view: View, rows: NDArray[np.intp]) -> Iterator[Held]:
+def _removals(view: View, rows: NDArray[np.intp]) -> Iterator[AdverseFact]:
     listings = view.graph["listings"]
     reasons = listings.texts("removal_reason", rows).to_pylist()
     for row, reason in zip(rows.tolist(), reasons, strict=True):
-        yield Held(REMOVED, day_of(listings["removed_on"][row]), reason=reason, row=("listings", row))
+        yield AdverseFact(REMOVED, day_of(listings["removed_on"][row]), reason=reason, row=("listings", row))
 
 
-def _of_tenants(subjects: Subjects, rows: HeldRows) -> Iterator[tuple[int, Held]]:
+def _of_tenants(subjects: Subjects, rows: HeldRows) -> Iterator[tuple[int, AdverseFact]]:
     """Yield facts of tenants with the place of the park in which the tenant sat on the date of the fact.
 
     An undated fact may have been on any day of the tenancy, so it reaches every park the tenant has been in.

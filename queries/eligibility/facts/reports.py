@@ -8,7 +8,7 @@ import numpy as np
 
 from graph_model.days import OPEN
 from queries.eligibility.facts.subjects import FactColumn, day_of, three
-from queries.law.evaluation import BanOnAgency, Report
+from queries.law.evaluation import BanOnAgency, ReportFact
 from queries.measures.bans import jurisdiction_of
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _reports(subjects: Subjects, rows: Rows) -> FactColumn:
     return subjects.objects(found, None, (("reports", rows),))
 
 
-def _read(subjects: Subjects, rows: Rows) -> list[Report]:
+def _read(subjects: Subjects, rows: Rows) -> list[ReportFact]:
     reports, agencies = subjects.view.graph["reports"], subjects.view.graph["agencies"]
     agency = reports["agency"][rows]
     qualified = np.append(agencies["qualified_on"], OPEN)[agency]
@@ -115,7 +115,7 @@ def _read(subjects: Subjects, rows: Rows) -> list[Report]:
         [_known(score) for score in reports["score_max"][rows]],
         [three(flag) for flag in reports["basic_ok"][rows]],
     ]
-    return [Report(*values) for values in zip(*columns, strict=True)]
+    return [ReportFact(*values) for values in zip(*columns, strict=True)]
 
 
 def _known(score: Any) -> float | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from graph_model.view import View
-    from queries.law.ruleset import Rules
+    from queries.law.rules import Rules
 
     Rows = NDArray[np.intp]
 

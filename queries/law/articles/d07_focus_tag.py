@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from queries.answers.bilingual import Words
-from queries.law.rule import FACTORY, PARK, Citation, Decision, Document, Rule, not_applicable, passes
+from queries.answers.bilingual import Bilingual
+from queries.law.rule import FACTORY, PARK, Citation, Decision, Rule, SourceDocument, not_applicable, passes
 
 if TYPE_CHECKING:
-    from queries.law.ruleset import Rules
+    from queries.law.rules import Rules
 
-CITATION = Citation(Document.DRAFT, 7, None, Words("重点培育对象", "the focus of cultivation"))
+CITATION = Citation(SourceDocument.DRAFT, 7, None, Bilingual("重点培育对象", "the focus of cultivation"))
 
 
-class Facts(NamedTuple):
+class FocusTagFacts(NamedTuple):
     """Tags as they are written, several in one text."""
 
     tags: str | None = None
 
 
-def decide(facts: Facts, rules: Rules) -> Decision:
+def decide(facts: FocusTagFacts, rules: Rules) -> Decision:
     """Tell which tags of the set the unit carries."""
     found = [tag for tag in rules.value("focus_tags") if tag in (facts.tags or "")]
     if not found:
@@ -30,4 +30,4 @@ def decide(facts: Facts, rules: Rules) -> Decision:
     return passes(f"重点标签：{'、'.join(found)}（仅供参考）", f"focus tags: {', '.join(found)} (for information)")
 
 
-RULE = Rule("D-07", CITATION, (FACTORY, PARK), Facts, decide, needs=("focus_tags",))
+RULE = Rule("D-07", CITATION, (FACTORY, PARK), FocusTagFacts, decide, needs=("focus_tags",))

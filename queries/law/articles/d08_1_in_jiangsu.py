@@ -8,25 +8,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from queries.answers.bilingual import Words
-from queries.law.rule import FACTORY, Citation, Decision, Document, Rule, fails, passes, unknown
+from queries.answers.bilingual import Bilingual
+from queries.law.rule import FACTORY, Citation, Decision, Rule, SourceDocument, fails, passes, unknown
 
 if TYPE_CHECKING:
-    from queries.law.ruleset import Rules
+    from queries.law.rules import Rules
 
 CITATION = Citation(
-    Document.DRAFT, 8, 1, Words("在江苏省内注册并生产的企业", "enterprises registered and producing in Jiangsu")
+    SourceDocument.DRAFT,
+    8,
+    1,
+    Bilingual("在江苏省内注册并生产的企业", "enterprises registered and producing in Jiangsu"),
 )
 
 
-class Facts(NamedTuple):
+class InJiangsuFacts(NamedTuple):
     """Whether it is registered, and whether it produces, in the home province."""
 
     registered_home: bool | None = None
     site_home: bool | None = None
 
 
-def decide(facts: Facts, _rules: Rules) -> Decision:
+def decide(facts: InJiangsuFacts, _rules: Rules) -> Decision:
     """Ask for both places in Jiangsu."""
     if facts.registered_home is False:
         return fails("注册地不在江苏", "not registered in Jiangsu", _REGISTER)
@@ -39,10 +42,10 @@ def decide(facts: Facts, _rules: Rules) -> Decision:
     return passes("在江苏注册并生产", "registered and producing in Jiangsu")
 
 
-_REGISTER = Words("由省内注册的主体申报", "apply by an entity registered here")
-_SITE = Words("以省内厂区申报", "apply for a site in Jiangsu")
-_WHERE_REGISTERED = Words("补充注册地省份", "supply the province of registration")
-_WHERE = Words("补充设区市或生产地省份", "supply city or province of the site")
+_REGISTER = Bilingual("由省内注册的主体申报", "apply by an entity registered here")
+_SITE = Bilingual("以省内厂区申报", "apply for a site in Jiangsu")
+_WHERE_REGISTERED = Bilingual("补充注册地省份", "supply the province of registration")
+_WHERE = Bilingual("补充设区市或生产地省份", "supply city or province of the site")
 
 
-RULE = Rule("D-08.1", CITATION, (FACTORY,), Facts, decide)
+RULE = Rule("D-08.1", CITATION, (FACTORY,), InJiangsuFacts, decide)

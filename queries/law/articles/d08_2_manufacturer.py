@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from queries.answers.bilingual import Words
-from queries.law.rule import FACTORY, Citation, Decision, Document, Rule, fails, passes, unknown
+from queries.answers.bilingual import Bilingual
+from queries.law.rule import FACTORY, Citation, Decision, Rule, SourceDocument, fails, passes, unknown
 
 if TYPE_CHECKING:
-    from queries.law.ruleset import Rules
+    from queries.law.rules import Rules
 
-CITATION = Citation(Document.DRAFT, 8, 2, Words("制造业企业", "manufacturers"))
+CITATION = Citation(SourceDocument.DRAFT, 8, 2, Bilingual("制造业企业", "manufacturers"))
 
 
-class Facts(NamedTuple):
+class ManufacturerFacts(NamedTuple):
     """Whether it is a manufacturer."""
 
     manufacturer: bool | None = None
 
 
-def decide(facts: Facts, _rules: Rules) -> Decision:
+def decide(facts: ManufacturerFacts, _rules: Rules) -> Decision:
     """Go by the flag."""
     if facts.manufacturer is None:
         return unknown("是否制造业企业未知", "not known to be a manufacturer", _SUPPLY)
@@ -31,8 +31,8 @@ def decide(facts: Facts, _rules: Rules) -> Decision:
     return passes("制造业企业", "a manufacturer")
 
 
-_SUPPLY = Words("补充行业代码", "supply the industry code")
-_CHECK = Words("核对行业代码；非制造业不能申报", "check the industry code; others cannot apply")
+_SUPPLY = Bilingual("补充行业代码", "supply the industry code")
+_CHECK = Bilingual("核对行业代码；非制造业不能申报", "check the industry code; others cannot apply")
 
 
-RULE = Rule("D-08.2", CITATION, (FACTORY,), Facts, decide)
+RULE = Rule("D-08.2", CITATION, (FACTORY,), ManufacturerFacts, decide)

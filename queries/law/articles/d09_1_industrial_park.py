@@ -8,24 +8,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from queries.answers.bilingual import Words
-from queries.law.rule import PARK, Citation, Decision, Document, Rule, fails, passes, unknown
+from queries.answers.bilingual import Bilingual
+from queries.law.rule import PARK, Citation, Decision, Rule, SourceDocument, fails, passes, unknown
 
 if TYPE_CHECKING:
-    from queries.law.ruleset import Rules
+    from queries.law.rules import Rules
 
 CITATION = Citation(
-    Document.DRAFT,
+    SourceDocument.DRAFT,
     9,
     1,
-    Words(
+    Bilingual(
         "以工业为主（工业增加值占比超过规定值），有法定边界和统一管理机构",
         "industrial parks with a legal boundary and one management body",
     ),
 )
 
 
-class Facts(NamedTuple):
+class IndustrialParkFacts(NamedTuple):
     """Share of industry in value added (percent), boundary, management body."""
 
     value_added_share: float | None = None
@@ -33,7 +33,7 @@ class Facts(NamedTuple):
     management_body: bool | None = None
 
 
-def decide(facts: Facts, rules: Rules) -> Decision:
+def decide(facts: IndustrialParkFacts, rules: Rules) -> Decision:
     """Ask for all three; one that fails decides, whatever is unknown beside it."""
     floor, share = rules.value("value_added_above"), facts.value_added_share
     tests = (
@@ -46,12 +46,14 @@ def decide(facts: Facts, rules: Rules) -> Decision:
         zh, en = "、".join(test[1] for test in found), ", ".join(test[2] for test in found)
         if found:
             return outcome(
-                f"{_SAID[held].zh}{zh}", f"{_SAID[held].en}{en}", Words(f"具备或补充：{zh}", f"meet or supply: {en}")
+                f"{_SAID[held].zh}{zh}",
+                f"{_SAID[held].en}{en}",
+                Bilingual(f"具备或补充：{zh}", f"meet or supply: {en}"),
             )
     return passes("以工业为主，边界与管理机构齐备", "industrial, with boundary and management body")
 
 
-_SAID = {False: Words("不具备：", "lacks: "), None: Words("未知：", "unknown: ")}
+_SAID = {False: Bilingual("不具备：", "lacks: "), None: Bilingual("未知：", "unknown: ")}
 
 
-RULE = Rule("D-09.1", CITATION, (PARK,), Facts, decide, needs=("value_added_above",))
+RULE = Rule("D-09.1", CITATION, (PARK,), IndustrialParkFacts, decide, needs=("value_added_above",))

@@ -8,24 +8,24 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from queries.answers.bilingual import Words
-from queries.law.rule import PARK, Citation, Decision, Document, Rule, passes, unknown
+from queries.answers.bilingual import Bilingual
+from queries.law.rule import PARK, Citation, Decision, Rule, SourceDocument, passes, unknown
 
 if TYPE_CHECKING:
-    from queries.law.ruleset import Rules
+    from queries.law.rules import Rules
 
 CITATION = Citation(
-    Document.DRAFT, 9, 2, Words("已发布绿色工厂培育计划", "a published plan for cultivating green factories")
+    SourceDocument.DRAFT, 9, 2, Bilingual("已发布绿色工厂培育计划", "a published plan for cultivating green factories")
 )
 
 
-class Facts(NamedTuple):
+class ParkPlanFacts(NamedTuple):
     """Day of publication."""
 
     plan_published_on: date | None = None
 
 
-def decide(facts: Facts, rules: Rules) -> Decision:
+def decide(facts: ParkPlanFacts, rules: Rules) -> Decision:
     """Ask for a day of publication by the day. A later one is not known on the day: unknown, not a breach."""
     published = facts.plan_published_on
     if published is None or published > rules.day:
@@ -33,7 +33,7 @@ def decide(facts: Facts, rules: Rules) -> Decision:
     return passes(f"培育计划发布于 {published}", f"plan published on {published}")
 
 
-_PUBLISH = Words("发布绿色工厂培育计划并补充日期", "publish the plan and supply its day")
+_PUBLISH = Bilingual("发布绿色工厂培育计划并补充日期", "publish the plan and supply its day")
 
 
-RULE = Rule("D-09.2", CITATION, (PARK,), Facts, decide)
+RULE = Rule("D-09.2", CITATION, (PARK,), ParkPlanFacts, decide)

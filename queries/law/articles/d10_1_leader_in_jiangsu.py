@@ -7,28 +7,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from queries.answers.bilingual import Words
-from queries.law.rule import LEADER, Citation, Decision, Document, Rule, fails, passes, unknown
+from queries.answers.bilingual import Bilingual
+from queries.law.rule import LEADER, Citation, Decision, Rule, SourceDocument, fails, passes, unknown
 
 if TYPE_CHECKING:
-    from queries.law.ruleset import Rules
+    from queries.law.rules import Rules
 
 CITATION = Citation(
-    Document.DRAFT,
+    SourceDocument.DRAFT,
     10,
     1,
-    Words("在江苏省内注册并生产或经营的链主企业", "chain leaders registered, and producing or operating, in Jiangsu"),
+    Bilingual(
+        "在江苏省内注册并生产或经营的链主企业", "chain leaders registered, and producing or operating, in Jiangsu"
+    ),
 )
 
 
-class Facts(NamedTuple):
+class LeaderInJiangsuFacts(NamedTuple):
     """Whether it is registered, and whether it produces or operates, in the home province."""
 
     registered_home: bool | None = None
     site_home: bool | None = None
 
 
-def decide(facts: Facts, _rules: Rules) -> Decision:
+def decide(facts: LeaderInJiangsuFacts, _rules: Rules) -> Decision:
     """Ask for both places in Jiangsu."""
     if facts.registered_home is False:
         return fails("注册地不在江苏", "not registered in Jiangsu", _REGISTER)
@@ -41,10 +43,10 @@ def decide(facts: Facts, _rules: Rules) -> Decision:
     return passes("在江苏注册并生产或经营", "registered and operating in Jiangsu")
 
 
-_REGISTER = Words("由省内注册的主体申报", "apply by an entity registered here")
-_SITE = Words("由在省内生产或经营的主体申报", "apply by an entity that operates here")
-_WHERE_REGISTERED = Words("补充注册地省份", "supply the province of registration")
-_WHERE = Words("补充设区市或省份", "supply city or province")
+_REGISTER = Bilingual("由省内注册的主体申报", "apply by an entity registered here")
+_SITE = Bilingual("由在省内生产或经营的主体申报", "apply by an entity that operates here")
+_WHERE_REGISTERED = Bilingual("补充注册地省份", "supply the province of registration")
+_WHERE = Bilingual("补充设区市或省份", "supply city or province")
 
 
-RULE = Rule("D-10.1", CITATION, (LEADER,), Facts, decide)
+RULE = Rule("D-10.1", CITATION, (LEADER,), LeaderInJiangsuFacts, decide)

@@ -7,27 +7,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from queries.answers.bilingual import Words
-from queries.law.rule import LEADER, Citation, Decision, Document, Rule, fails, passes, unknown
+from queries.answers.bilingual import Bilingual
+from queries.law.rule import LEADER, Citation, Decision, Rule, SourceDocument, fails, passes, unknown
 
 if TYPE_CHECKING:
-    from queries.law.ruleset import Rules
+    from queries.law.rules import Rules
 
 CITATION = Citation(
-    Document.DRAFT,
+    SourceDocument.DRAFT,
     10,
     2,
-    Words("已制定供应商绿色工厂培育计划", "a plan for cultivating suppliers into green factories"),
+    Bilingual("已制定供应商绿色工厂培育计划", "a plan for cultivating suppliers into green factories"),
 )
 
 
-class Facts(NamedTuple):
+class SupplierPlanFacts(NamedTuple):
     """Whether a cultivation row names it as sponsor; unknown where no leader is named in any."""
 
     supplier_plan: bool | None = None
 
 
-def decide(facts: Facts, _rules: Rules) -> Decision:
+def decide(facts: SupplierPlanFacts, _rules: Rules) -> Decision:
     """Ask for a plan, active or past."""
     if facts.supplier_plan is None:
         return unknown("未载入任何链主的培育计划", "no leader's plan is on record", _LOAD)
@@ -36,8 +36,8 @@ def decide(facts: Facts, _rules: Rules) -> Decision:
     return passes("有以本企业为培育主体的计划", "has a plan with itself as sponsor")
 
 
-_LOAD = Words("载入链主的培育计划", "load the plans of leaders")
-_DRAW_UP = Words("制定并报送供应商绿色工厂培育计划", "draw up and report a plan for suppliers")
+_LOAD = Bilingual("载入链主的培育计划", "load the plans of leaders")
+_DRAW_UP = Bilingual("制定并报送供应商绿色工厂培育计划", "draw up and report a plan for suppliers")
 
 
-RULE = Rule("D-10.2", CITATION, (LEADER,), Facts, decide)
+RULE = Rule("D-10.2", CITATION, (LEADER,), SupplierPlanFacts, decide)

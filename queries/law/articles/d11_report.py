@@ -8,29 +8,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from queries.answers.bilingual import Words
-from queries.law.evaluation import MODES, Report
-from queries.law.rule import EVERYONE, Citation, Decision, Document, Rule, fails, not_applicable, passes, unknown
+from queries.answers.bilingual import Bilingual
+from queries.law.evaluation import MODES, ReportFact
+from queries.law.rule import EVERYONE, Citation, Decision, Rule, SourceDocument, fails, not_applicable, passes, unknown
 
 if TYPE_CHECKING:
-    from queries.law.ruleset import Rules
+    from queries.law.rules import Rules
 
 CITATION = Citation(
-    Document.DRAFT,
+    SourceDocument.DRAFT,
     11,
     None,
-    Words("自评价或委托第三方评价，形成评价报告", "a report, by self-evaluation or by a third party"),
+    Bilingual("自评价或委托第三方评价，形成评价报告", "a report, by self-evaluation or by a third party"),
 )
 
 
-class Facts(NamedTuple):
+class ReportFacts(NamedTuple):
     """The latest report in the category, and whether anybody's is on record."""
 
-    report: Report | None = None
+    report: ReportFact | None = None
     reports_loaded: bool = True
 
 
-def decide(facts: Facts, rules: Rules) -> Decision:
+def decide(facts: ReportFacts, rules: Rules) -> Decision:
     """Ask for a report in a mode of the set; a third party is named and, where asked for, qualified by the day of the report."""
     report = facts.report
     if not rules.value("report_needed"):
@@ -49,7 +49,7 @@ def decide(facts: Facts, rules: Rules) -> Decision:
     return passes(f"报告 {report.number}，{mode.zh}", f"report {report.number}, by {mode.en}")
 
 
-def _qualified(report: Report) -> Decision:
+def _qualified(report: ReportFact) -> Decision:
     """Decide on the qualification of the agency by the day of the report."""
     since, day = report.agency_qualified_on, report.day
     if since is None or day is None:
@@ -61,11 +61,11 @@ def _qualified(report: Report) -> Decision:
     return passes(f"报告 {report.number}，机构当时有资质", f"report {report.number} by an agency qualified by then")
 
 
-_COMPLETE = Words(
+_COMPLETE = Bilingual(
     "补充评价方式、机构、报告日期和机构资质日期", "supply mode, agency, day of the report and of the qualification"
 )
-_THIRD_PARTY = Words("由具备资质的第三方机构评价", "have a qualified third party evaluate")
-_NO_REPORT = fails("没有评价报告", "no report", Words("完成评价并提交报告", "evaluate and submit a report"))
-_NOT_LOADED = unknown("未载入任何评价报告", "no reports are on record", Words("载入评价报告", "load the reports"))
+_THIRD_PARTY = Bilingual("由具备资质的第三方机构评价", "have a qualified third party evaluate")
+_NO_REPORT = fails("没有评价报告", "no report", Bilingual("完成评价并提交报告", "evaluate and submit a report"))
+_NOT_LOADED = unknown("未载入任何评价报告", "no reports are on record", Bilingual("载入评价报告", "load the reports"))
 
-RULE = Rule("D-11", CITATION, EVERYONE, Facts, decide, needs=("report_needed", "report_modes"))
+RULE = Rule("D-11", CITATION, EVERYONE, ReportFacts, decide, needs=("report_needed", "report_modes"))

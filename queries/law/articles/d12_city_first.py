@@ -7,28 +7,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from queries.answers.bilingual import Words
-from queries.law.rule import EVERYONE, Citation, Decision, Document, Rule, not_applicable, passes, warns
+from queries.answers.bilingual import Bilingual
+from queries.law.rule import EVERYONE, Citation, Decision, Rule, SourceDocument, not_applicable, passes, warns
 
 if TYPE_CHECKING:
-    from queries.law.ruleset import Rules
+    from queries.law.rules import Rules
 
 CITATION = Citation(
-    Document.DRAFT,
+    SourceDocument.DRAFT,
     12,
     None,
-    Words("申报省级的，原则上应为市级", "provincial candidates are, in principle, on the city list"),
+    Bilingual("申报省级的，原则上应为市级", "provincial candidates are, in principle, on the city list"),
 )
 
 
-class Facts(NamedTuple):
+class CityFirstFacts(NamedTuple):
     """Whether it is on the city list by the day, and whether its city keeps one (unknown where the city is)."""
 
     city_listed: bool = False
     city_keeps_list: bool | None = None
 
 
-def decide(facts: Facts, rules: Rules) -> Decision:
+def decide(facts: CityFirstFacts, rules: Rules) -> Decision:
     """Warn where a list is kept and the unit is not on it."""
     if facts.city_listed:
         return passes("已列入市级名单", "on the city list")
@@ -39,4 +39,4 @@ def decide(facts: Facts, rules: Rules) -> Decision:
     return warns("未列入市级名单（原则上应先列入）", "not on the city list (asked for in principle)")
 
 
-RULE = Rule("D-12", CITATION, EVERYONE, Facts, decide, tiers=("provincial",), needs=("prior_city",))
+RULE = Rule("D-12", CITATION, EVERYONE, CityFirstFacts, decide, tiers=("provincial",), needs=("prior_city",))

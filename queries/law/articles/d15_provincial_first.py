@@ -7,24 +7,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from queries.answers.bilingual import Words
-from queries.law.rule import EVERYONE, Citation, Decision, Document, Rule, fails, not_applicable, passes, unknown
+from queries.answers.bilingual import Bilingual
+from queries.law.rule import EVERYONE, Citation, Decision, Rule, SourceDocument, fails, not_applicable, passes, unknown
 
 if TYPE_CHECKING:
-    from queries.law.ruleset import Rules
+    from queries.law.rules import Rules
 
 CITATION = Citation(
-    Document.DRAFT, 15, None, Words("从省级名单中择优推荐国家级", "national candidates come from the provincial list")
+    SourceDocument.DRAFT,
+    15,
+    None,
+    Bilingual("从省级名单中择优推荐国家级", "national candidates come from the provincial list"),
 )
 
 
-class Facts(NamedTuple):
+class ProvincialFirstFacts(NamedTuple):
     """Whether it is on the provincial list; unknown for a name that no register and no list knows, or without any such list."""
 
     provincial_listed: bool | None = None
 
 
-def decide(facts: Facts, rules: Rules) -> Decision:
+def decide(facts: ProvincialFirstFacts, rules: Rules) -> Decision:
     """Ask for an active provincial listing."""
     if not rules.value("prior_provincial"):
         return not_applicable("本规则集不要求先列入省级", "this rule set asks for no provincial listing")
@@ -35,8 +38,8 @@ def decide(facts: Facts, rules: Rules) -> Decision:
     return passes("在省级名单上", "on the provincial list")
 
 
-_CHECK = Words("载入省级名单并核对名称", "load the provincial list and check the name")
-_FIRST = Words("先列入省级名单", "be listed at provincial tier first")
+_CHECK = Bilingual("载入省级名单并核对名称", "load the provincial list and check the name")
+_FIRST = Bilingual("先列入省级名单", "be listed at provincial tier first")
 
 
-RULE = Rule("D-15", CITATION, EVERYONE, Facts, decide, tiers=("national",), needs=("prior_provincial",))
+RULE = Rule("D-15", CITATION, EVERYONE, ProvincialFirstFacts, decide, tiers=("national",), needs=("prior_provincial",))

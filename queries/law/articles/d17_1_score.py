@@ -9,26 +9,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from queries.answers.bilingual import Words
-from queries.law.evaluation import Report
-from queries.law.rule import EVERYONE, FACTORY, PARK, Citation, Decision, Document, Rule, fails, passes, unknown
+from queries.answers.bilingual import Bilingual
+from queries.law.evaluation import ReportFact
+from queries.law.rule import EVERYONE, FACTORY, PARK, Citation, Decision, Rule, SourceDocument, fails, passes, unknown
 
 if TYPE_CHECKING:
-    from queries.law.ruleset import Rules
+    from queries.law.rules import Rules
 
 CITATION = Citation(
-    Document.DRAFT, 17, 1, Words("评价报告得分达到要求", "the report reaches the score of its category")
+    SourceDocument.DRAFT, 17, 1, Bilingual("评价报告得分达到要求", "the report reaches the score of its category")
 )
 
 
-class Facts(NamedTuple):
+class ScoreFacts(NamedTuple):
     """The category, and the latest report in it that has been accepted by the day."""
 
     category: str = FACTORY
-    accepted: Report | None = None
+    accepted: ReportFact | None = None
 
 
-def decide(facts: Facts, rules: Rules) -> Decision:
+def decide(facts: ScoreFacts, rules: Rules) -> Decision:
     """Fail what is too low or lacks the basics; leave open what is missing or of another scale."""
     report, of_factory, floor = facts.accepted, facts.category == FACTORY, _floor(facts, rules)
     if report is None:
@@ -44,24 +44,24 @@ def decide(facts: Facts, rules: Rules) -> Decision:
     return passes(f"得分 {report.score:g}", f"score {report.score:g}")
 
 
-def _floor(facts: Facts, rules: Rules) -> float:
+def _floor(facts: ScoreFacts, rules: Rules) -> float:
     """Return the least score of the category."""
     names = {FACTORY: "factory_score", PARK: "park_score"}
     return float(rules.value(names.get(facts.category, "leader_score")))
 
 
-_SUBMIT = Words("提交报告并等待受理", "submit a report and have it accepted")
-_OTHER_SCALE = Words(
+_SUBMIT = Bilingual("提交报告并等待受理", "submit a report and have it accepted")
+_OTHER_SCALE = Bilingual(
     "的满分未填或与规则不同，不能套用分值", "score_max is missing or not the one of the rule: not applied"
 )
-_SCORES = Words("补充得分、满分和基本要求", "supply score, scale and basic requirements")
-_IMPROVE = Words("整改后重新评价", "improve and be evaluated again")
+_SCORES = Bilingual("补充得分、满分和基本要求", "supply score, scale and basic requirements")
+_IMPROVE = Bilingual("整改后重新评价", "improve and be evaluated again")
 
 RULE = Rule(
     "D-17.1",
     CITATION,
     EVERYONE,
-    Facts,
+    ScoreFacts,
     decide,
     needs=("factory_score", "factory_score_max", "park_score", "leader_score"),
 )

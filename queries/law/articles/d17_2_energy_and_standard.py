@@ -7,29 +7,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from queries.answers.bilingual import Words
-from queries.law.evaluation import Report
-from queries.law.rule import FACTORY, Citation, Decision, Document, Rule, passes, warns
+from queries.answers.bilingual import Bilingual
+from queries.law.evaluation import ReportFact
+from queries.law.rule import FACTORY, Citation, Decision, Rule, SourceDocument, passes, warns
 
 if TYPE_CHECKING:
-    from queries.law.ruleset import Rules
+    from queries.law.rules import Rules
 
 CITATION = Citation(
-    Document.DRAFT,
+    SourceDocument.DRAFT,
     17,
     2,
-    Words("优先推荐能效达到标杆水平、先进值或 1 级的工厂", "factories at the energy benchmark are preferred"),
+    Bilingual("优先推荐能效达到标杆水平、先进值或 1 级的工厂", "factories at the energy benchmark are preferred"),
 )
 
 
-class Facts(NamedTuple):
+class EnergyAndStandardFacts(NamedTuple):
     """Energy level, and the latest report."""
 
     energy_level: str | None = None
-    report: Report | None = None
+    report: ReportFact | None = None
 
 
-def decide(facts: Facts, rules: Rules) -> Decision:
+def decide(facts: EnergyAndStandardFacts, rules: Rules) -> Decision:
     """Warn on the level, on the standard, or on both."""
     level, report = facts.energy_level, facts.report
     zh, en = [], []
@@ -45,4 +45,4 @@ def decide(facts: Facts, rules: Rules) -> Decision:
     return warns("；".join(zh), "; ".join(en)) if zh else passes(f"能效水平 {level}", f"energy level {level}")
 
 
-RULE = Rule("D-17.2", CITATION, (FACTORY,), Facts, decide, needs=("energy_levels", "standard"))
+RULE = Rule("D-17.2", CITATION, (FACTORY,), EnergyAndStandardFacts, decide, needs=("energy_levels", "standard"))

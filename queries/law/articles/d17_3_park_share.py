@@ -7,28 +7,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from queries.answers.bilingual import Words
-from queries.law.evaluation import Standing
-from queries.law.rule import PARK, Citation, Decision, Document, Rule, not_applicable, passes, warns
+from queries.answers.bilingual import Bilingual
+from queries.law.evaluation import ParkStanding
+from queries.law.rule import PARK, Citation, Decision, Rule, SourceDocument, not_applicable, passes, warns
 
 if TYPE_CHECKING:
-    from queries.law.ruleset import Rules
+    from queries.law.rules import Rules
 
 CITATION = Citation(
-    Document.DRAFT,
+    SourceDocument.DRAFT,
     17,
     3,
-    Words("优先推荐绿色工厂占比高的园区", "parks with a large share of green factories are preferred"),
+    Bilingual("优先推荐绿色工厂占比高的园区", "parks with a large share of green factories are preferred"),
 )
 
 
-class Facts(NamedTuple):
+class ParkShareFacts(NamedTuple):
     """Share and place among the parks of the province; None where there is no share."""
 
-    standing: Standing | None = None
+    standing: ParkStanding | None = None
 
 
-def decide(facts: Facts, _rules: Rules) -> Decision:
+def decide(facts: ParkShareFacts, _rules: Rules) -> Decision:
     """Tell the place, and warn in the lower half."""
     at = facts.standing
     if at is None:
@@ -38,4 +38,4 @@ def decide(facts: Facts, _rules: Rules) -> Decision:
     return warns(f"{zh}，低于中位数", f"{en}, below the median") if at.below_median else passes(zh, en)
 
 
-RULE = Rule("D-17.3", CITATION, (PARK,), Facts, decide)
+RULE = Rule("D-17.3", CITATION, (PARK,), ParkShareFacts, decide)

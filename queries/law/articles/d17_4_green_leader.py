@@ -7,24 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from queries.answers.bilingual import Words
-from queries.law.rule import LEADER, Citation, Decision, Document, Rule, passes, warns
+from queries.answers.bilingual import Bilingual
+from queries.law.rule import LEADER, Citation, Decision, Rule, SourceDocument, passes, warns
 
 if TYPE_CHECKING:
-    from queries.law.ruleset import Rules
+    from queries.law.rules import Rules
 
 CITATION = Citation(
-    Document.DRAFT, 17, 4, Words("链主企业应为国家级绿色工厂", "the leader is a national green factory")
+    SourceDocument.DRAFT, 17, 4, Bilingual("链主企业应为国家级绿色工厂", "the leader is a national green factory")
 )
 
 
-class Facts(NamedTuple):
+class GreenLeaderFacts(NamedTuple):
     """Whether it is a national green factory on the day; unknown for a name that no register knows."""
 
     national_factory: bool | None = None
 
 
-def decide(facts: Facts, _rules: Rules) -> Decision:
+def decide(facts: GreenLeaderFacts, _rules: Rules) -> Decision:
     """Warn, in the words that fit what is known."""
     if facts.national_factory:
         return passes("国家级绿色工厂", "a national green factory")
@@ -36,4 +36,4 @@ def decide(facts: Facts, _rules: Rules) -> Decision:
     return warns("不是国家级绿色工厂（按此名称）", "no national green factory under this name")
 
 
-RULE = Rule("D-17.4", CITATION, (LEADER,), Facts, decide)
+RULE = Rule("D-17.4", CITATION, (LEADER,), GreenLeaderFacts, decide)

@@ -8,31 +8,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from queries.answers.bilingual import Words
-from queries.law.adverse import NEEDS, Effect, Held, HeldFacts, counts, weigh
-from queries.law.rule import EVERYONE, Citation, Decision, Document, Rule
+from queries.answers.bilingual import Bilingual
+from queries.law.adverse import NEEDS, AdverseFact, AdverseFacts, FactOutcome, counts, weigh
+from queries.law.rule import EVERYONE, Citation, Decision, Rule, SourceDocument
 
 if TYPE_CHECKING:
-    from queries.law.ruleset import Rules
+    from queries.law.rules import Rules
 
 CITATION = Citation(
-    Document.DRAFT,
+    SourceDocument.DRAFT,
     18,
     5,
-    Words("近三年节能监察整改未按期完成", "energy rectification of the last three years not done in time"),
+    Bilingual("近三年节能监察整改未按期完成", "energy rectification of the last three years not done in time"),
 )
 
 
-def effect_of(held: Held, rules: Rules) -> Effect | None:
+def effect_of(held: AdverseFact, rules: Rules) -> FactOutcome | None:
     """Count an order of the window that was not met in time, until it has left the window."""
     assert held.day is not None
     late = held.ended is None if held.due is None else (held.ended or rules.day) > held.due
     return counts(rules.leaves_window(held.day)) if late and held.day >= rules.window_start else None
 
 
-def decide(facts: HeldFacts, rules: Rules) -> Decision:
+def decide(facts: AdverseFacts, rules: Rules) -> Decision:
     """Weigh what is held against the unit."""
     return weigh(RULE.id, facts, rules, effect_of)
 
 
-RULE = Rule("D-18.5", CITATION, EVERYONE, HeldFacts, decide, needs=NEEDS)
+RULE = Rule("D-18.5", CITATION, EVERYONE, AdverseFacts, decide, needs=NEEDS)

@@ -10,29 +10,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph_model.days import years_later
-from queries.answers.bilingual import Words
-from queries.law.evaluation import BanOnAgency, Report
-from queries.law.rule import EVERYONE, Citation, Decision, Document, Rule, fails, not_applicable, passes, unknown
+from queries.answers.bilingual import Bilingual
+from queries.law.evaluation import BanOnAgency, ReportFact
+from queries.law.rule import EVERYONE, Citation, Decision, Rule, SourceDocument, fails, not_applicable, passes, unknown
 
 if TYPE_CHECKING:
-    from queries.law.ruleset import Rules
+    from queries.law.rules import Rules
 
 CITATION = Citation(
-    Document.DRAFT,
+    SourceDocument.DRAFT,
     24,
     None,
-    Words("三年内不予受理该机构的评价报告", "reports of the agency are not accepted for three years"),
+    Bilingual("三年内不予受理该机构的评价报告", "reports of the agency are not accepted for three years"),
 )
 
 
-class Facts(NamedTuple):
+class BannedAgencyFacts(NamedTuple):
     """The latest report, and the bans on its agency decided by the day."""
 
-    report: Report | None = None
+    report: ReportFact | None = None
     bans: tuple[BanOnAgency, ...] = ()
 
 
-def decide(facts: Facts, rules: Rules) -> Decision:
+def decide(facts: BannedAgencyFacts, rules: Rules) -> Decision:
     """Fail on a ban that covers the unit and the day of the report; leave open one that may."""
     report = facts.report
     if report is None or report.mode == "self":
@@ -47,12 +47,12 @@ def decide(facts: Facts, rules: Rules) -> Decision:
     return passes(f"报告 {number} 的机构当时未被不予受理", f"the agency of {number} was not banned then")
 
 
-def _holds(ban: BanOnAgency, report: Report, years: int) -> bool:
+def _holds(ban: BanOnAgency, report: ReportFact, years: int) -> bool:
     """Return whether a ban may hold on the day of a report; it may where that day is unknown."""
     return report.day is None or ban.decided <= report.day < years_later(ban.decided, years)
 
 
-_OTHER = Words("改由其他机构评价，或自评价", "be evaluated by another agency, or by itself")
-_SUPPLY = Words("补充机构、提交日期和单位所在地区", "supply agency, day of submission and region of the unit")
+_OTHER = Bilingual("改由其他机构评价，或自评价", "be evaluated by another agency, or by itself")
+_SUPPLY = Bilingual("补充机构、提交日期和单位所在地区", "supply agency, day of submission and region of the unit")
 
-RULE = Rule("D-24", CITATION, EVERYONE, Facts, decide, needs=("ban_years",))
+RULE = Rule("D-24", CITATION, EVERYONE, BannedAgencyFacts, decide, needs=("ban_years",))

@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from queries.answers.bilingual import Words
-from queries.law.rule import PARK, Citation, Decision, Document, Rule, fails, passes, unknown
+from queries.answers.bilingual import Bilingual
+from queries.law.rule import PARK, Citation, Decision, Rule, SourceDocument, fails, passes, unknown
 
 if TYPE_CHECKING:
-    from queries.law.ruleset import Rules
+    from queries.law.rules import Rules
 
-CITATION = Citation(Document.PLAN, 7, None, Words("国家级或省级园区", "national or provincial parks"))
+CITATION = Citation(SourceDocument.PLAN, 7, None, Bilingual("国家级或省级园区", "national or provincial parks"))
 
 
-class Facts(NamedTuple):
+class ParkLevelFacts(NamedTuple):
     """Level as the parks table gives it."""
 
     level: str | None = None
 
 
-def decide(facts: Facts, rules: Rules) -> Decision:
+def decide(facts: ParkLevelFacts, rules: Rules) -> Decision:
     """Compare the beginning of the level on record (省级高新区 is 省级)."""
     if facts.level is None:
         return unknown("园区级别未知", "level unknown", _SUPPLY)
@@ -31,8 +31,8 @@ def decide(facts: Facts, rules: Rules) -> Decision:
     return passes(zh, en) if outcome else fails(zh, en, _RISE)
 
 
-_SUPPLY = Words("补充园区级别", "supply the level")
-_RISE = Words("须先成为国家级或省级园区", "become a national or provincial park first")
+_SUPPLY = Bilingual("补充园区级别", "supply the level")
+_RISE = Bilingual("须先成为国家级或省级园区", "become a national or provincial park first")
 
 
-RULE = Rule("P-07", CITATION, (PARK,), Facts, decide, needs=("park_levels",))
+RULE = Rule("P-07", CITATION, (PARK,), ParkLevelFacts, decide, needs=("park_levels",))

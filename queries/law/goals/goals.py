@@ -8,29 +8,17 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from graph_model.errors import UsageError
-from queries.law.marked_yaml import read_marked
+from queries.answers.bilingual import Bilingual
+from queries.law.marked_yaml import StrictModel, read_marked
 
 
-class Form(BaseModel):
-    """What every part of a goals file is: frozen, and without keys nobody knows."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class What(Form):
-    """The goal in words."""
-
-    zh: str
-    en: str
-
-
-class Goal(Form):
+class Goal(StrictModel):
     """A count of listed units, or a share of manufacturing output, to be reached by a day."""
 
-    what: What
+    what: Bilingual
     category: Literal["factory", "park", "supply_chain", "product"]
     tier: Literal["district", "city", "provincial", "national"]
     by: date
@@ -50,7 +38,7 @@ class Goal(Form):
         return self
 
 
-class Goals(Form):
+class Goals(StrictModel):
     """Goals by id."""
 
     goals: dict[str, Goal]

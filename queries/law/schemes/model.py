@@ -8,30 +8,18 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from graph_model.errors import UsageError
-from queries.law.marked_yaml import read_marked
+from queries.answers.bilingual import Bilingual
+from queries.law.marked_yaml import StrictModel, read_marked
 
 Direction = Literal["points", "higher", "lower", "yes_no"]
 Positive = Annotated[Decimal, Field(gt=0)]
 SHIPPED = ("leader", "park")
 
 
-class Form(BaseModel):
-    """What every part of a scheme is: frozen, and without keys nobody knows."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Both(Form):
-    """The same words in Chinese and English."""
-
-    zh: str
-    en: str
-
-
-class Indicator(Form):
+class Indicator(StrictModel):
     """One indicator. Its term is a fraction 0…1 of its weight.
 
     `points`: the value is points up to the weight. `higher`: value / lead, at most 1. `lower`: lead / value, at most 1.
@@ -39,7 +27,7 @@ class Indicator(Form):
     """
 
     id: str
-    title: Both
+    title: Bilingual
     unit: str = ""
     weight: Positive
     direction: Direction = "points"
@@ -55,16 +43,16 @@ class Indicator(Form):
         return self
 
 
-class Group(Form):
+class IndicatorGroup(StrictModel):
     """Indicators that belong together; with `choose` only the best k of them count."""
 
     id: str
-    title: Both
+    title: Bilingual
     choose: Annotated[int, Field(ge=1)] | None = None
     indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
-    def _choice_is_possible(self) -> Group:
+    def _choice_is_possible(self) -> IndicatorGroup:
         if self.choose is not None:
             if self.choose > len(self.indicators):
                 raise ValueError("choose 不能多于本组指标数 (choose is at most the number of indicators)")
@@ -84,11 +72,11 @@ class Group(Form):
         return sum(weights[: self.counted], Decimal())
 
 
-class Scheme(Form):
+class Scheme(StrictModel):
     """A scheme: what it is, where it comes from, from which index on it is passed."""
 
     id: str
-    title: Both
+    title: Bilingual
     source: str
     verified: bool
     total: Positive
@@ -97,7 +85,7 @@ class Scheme(Form):
     """The index of a unit with every point."""
     threshold: Annotated[Decimal, Field(ge=0)]
     """The index from which on a unit passes."""
-    groups: Annotated[tuple[Group, ...], Field(min_length=1)]
+    groups: Annotated[tuple[IndicatorGroup, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
     def _adds_up(self) -> Scheme:

@@ -16,14 +16,14 @@ from queries.law.schemes.values import checked
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from queries.law.schemes.model import Group, Indicator, Scheme
+    from queries.law.schemes.model import Indicator, IndicatorGroup, Scheme
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """What one indicator gives: `share` of its weight (None: value unknown), and its points of the index."""
 
-    group: Group
+    group: IndicatorGroup
     indicator: Indicator
     value: Decimal | None
     share: Fraction | None
@@ -86,7 +86,7 @@ def _read(indicator: Indicator | None, id: str, value: Decimal | float | int | b
     return exact
 
 
-def _terms(group: Group, values: Mapping[str, Decimal | None], scale: Fraction) -> list[Term]:
+def _terms(group: IndicatorGroup, values: Mapping[str, Decimal | None], scale: Fraction) -> list[Term]:
     """Return the terms of a group; with a choice the best k of the known ones count, earlier ones first among equals."""
     shares = [_share(one, values.get(one.id)) for one in group.indicators]
     by_share = sorted(
@@ -119,12 +119,12 @@ def _share(indicator: Indicator, value: Decimal | None) -> Fraction | None:
     return Fraction(1) if exact <= lead else lead / exact
 
 
-def _missing(group: Group, terms: list[Term]) -> list[str]:
+def _missing(group: IndicatorGroup, terms: list[Term]) -> list[str]:
     unknown = [term.indicator.id for term in terms if term.share is None]
     return unknown if len(terms) - len(unknown) < group.counted else []
 
 
-def _open_worth(group: Group, terms: list[Term]) -> Fraction:
+def _open_worth(group: IndicatorGroup, terms: list[Term]) -> Fraction:
     """Return how much more the unknown values of a group could give: each takes the place of the least that counts."""
     mine = [term for term in terms if term.group is group]
     unknown = sum(term.share is None for term in mine)

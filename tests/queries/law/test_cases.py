@@ -14,7 +14,8 @@ from pydantic import TypeAdapter
 
 from queries.law.rule import Outcome
 from queries.law.rulebook import ARTICLES, RULES
-from queries.law.ruleset import RULESETS, Rules, ruleset, ruleset_for
+from queries.law.rules import Rules
+from queries.law.ruleset import RULESETS, ruleset, ruleset_for
 
 CASES = Path(__file__).parent / "cases"
 FILES = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(CASES.glob("*.yaml"))}

@@ -20,11 +20,11 @@ from graph_model.tiers import Category, Tier
 from loaders.fictional import DEMO_DAY
 from queries import Session
 from queries.eligibility.assess import AssessOptions, _rows, rules_applied, rules_of
-from queries.eligibility.assessment_table import Sheet, verdicts_table
+from queries.eligibility.assessment_table import AssessmentMatrix, verdicts_table
 from queries.eligibility.facts.catalogue import facts_of
 from queries.eligibility.facts.subjects import Subjects
-from queries.eligibility.judging import Judged, judged
-from queries.law.adverse import HeldFacts
+from queries.eligibility.judging import RuleDecisions, judged
+from queries.law.adverse import AdverseFacts
 from queries.law.rule import Outcome, passes
 from queries.law.rulebook import EFFECTS
 from queries.law.ruleset import ruleset_for
@@ -34,12 +34,12 @@ FOUR_YEARS = 1461
 """Days after which calendars repeat: only then `d + n years` keeps its distance over every 29 February."""
 
 
-def sheet_of(session: Session, category: str, tier: str = "national") -> Sheet:
+def sheet_of(session: Session, category: str, tier: str = "national") -> AssessmentMatrix:
     options, view = AssessOptions(category=category, tier=tier), session.graph.on(DEMO_DAY)
     rules = rules_of(view, options)
     subjects = Subjects(view, _rows(view, Category(category), None), Category(category), rules)
     applied = rules_applied(rules, Category(category))
-    return Sheet(subjects, Tier.of(tier), tuple(judged(rule, subjects, tier) for rule in applied))
+    return AssessmentMatrix(subjects, Tier.of(tier), tuple(judged(rule, subjects, tier) for rule in applied))
 
 
 @pytest.mark.parametrize("category", CATEGORIES)
@@ -68,16 +68,16 @@ def test_every_reason_is_necessary(province: Session, category: str) -> None:
             assert not recommended(sheet, row, [reason for reason in reasons if reason != kept])
 
 
-def recommended(sheet: Sheet, row: int, lifted: list[int]) -> bool:
+def recommended(sheet: AssessmentMatrix, row: int, lifted: list[int]) -> bool:
     """Whether one unit may be recommended when some rules no longer stand against it."""
     alone = replace(sheet.subjects, rows=sheet.subjects.rows[[row]])
     left = tuple(
-        Judged(one.rule, (passes("", ""),), np.zeros(1, dtype=np.intp), ())
+        RuleDecisions(one.rule, (passes("", ""),), np.zeros(1, dtype=np.intp), ())
         if at in lifted
-        else Judged(one.rule, (one.decisions[one.codes[row]],), np.zeros(1, dtype=np.intp), ())
+        else RuleDecisions(one.rule, (one.decisions[one.codes[row]],), np.zeros(1, dtype=np.intp), ())
         for at, one in enumerate(sheet.judged)
     )
-    return bool(verdicts_table(Sheet(alone, sheet.tier, left))["recommended"].iloc[0])
+    return bool(verdicts_table(AssessmentMatrix(alone, sheet.tier, left))["recommended"].iloc[0])
 
 
 def test_every_fact_of_the_negative_list_is_necessary(province: Session) -> None:
@@ -92,22 +92,22 @@ def test_every_fact_of_the_negative_list_is_necessary(province: Session) -> None
     assert told > 10
 
 
-def facts_told(one: Judged, sheet: Sheet) -> list[HeldFacts]:
+def facts_told(one: RuleDecisions, sheet: AssessmentMatrix) -> list[AdverseFacts]:
     held, never = facts_of(one.rule, sheet.subjects)
     failing = [code for code, decision in enumerate(one.decisions) if decision.outcome is Outcome.FAIL]
     rows = np.flatnonzero(np.isin(one.codes, failing)).tolist()
-    return [HeldFacts(held.values[held.codes[row]], never.values[never.codes[row]]) for row in rows]
+    return [AdverseFacts(held.values[held.codes[row]], never.values[never.codes[row]]) for row in rows]
 
 
-def check_necessary(rule: Any, facts: HeldFacts, sheet: Sheet) -> None:
+def check_necessary(rule: Any, facts: AdverseFacts, sheet: AssessmentMatrix) -> None:
     rules = sheet.subjects.rules
     named = set(rule.judge(facts, rules, sheet.tier.id).rows)
     reasons = [held for held in facts.held if held.row in named]
     rest = tuple(held for held in facts.held if held.row not in named)
     assert reasons
-    assert rule.judge(HeldFacts(rest), rules, sheet.tier.id).outcome is not Outcome.FAIL
+    assert rule.judge(AdverseFacts(rest), rules, sheet.tier.id).outcome is not Outcome.FAIL
     for kept in reasons:
-        assert rule.judge(HeldFacts((*rest, kept)), rules, sheet.tier.id).outcome is Outcome.FAIL
+        assert rule.judge(AdverseFacts((*rest, kept)), rules, sheet.tier.id).outcome is Outcome.FAIL
 
 
 @pytest.mark.parametrize("category", CATEGORIES)

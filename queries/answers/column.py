@@ -1,0 +1,28 @@
+"""A column of an answer: its name in data, its label for people, what its values are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from queries.answers.bilingual import Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of an answer: its name in data, its label for people, and what its values are.
+
+    `kind` is one of: id, text, count, rank, number, share (fraction 0…1), money (万元), day, flag (yes/no/null),
+    tier, category, code (closed set, see `words`), year.
+    """
+
+    name: str
+    zh: str
+    kind: str
+    meaning: Bilingual
+
+    @property
+    def en(self) -> str:
+        """Return the English label: the name with spaces."""
+        return self.name.replace("_", " ")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from graph_model.graph import KnowledgeGraph
+    from graph_model.graph_tables import GraphTables
 
     Flags = NDArray[np.bool_]
     Ints = NDArray[np.int32]
@@ -63,7 +63,7 @@ class Links:
 class DayFacts:
     """Vectors of one day that no what-if changes. They run over enterprises unless they say otherwise."""
 
-    def __init__(self, graph: KnowledgeGraph, day: date) -> None:
+    def __init__(self, graph: GraphTables, day: date) -> None:
         self._graph = graph
         self.day = day
         self.number = number(day)

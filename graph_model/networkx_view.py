@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from graph_model.columns import Columns
-    from graph_model.graph import KnowledgeGraph
+    from graph_model.graph_tables import GraphTables
 
     Kept = Mapping[str, NDArray[np.bool_]]
     """Per node kind and row whether it is kept; one entry more, for the row -1 that stands for nobody."""
@@ -36,7 +36,7 @@ _CATEGORY_IDS: Final = [category.value for category in CATEGORIES]
 
 
 def to_networkx(
-    graph: KnowledgeGraph,
+    graph: GraphTables,
     kinds: Iterable[str] | None = None,
     around: Iterable[str | tuple[str, int]] | None = None,
     hops: int = 1,
@@ -82,7 +82,7 @@ def _allowed(kinds: Iterable[str] | None) -> set[str]:
     return asked
 
 
-def _mask(graph: KnowledgeGraph, kind: NodeKind, kept: bool = False) -> NDArray[np.bool_]:
+def _mask(graph: GraphTables, kind: NodeKind, kept: bool = False) -> NDArray[np.bool_]:
     mask = np.full(len(graph[kind.table]) + 1, kept)
     mask[-1] = False
     return mask
@@ -92,7 +92,7 @@ def _rows(mask: NDArray[np.bool_]) -> NDArray[np.intp]:
     return np.flatnonzero(mask)
 
 
-def _within(graph: KnowledgeGraph, around: Iterable[str | tuple[str, int]], hops: int, allowed: set[str]) -> Kept:
+def _within(graph: GraphTables, around: Iterable[str | tuple[str, int]], hops: int, allowed: set[str]) -> Kept:
     """Return the nodes at most `hops` edges away from `around`, walking through allowed kinds only."""
     if hops < 0:
         raise UsageError(f"步数不能小于 0，给的是 {hops}", f"hops must be 0 or more, not {hops}")
@@ -110,7 +110,7 @@ def _within(graph: KnowledgeGraph, around: Iterable[str | tuple[str, int]], hops
     return kept
 
 
-def _step(graph: KnowledgeGraph, frontier: Kept, allowed: set[str]) -> Kept:
+def _step(graph: GraphTables, frontier: Kept, allowed: set[str]) -> Kept:
     """Return whatever is one edge away from the frontier, in either direction."""
     reached = {name: np.zeros_like(mask) for name, mask in frontier.items()}
     for edge in EDGE_KINDS:
@@ -133,7 +133,7 @@ def _ends(table: Columns, edge: EdgeKind) -> tuple[NDArray[Any], NDArray[Any]]:
     return source, own if edge.target_column == ROW else table[edge.target_column]
 
 
-def _found(graph: KnowledgeGraph, node: str | tuple[str, int]) -> list[tuple[str, int]]:
+def _found(graph: GraphTables, node: str | tuple[str, int]) -> list[tuple[str, int]]:
     """Return the nodes that an id or a pair means; an id that is an enterprise's and an agency's means both."""
     name, _, rest = node.partition(":") if isinstance(node, str) else (node[0], "", str(node[1]))
     found = []
@@ -153,7 +153,7 @@ def _has_ids(kind: NodeKind) -> bool:
     return "id" in TABLES[kind.table]
 
 
-def _nodes_of(graph: KnowledgeGraph, kind: NodeKind, rows: NDArray[np.intp]) -> Iterator[tuple[int, str]]:
+def _nodes_of(graph: GraphTables, kind: NodeKind, rows: NDArray[np.intp]) -> Iterator[tuple[int, str]]:
     """Yield the node of each row: the id of a unit, else kind and row."""
     if not _has_ids(kind):
         yield from ((row, f"{kind.name}:{row}") for row in rows.tolist())
@@ -180,7 +180,7 @@ def _about_nodes(table: Columns, kind: NodeKind, rows: NDArray[np.intp]) -> Iter
 
 
 def _edges(
-    graph: KnowledgeGraph, edge: EdgeKind, kept: Kept, ids: Mapping[str, Mapping[int, str]]
+    graph: GraphTables, edge: EdgeKind, kept: Kept, ids: Mapping[str, Mapping[int, str]]
 ) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     """Yield every edge of a kind between kept nodes: source, target, key, what is known of it."""
     if not kept[edge.source].any() or not kept[edge.target].any():

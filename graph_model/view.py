@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from graph_model.graph import KnowledgeGraph
+    from graph_model.graph_tables import GraphTables
 
     Flags = NDArray[np.bool_]
     Ints8 = NDArray[np.int8]
@@ -32,7 +32,7 @@ YES, NO, UNKNOWN = 1, 0, -1
 class View:
     """The graph on `day`. Vectors run over enterprises unless a method says otherwise."""
 
-    def __init__(self, graph: KnowledgeGraph, day: date, facts: DayFacts | None = None) -> None:
+    def __init__(self, graph: GraphTables, day: date, facts: DayFacts | None = None) -> None:
         self.graph = graph
         self.day = day
         self.facts = facts or DayFacts(graph, day)
@@ -40,6 +40,10 @@ class View:
         self._added: Ints8 | None = None
         self._highest: dict[tuple[Category, str], Ints8] = {}
         self._green: dict[Tier, Ints8] = {}
+
+    def on(self, day: date) -> View:
+        """Return another day of the same graph, with nothing struck or added."""
+        return self if day == self.day else View(self.graph, day)
 
     def without(self, listings: Rows) -> View:
         """Return this view with some listings (row numbers) struck, and with them what is derived from them."""

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from graph_model.columns import Columns
 from graph_model.errors import UsageError
+from graph_model.graph import KnowledgeGraph
+from graph_model.regions import jiangsu
+from graph_model.schema import TABLES, arrow_schema
 from graph_model.store import Store
 from queries.answers.answer import Answer
 from queries.answers.option_errors import option_fault
@@ -22,7 +26,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from graph_model.graph import KnowledgeGraph
     from graph_model.neo4j_store.connection import Connection
     from graph_model.neo4j_store.settings import ServerSettings
     from queries.asking.question import Options, Question
@@ -35,6 +38,12 @@ def open_store(path: Path | str) -> Session:
 
     store = Store(Path(path))
     return Session(store.graph(), store)
+
+
+def session_over_nothing() -> Session:
+    """Return a session whose tables are all empty, for questions that need no store."""
+    tables = {table: Columns(table, arrow_schema(table).empty_table()) for table in TABLES}
+    return Session(KnowledgeGraph(tables, jiangsu(), ""))
 
 
 class Session:

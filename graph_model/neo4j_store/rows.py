@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from graph_model.graph import KnowledgeGraph
+    from graph_model.graph_tables import GraphTables
 
 CHUNK: Final = 50_000
 """Rows made into Python values at once where all rows of a table are read for their ids."""
@@ -63,7 +63,7 @@ class Batch:
 class GraphRows:
     """The rows of a graph, table by table; reports before listings, units before all."""
 
-    def __init__(self, graph: KnowledgeGraph) -> None:
+    def __init__(self, graph: GraphTables) -> None:
         self._graph = graph
         self._ids: dict[str, list[str]] = {}
         self._derived: dict[str, dict[str, list[Any]]] = {}
@@ -162,7 +162,7 @@ class GraphRows:
         return self._derived[table]
 
 
-def _of_units(graph: KnowledgeGraph, table: str) -> dict[str, list[Any]]:
+def _of_units(graph: GraphTables, table: str) -> dict[str, list[Any]]:
     """Return what follows from the region and country of units: outside, abroad, at home, city and county as shown."""
     codes = graph[table]["region"].tolist()
     given = graph[table].texts("city").to_pylist()
@@ -179,12 +179,12 @@ def _of_units(graph: KnowledgeGraph, table: str) -> dict[str, list[Any]]:
     return found
 
 
-def _of_agencies(graph: KnowledgeGraph, table: str) -> dict[str, list[Any]]:
+def _of_agencies(graph: GraphTables, table: str) -> dict[str, list[Any]]:
     """Return the normal form of names, in which a 分公司 is told by its beginning."""
     return {"normal": [normal_form(name) for name in graph[table].texts("name").to_pylist()]}
 
 
-def _of_supplies(graph: KnowledgeGraph, table: str) -> dict[str, list[Any]]:
+def _of_supplies(graph: GraphTables, table: str) -> dict[str, list[Any]]:
     """Return when a link holds: `since`, `until`, and `list_year` where it stands in a list by year.
 
     A list by year holds from 1 January of its year until the next list of the same buyer begins.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from graph_model.graph import KnowledgeGraph
+    from graph_model.graph_tables import GraphTables
 
 FEN: int = 1_000_000
 """分 in one 万元."""
@@ -78,12 +78,12 @@ def is_ascending(column: pd.Series[Any]) -> bool:
     return bool(pc.all(pc.less_equal(ids[:-1], ids[1:]), min_count=0).as_py())
 
 
-def unit_column(graph: KnowledgeGraph, table: str, column: str, rows: NDArray[Any]) -> pd.Series[Any]:
+def unit_column(graph: GraphTables, table: str, column: str, rows: NDArray[Any]) -> pd.Series[Any]:
     """Return a text column of units at `rows`."""
     return texts(graph[table].texts(column, rows))
 
 
-def city_names(graph: KnowledgeGraph, table: str, rows: NDArray[Any]) -> pd.Series[Any]:
+def city_names(graph: GraphTables, table: str, rows: NDArray[Any]) -> pd.Series[Any]:
     """Return the city of units as their own row gives it, else the name of the city their region lies in. SPEC 8."""
     given, vocabulary = graph[table].words("city")
     regions = graph[table]["region"][rows]
@@ -92,13 +92,13 @@ def city_names(graph: KnowledgeGraph, table: str, rows: NDArray[Any]) -> pd.Seri
     return words(np.where(given[rows] >= 0, given[rows], behind), [*vocabulary, *names])
 
 
-def county_names(graph: KnowledgeGraph, rows: NDArray[Any]) -> pd.Series[Any]:
+def county_names(graph: GraphTables, rows: NDArray[Any]) -> pd.Series[Any]:
     """Return the county of enterprises, null where their region is coarser."""
     regions = graph["enterprises"]["region"][rows]
     return words(*_place_names(graph, np.where(regions % 100 != 0, regions, UNKNOWN)))
 
 
-def _place_names(graph: KnowledgeGraph, codes: NDArray[Any]) -> tuple[NDArray[Any], list[str]]:
+def _place_names(graph: GraphTables, codes: NDArray[Any]) -> tuple[NDArray[Any], list[str]]:
     """Return region codes as positions in the list of all names of regions, -1 where a code is none of them."""
     regions = graph.regions.regions
     known = np.array(sorted(regions), dtype=codes.dtype)

@@ -60,4 +60,6 @@ class Question:
     in_memory: Callable[[View, Any], Any]
     conclude: Callable[[Any, Any], pd.DataFrame]
     notes: Callable[[Any, Any], list[Bilingual]]
-    """Takes a view, or whatever counts for the notes on a server (`lacking.Counted`)."""
+    """Takes a view, or whatever counts for the notes on a server (`caveats.Counted`)."""
+    needs_store: bool = True
+    """Whether it asks the graph at all; a question that does not may be asked without a store."""

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph_model.graph import no_such_unit
+from graph_model.graph_tables import no_such_unit
 from graph_model.names import normal_form
 from graph_model.regions import jiangsu
 from graph_model.tiers import Tier

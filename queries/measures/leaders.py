@@ -15,7 +15,7 @@ from queries.measures.tally import Tally, exact_sums, tally
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from graph_model.graph import KnowledgeGraph
+    from graph_model.graph_tables import GraphTables
     from graph_model.reach import Reach
     from graph_model.tiers import Tier
     from graph_model.view import View
@@ -39,7 +39,7 @@ class Spend:
     green: NDArray[np.float64]
 
 
-def in_scope(graph: KnowledgeGraph, scope: Scope) -> Flags3:
+def in_scope(graph: GraphTables, scope: Scope) -> Flags3:
     """Return for every enterprise whether it counts as supplier: 1 yes, 0 no, -1 for an unknown region in scope `province`."""
     if scope == "province":
         nowhere = (graph["enterprises"]["region"] == UNKNOWN) & ~graph.outside("enterprises")

@@ -158,6 +158,7 @@ def notes(_view: View, options: SchemeOptions) -> list[Bilingual]:
 
 QUESTION = Question(
     name="scheme",
+    needs_store=False,
     title=Bilingual("评分方案", "scored scheme"),
     definition=Bilingual(
         "每个单位先列指数，再逐项列得分。指数 = 计入各项得分之和；“几选几”的组取最高的几项。缺少应计入的值时不给指数，只给上下界。",

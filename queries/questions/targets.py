@@ -45,7 +45,7 @@ def in_memory(view: View, options: TargetsOptions) -> pd.DataFrame:
     """Count for every goal on its own day once that has passed, else on the day asked."""
     rows = []
     for id, goal in goals_of(options).items():
-        on = view if goal.by >= view.day else view.graph.on(goal.by)
+        on = view if goal.by >= view.day else view.on(goal.by)
         measured = _by_count(on, goal) if goal.output_share is None else _by_output(on, goal)
         rows.append({"goal_id": id, "goal": goal.what.zh, "on": number(on.day), **_said(goal), **measured})
     return pd.DataFrame(rows)

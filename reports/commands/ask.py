@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from graph_model.errors import UsageError
 from queries import open_server, open_store
 from queries.engines.engines import ON_SERVER
-from queries.no_store import WITHOUT_STORE, session_over_nothing
 from queries.registry import QUESTIONS
+from queries.session import session_over_nothing
 from reports.delivery import deliver, in_memory_only, say_about, store_path, wanted
 from reports.flags import Asked, asked_question, flags_of_question, read_flags
 from reports.question_help import list_questions, show_question
@@ -65,7 +65,7 @@ def _write_calendar(answer: Answer, path: Path, lang: str) -> None:
 def _session(common: Mapping[str, Any], question: Question) -> AbstractContextManager[Session | ServerSession]:
     """Open the store, or the server: then a store that is named says which snapshot is meant."""
     named = common.get("store") or os.environ.get("VERDIGRAPH_STORE")
-    if not named and question.name in WITHOUT_STORE:
+    if not named and not question.needs_store:
         return nullcontext(session_over_nothing())
     if common.get("engine") != "neo4j":
         return nullcontext(open_store(store_path(common.get("store"))))

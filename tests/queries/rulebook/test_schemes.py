@@ -11,7 +11,7 @@ import pytest
 
 from graph_model.errors import UsageError
 from queries.law.schemes import Scheme, read_scheme, read_values, score, shipped_scheme
-from queries.no_store import session_over_nothing
+from queries.session import session_over_nothing
 from tests.queries.rulebook.asking import DAY, rows_of
 
 SCHEME = """id: small

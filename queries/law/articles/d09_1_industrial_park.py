@@ -42,14 +42,10 @@ def decide(facts: IndustrialParkFacts, rules: Rules) -> Decision:
         (facts.management_body, "统一管理机构", "management body"),
     )
     for held, outcome in ((False, fails), (None, unknown)):
-        found = [test for test in tests if test[0] is held]
-        zh, en = "、".join(test[1] for test in found), ", ".join(test[2] for test in found)
-        if found:
-            return outcome(
-                f"{_SAID[held].zh}{zh}",
-                f"{_SAID[held].en}{en}",
-                Bilingual(f"具备或补充：{zh}", f"meet or supply: {en}"),
-            )
+        if lacking := [test for test in tests if test[0] is held]:
+            zh, en = "、".join(test[1] for test in lacking), ", ".join(test[2] for test in lacking)
+            act = Bilingual(f"具备或补充：{zh}", f"meet or supply: {en}")
+            return outcome(f"{_SAID[held].zh}{zh}", f"{_SAID[held].en}{en}", act)
     return passes("以工业为主，边界与管理机构齐备", "industrial, with boundary and management body")
 
 

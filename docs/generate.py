@@ -14,6 +14,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from docs.question_methods import question_methods  # noqa: E402
 from graph_model.records import RECORDS, Record  # noqa: E402
 from graph_model.values import Kind, coded  # noqa: E402
 from loaders.issues.catalogue import KINDS  # noqa: E402
@@ -63,6 +64,7 @@ def pages() -> dict[Path, str]:
         ROOT / "docs/tables.md": tables_page(),
         ROOT / "docs/issues.md": issues_page(),
         ROOT / "docs/rules.md": rules_page(),
+        ROOT / "queries/question_methods.py": question_methods(),
         ROOT / "README.md": with_part(ROOT / "README.md", "questions", question_table("en")),
         ROOT / "README.zh.md": with_part(ROOT / "README.zh.md", "questions", question_table("zh")),
     }
@@ -114,7 +116,7 @@ def issues_page() -> str:
 def rules_page() -> str:
     """Return the page of the rule book: every article with what it needs, and every set with the values it takes."""
     lines = ["# 规则手册 · The rule book", "", GENERATED, ""]
-    lines += ["逐条判定见 `queries/policy/articles/`（一条一个文件），案例见 `tests/queries/law/cases/`。", ""]
+    lines += ["逐条判定见 `queries/law/articles/`（一条一个文件），案例见 `tests/queries/law/cases/`。", ""]
     lines += [
         "One file per article, and one of cases that a policy officer can read and extend.",
         "",

@@ -75,12 +75,15 @@ class GraphTables:
 
     def find(self, text: str, table: str) -> int:
         """Return the row of the unit that an id, a credit code or a name means; UsageError if none or several."""
-        row = self._by_id(text.strip(), table)
-        if row < 0:
-            row = self._by_name(normal_form(text), table)
+        row = self.row_of(text, table)
         if row < 0:
             raise no_such_unit(text, table)
         return row
+
+    def row_of(self, text: str, table: str) -> int:
+        """Return the row of the unit that an id, a credit code or a name means, -1 if there is none."""
+        row = self._by_id(text.strip(), table)
+        return row if row >= 0 else self._by_name(normal_form(text), table)
 
     def _by_id(self, text: str, table: str) -> int:
         column = self[table].column("id")

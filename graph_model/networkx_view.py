@@ -7,7 +7,7 @@ tables first, and only what is kept becomes Python objects.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import networkx as nx
 import numpy as np
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     Kept = Mapping[str, NDArray[np.bool_]]
     """Per node kind and row whether it is kept; one entry more, for the row -1 that stands for nobody."""
 
+Drawn: TypeAlias = "nx.MultiDiGraph[str]"
+"""The graph as NetworkX has it."""
+
 FEN: Final = 1_000_000
 """分 in one 万元."""
 _OURS: Final = ("kind", "label")
@@ -40,7 +43,7 @@ def to_networkx(
     kinds: Iterable[str] | None = None,
     around: Iterable[str | tuple[str, int]] | None = None,
     hops: int = 1,
-) -> nx.MultiDiGraph[str]:
+) -> Drawn:
     """Return the graph as a directed multigraph: the whole of it, some kinds of nodes, or what lies around some nodes.
 
     `kinds` are names of `kinds.NODE_KINDS`; None is all of them. `around` holds node ids (`uscc:…`, `name:…`, `park:…`,
@@ -134,19 +137,22 @@ def _ends(table: Columns, edge: EdgeKind) -> tuple[NDArray[Any], NDArray[Any]]:
 
 
 def _found(graph: GraphTables, node: str | tuple[str, int]) -> list[tuple[str, int]]:
-    """Return the nodes that an id or a pair means; an id that is an enterprise's and an agency's means both."""
+    """Return the nodes that an id, a code, a name or a pair means; what is an enterprise's and an agency's means both."""
     name, _, rest = node.partition(":") if isinstance(node, str) else (node[0], "", str(node[1]))
-    found = []
     if name in NODE_KINDS and rest.isascii() and rest.isdigit() and int(rest) < len(graph[NODE_KINDS[name].table]):
-        found.append((name, int(rest)))
-    if isinstance(node, str) and not found:
-        for kind in filter(_has_ids, NODE_KINDS.values()):
-            ids = graph[kind.table].column("id")
-            row = max(pc.index(ids, id).as_py() for id in (node, node.removeprefix(f"{kind.name}:")))
-            found += [(kind.name, row)] if row >= 0 else []
-    if not found:
+        return [(name, int(rest))]
+    units = (
+        []
+        if not isinstance(node, str)
+        else [
+            (kind.name, row)
+            for kind in filter(_has_ids, NODE_KINDS.values())
+            if (row := graph.row_of(node.removeprefix(f"{kind.name}:"), kind.table)) >= 0
+        ]
+    )
+    if not units:
         raise UsageError(f"图谱中没有节点 {node}", f"there is no node {node} in the graph")
-    return found
+    return units
 
 
 def _has_ids(kind: NodeKind) -> bool:

@@ -67,6 +67,9 @@ class Store:
 
     path: Path
 
+    def __repr__(self) -> str:
+        return f"<Store {self.path}: snapshot {self.current() or '—'}>"
+
     def current(self) -> str | None:
         """Return the id of the current snapshot, None where nothing was loaded yet."""
         pointer = self.path / _CURRENT

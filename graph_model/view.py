@@ -41,6 +41,9 @@ class View:
         self._highest: dict[tuple[Category, str], Ints8] = {}
         self._green: dict[Tier, Ints8] = {}
 
+    def __repr__(self) -> str:
+        return f"<View on {self.day.isoformat()}: {int(self.facts.on_record('enterprises').sum()):,} enterprises on record>"
+
     def on(self, day: date) -> View:
         """Return another day of the same graph, with nothing struck or added."""
         return self if day == self.day else View(self.graph, day)

@@ -15,20 +15,26 @@ from graph_model.schema import TABLES, arrow_schema
 from graph_model.store import Store
 from queries.answers.answer import Answer
 from queries.answers.option_errors import option_fault
+from queries.asking.reading import read_day, with_ids
 from queries.eligibility.assess import AssessOptions, assess
 from queries.eligibility.evidence import Origins
 from queries.engines.engines import ON_SERVER, MemoryEngine, Neo4jEngine
 from queries.engines.filters import filtered
+from queries.question_methods import QuestionMethods
 from queries.registry import QUESTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
+    import pandas as pd
+
     from graph_model.neo4j_store.connection import Connection
     from graph_model.neo4j_store.settings import ServerSettings
+    from graph_model.networkx_view import Drawn
     from queries.asking.question import Options, Question
+    from queries.asking.reading import Day
     from queries.eligibility.assessment import Assessment
 
 
@@ -46,12 +52,20 @@ def session_over_nothing() -> Session:
     return Session(KnowledgeGraph(tables, jiangsu(), ""))
 
 
-class Session:
-    """Ask one snapshot questions. `session.ask("park-share", as_of=date(2026, 6, 30), tier="provincial")`."""
+class Session(QuestionMethods):
+    """Ask one snapshot questions: by name with `ask`, or each by a method of its own, such as `park_share`.
+
+    >>> session.ask("park-share", as_of="2025-06-30", tier="省级").table["park"].tolist()
+    ['虚构产业园区']
+    """
 
     def __init__(self, graph: KnowledgeGraph, store: Store | None = None) -> None:
         self.graph = graph
         self._origins = Origins(store, graph.snapshot)
+
+    def __repr__(self) -> str:
+        units = ", ".join(f"{len(self.graph[table]):,} {table}" for table in ("enterprises", "parks", "agencies"))
+        return f"<Session on snapshot {self.snapshot or '—'}: {units}; {len(QUESTIONS)} questions>"
 
     @property
     def snapshot(self) -> str:
@@ -62,25 +76,47 @@ class Session:
         """Return every question, in the order of the handbook."""
         return tuple(QUESTIONS.values())
 
-    def ask(self, question: str, *, as_of: date, **options: Any) -> Answer:
-        """Answer a question (by name or Chinese title) as of a day.
+    def ask(self, question: str, *, as_of: Day, **options: Any) -> Answer:
+        """Answer a question (by name or Chinese title) as of a day: a date, a datetime, a Timestamp or text.
 
         UsageError for a question, an option or a unit that does not exist, or an option that does not fit.
         """
-        asked = find_question(question)
+        asked, day = find_question(question), read_day(as_of)
         chosen = read_options(asked, options)
-        return answered(MemoryEngine(self.graph.on(as_of)), asked, chosen, as_of, self.snapshot)
+        return answered(MemoryEngine(self.graph.on(day)), asked, chosen, day, self.snapshot)
 
-    def assess(self, unit: str | None = None, *, as_of: date, **options: Any) -> Assessment:
+    def assess(self, unit: str | None = None, *, as_of: Day, **options: Any) -> Assessment:
         """Assess one unit, or all of a category, by the rules of a day: `.findings` and `.verdicts` are answers.
 
         Options: category, tier, rules, rules_file, park_propagation. UsageError for what does not exist or fit.
         """
         try:
-            chosen = AssessOptions(unit=unit, **options)
+            chosen = AssessOptions(unit=unit, **with_ids(options, AssessOptions.model_fields))
         except ValidationError as error:
             raise option_fault("assess", "核对", error) from None
-        return assess(self.graph.on(as_of), self._origins, self.snapshot, chosen)
+        return assess(self.graph.on(read_day(as_of)), self._origins, self.snapshot, chosen)
+
+    def table(self, table: str, lang: str | None = None) -> pd.DataFrame:
+        """Return a table of facts with decoded words and provenance, such as `listings`; see `queries.fact_frames`.
+
+        >>> session.table("tenancies").columns.tolist()
+        ['enterprise_id', 'enterprise', 'park_id', 'park', 'start', 'end', 'provenance']
+        """
+        from queries.fact_frames import fact_frame
+
+        return fact_frame(self.graph, self._origins, table, lang)
+
+    def networkx(
+        self, around: str | Iterable[str] | None = None, hops: int = 1, kinds: Iterable[str] | None = None
+    ) -> Drawn:
+        """Return the graph, or what lies within `hops` edges of some units (ids, codes or names), for NetworkX.
+
+        >>> session.networkx(around="虚构产业园区", hops=1, kinds=["park", "enterprise"]).number_of_nodes()
+        5
+        """
+        from graph_model.networkx_view import to_networkx
+
+        return to_networkx(self.graph, kinds, around, hops)
 
 
 @contextmanager
@@ -97,22 +133,25 @@ def open_server(snapshot: str | None = None, settings: ServerSettings | None = N
         yield ServerSession(connection, required_stamp(connection, snapshot).snapshot)
 
 
-class ServerSession:
+class ServerSession(QuestionMethods):
     """Ask the snapshot on a server questions; the facts are gathered there, what is concluded from them is the same."""
 
     def __init__(self, connection: Connection, snapshot: str) -> None:
         self._connection = connection
         self.snapshot = snapshot
 
+    def __repr__(self) -> str:
+        return f"<ServerSession on snapshot {self.snapshot}: {len(ON_SERVER)} of {len(QUESTIONS)} questions>"
+
     def questions(self) -> tuple[Question, ...]:
         """Return every question, in the order of the handbook; those without Cypher say so when asked."""
         return tuple(QUESTIONS.values())
 
-    def ask(self, question: str, *, as_of: date, **options: Any) -> Answer:
+    def ask(self, question: str, *, as_of: Day, **options: Any) -> Answer:
         """Answer a question as `Session.ask` does; ServerError when the server holds another snapshot by now."""
         from graph_model.neo4j_store.stamp import required_stamp, unchanged
 
-        asked = find_question(question)
+        asked, day = find_question(question), read_day(as_of)
         chosen = read_options(asked, options)
         if asked.name not in ON_SERVER:
             raise UsageError(
@@ -120,9 +159,9 @@ class ServerSession:
                 f"{asked.name} is answered in memory only: leave out --engine neo4j",
             )
         with unchanged(self._connection, required_stamp(self._connection, self.snapshot)):
-            return answered(Neo4jEngine(self._connection, as_of), asked, chosen, as_of, self.snapshot)
+            return answered(Neo4jEngine(self._connection, day), asked, chosen, day, self.snapshot)
 
-    def assess(self, unit: str | None = None, *, as_of: date, **options: Any) -> Assessment:
+    def assess(self, unit: str | None = None, *, as_of: Day, **options: Any) -> Assessment:
         """Raise UsageError: the rule book runs in memory."""
         del unit, as_of, options
         raise UsageError(
@@ -163,6 +202,6 @@ def find_question(name: str) -> Question:
 def read_options(question: Question, options: dict[str, Any]) -> Options:
     """Check the options of a question; UsageError names the first that is wrong and what was expected."""
     try:
-        return question.options(**options)
+        return question.options(**with_ids(options, question.options.model_fields))
     except ValidationError as error:
         raise option_fault(f"ask {question.name}", question.title.zh, error) from None

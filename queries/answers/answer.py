@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
+from graph_model.errors import UsageError
 from queries.answers.clauses import Clause, clauses
 from queries.answers.labels import labelled, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     import pandas as pd
 
@@ -46,6 +49,28 @@ class Answer:
     def labelled(self, lang: str = "zh") -> pd.DataFrame:
         """Return the table for people: labelled columns, coded values and yes/no in words, days as ISO text."""
         return labelled(self.table, self.columns, lang)
+
+    def to_frame(self, lang: str | None = None) -> pd.DataFrame:
+        """Return the table as data (ids, fractions, English names), or for people with `lang` "zh" or "en"."""
+        return self.table.copy() if lang is None else self.labelled(lang)
+
+    def save(self, path: Path | str, lang: str = "zh") -> Path:
+        """Write the answer to a file: `.xlsx`, `.csv`, `.json` or `.txt`, as its name says; return its path.
+
+        The writers live in another room and are found by their entry point, so that an answer knows no format.
+        """
+        writer = next(iter(entry_points(group="verdigraph.writers", name="answer")), None)
+        if writer is None:
+            raise UsageError(
+                "程序没有装全，写不了文件：请重新运行 pip install",
+                "the program is not installed whole and cannot write files: run pip install again",
+            )
+        written: Path = writer.load()(self, path, lang)
+        return written
+
+    def __repr__(self) -> str:
+        size = f"{len(self.table):,} rows × {len(self.columns)} columns"
+        return f"<Answer {self.question} as of {self.as_of.isoformat()}: {size}, snapshot {self.snapshot or '—'}>"
 
     def _repr_html_(self) -> str:
         """Show the table in Chinese with definition, notes and clauses under it (notebooks)."""

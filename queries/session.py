@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 from pydantic import ValidationError
 
 from graph_model.columns import Columns
@@ -83,7 +84,7 @@ class Session(QuestionMethods):
         """
         asked, day = find_question(question), read_day(as_of)
         chosen = read_options(asked, options)
-        return answered(MemoryEngine(self.graph.on(day)), asked, chosen, day, self.snapshot)
+        return answered(MemoryEngine(self.graph.on(day), self._origins), asked, chosen, day, self.snapshot)
 
     def assess(self, unit: str | None = None, *, as_of: Day, **options: Any) -> Assessment:
         """Assess one unit, or all of a category, by the rules of a day: `.findings` and `.verdicts` are answers.
@@ -175,6 +176,10 @@ def answered(
 ) -> Answer:
     """Return the answer to a question from the facts of an engine."""
     table = filtered(asked.conclude(engine.facts(asked, chosen), chosen), engine.kept, asked, chosen)
+    if asked.evidence is not None:
+        table = table.assign(
+            **{asked.evidence: pd.Series(engine.evidence(table[asked.evidence].tolist()), dtype="str")}
+        )
     return Answer(
         question=asked.name,
         title=asked.title,
@@ -186,6 +191,7 @@ def answered(
         as_of=as_of,
         snapshot=snapshot,
         options=dict(chosen),
+        cited=engine.clauses(asked, chosen),
     )
 
 

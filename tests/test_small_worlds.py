@@ -128,8 +128,11 @@ def test_ranks_leave_a_gap_after_a_tie(ask: Ask) -> None:
         listings=[listed(A)],
         tenancies=[tenant(name, park) for park, names in parks.items() for name in names],
     )
-    ranks = [(row["park"], row["rank"]) for row in ask(made, "park-share", DAY)]
+    rows = ask(made, "park-share", DAY)
+    ranks = [(row["park"], row["rank"]) for row in rows]
     assert ranks == [("测试一园", 1), ("测试三园", 2), ("测试二园", 2), ("测试四园", 4), ("测试五园", None)]
+    assert list(rows[0])[-2:] == ["rank", "count_rank"]
+    assert [row["count_rank"] for row in rows] == [1, 1, 1, 4, 4]
 
 
 @pytest.mark.parametrize(

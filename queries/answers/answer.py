@@ -40,11 +40,13 @@ class Answer:
     as_of: date
     snapshot: str
     options: Mapping[str, object]
+    cited: tuple[Clause, ...] | None = None
+    """The clauses of the rules in use, where the answer depends on a rule set."""
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
-        """Return the clauses with their words and sources."""
-        return tuple(clauses()[id] for id in self.clause_ids)
+        """Return the clauses with their words and sources: those of the rules in use, else those the question cites."""
+        return tuple(clauses()[id] for id in self.clause_ids) if self.cited is None else self.cited
 
     def labelled(self, lang: str = "zh") -> pd.DataFrame:
         """Return the table for people: labelled columns, coded values and yes/no in words, days as ISO text."""

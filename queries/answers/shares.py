@@ -41,8 +41,8 @@ def bounds(
     return least, greatest
 
 
-def ranks(values: NDArray[np.float64]) -> pd.Series[Any]:
-    """Return competition ranks (1, 2, 2, 4 …) of shares, the greatest first; null has none.
+def ranks(values: Numbers) -> pd.Series[Any]:
+    """Return competition ranks (1, 2, 2, 4 …) of shares or counts, the greatest first; null has none.
 
     Equal fractions of integers give equal floats, so comparing floats is exact.
     """

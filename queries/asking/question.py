@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from graph_model.view import View
     from queries.answers.bilingual import Bilingual
+    from queries.answers.clauses import Clause
     from queries.answers.column import Column
 
 
@@ -61,5 +62,9 @@ class Question:
     conclude: Callable[[Any, Any], pd.DataFrame]
     notes: Callable[[Any, Any], list[Bilingual]]
     """Takes a view, or whatever counts for the notes on a server (`caveats.Counted`)."""
+    cited: Callable[[View, Any], tuple[Clause, ...]] | None = None
+    """Returns the clauses of the rules in use, in place of `clause_ids`, where the answer depends on a rule set."""
+    evidence: str | None = None
+    """Column whose facts hold rows of tables, `((table, row), …)`: the session words them as file, sheet and row."""
     needs_store: bool = True
     """Whether it asks the graph at all; a question that does not may be asked without a store."""

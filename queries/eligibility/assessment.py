@@ -44,18 +44,6 @@ VERDICT_COLUMNS = columns(
 
 
 @dataclass(frozen=True)
-class PolicyAnswer(Answer):
-    """An answer that cites the clauses of the rules it used."""
-
-    cited: tuple[Clause, ...] = ()
-
-    @property
-    def clauses(self) -> tuple[Clause, ...]:
-        """Return the clauses of its rules; the source is where each stands under the rule set."""
-        return self.cited
-
-
-@dataclass(frozen=True)
 class Assessment:
     """What the rules of a day decide on the units of a category. Each table is made when first asked for."""
 
@@ -82,7 +70,7 @@ class Assessment:
         subjects, tier = self.sheet.subjects, self.sheet.tier
         applied = [one.rule for one in self.sheet.judged]
         zh = f"{TIER_ZH[tier]}{CATEGORY_ZH[subjects.category]}{title.zh}"
-        return PolicyAnswer(
+        return Answer(
             question="assess",
             title=Bilingual(zh, f"{title.en}: {tier.id} {subjects.category.value}"),
             table=table,

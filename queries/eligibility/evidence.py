@@ -43,6 +43,18 @@ class Origins:
         found = [self.of_rows(table, np.array([row]))[0].as_py() for table, row in facts]
         return BETWEEN_FACTS.join(text for text in dict.fromkeys(found) if text) or None
 
+    def of_each(self, findings: Sequence[Sequence[Row]]) -> list[str | None]:
+        """Return the origins of the facts of many findings, one text each; every table is looked up once."""
+        wanted = [row for facts in findings for row in facts]
+        texts: dict[Row, str | None] = {}
+        for table in {table for table, _ in wanted}:
+            rows = np.unique([row for of, row in wanted if of == table])
+            texts.update(
+                zip(((table, row) for row in rows.tolist()), self.of_rows(table, rows).to_pylist(), strict=True)
+            )
+        named = [dict.fromkeys(text for row in facts if (text := texts[row])) for facts in findings]
+        return [BETWEEN_FACTS.join(facts) or None for facts in named]
+
     def _texts(self, table: str) -> pa.Array:
         if table not in self._of_table:
             self._of_table[table] = self._read(table)

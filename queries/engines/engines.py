@@ -29,16 +29,20 @@ if TYPE_CHECKING:
     from graph_model.neo4j_store.connection import Connection
     from graph_model.tiers import Category
     from graph_model.view import View
+    from queries.answers.clauses import Clause
     from queries.asking.question import Options, Question
+    from queries.eligibility.evidence import Origins
 
     Row = dict[str, Any]
+    Fact = tuple[str, int]
 
 
 class MemoryEngine:
     """Gathers facts from a view in memory."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, origins: Origins) -> None:
         self._view = view
+        self._origins = origins
 
     def facts(self, question: Question, options: Options) -> Any:
         """Return the facts of a question."""
@@ -51,6 +55,14 @@ class MemoryEngine:
     def notes(self, question: Question, options: Options) -> list[Any]:
         """Return the notes of an answer."""
         return question.notes(self._view, options)
+
+    def clauses(self, question: Question, options: Options) -> tuple[Clause, ...] | None:
+        """Return the clauses of the rules in use, None where the question always cites the same ones."""
+        return None if question.cited is None else question.cited(self._view, options)
+
+    def evidence(self, findings: Sequence[tuple[Fact, ...]]) -> list[str | None]:
+        """Return where the facts of findings were read, in words: file, sheet and row."""
+        return self._origins.of_each(findings)
 
 
 class Neo4jEngine:
@@ -104,6 +116,15 @@ class Neo4jEngine:
     def under_review(self, options: Any) -> int:
         """Return how many factory listings the bans asked for put under review."""
         return len(self._struck(options))
+
+    def clauses(self, question: Question, options: Options) -> tuple[Clause, ...] | None:
+        """Return None: the questions that a server answers cite the same clauses under any rules."""
+        del question, options
+        return None
+
+    def evidence(self, findings: Sequence[tuple[Fact, ...]]) -> list[str | None]:
+        """Return no words: the server holds no origins."""
+        return [None] * len(findings)
 
     def _rows(self, question: str, options: Any, own: Row, struck: Sequence[str] = ()) -> list[Row]:
         given = {name: getattr(options, name) for name in CYPHER_QUERIES[question].options if hasattr(options, name)}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 COLUMNS = columns(
     "leader_id", "leader", "city", "chain", "basis", "list_year", "suppliers", "outside_mainland", "region_unknown",
     "green", "unknown", "ratio", "ratio_low", "ratio_high", "spend_known", "spend_total", "spend_green", "spend_ratio",
-    "rank",
+    "rank", "count_rank",
 )  # fmt: skip
 
 
@@ -79,6 +79,7 @@ def conclude(facts: pd.DataFrame, options: LinkOptions) -> pd.DataFrame:
         spend_green=money(spent["spend_green"], shown),
         spend_ratio=share(spent["spend_green"], spent["spend_total"]),
         rank=ranks(ratio),
+        count_rank=ranks(facts["green"].to_numpy()),
     )
     table = table.sort_values(
         ["ratio", "suppliers", "leader_id"], ascending=[False, False, True], na_position="last", kind="stable"

@@ -32,7 +32,7 @@ class ParkShareOptions(Options):
 COLUMNS = columns(
     "park_id", "park", "level", "city", "tenants", "base", "base_unknown", "green", "green_unknown",
     "listed_outside_base", "share", "share_low", "share_high", "output_known", "output_base", "output_green",
-    "output_share", "official_base", "official_share", "units_short", "rank",
+    "output_share", "official_base", "official_share", "units_short", "rank", "count_rank",
 )  # fmt: skip
 
 
@@ -82,6 +82,7 @@ def conclude(facts: pd.DataFrame, options: ParkShareOptions) -> pd.DataFrame:
         official_share=share(count["green"], count["official_base"]),
         units_short=units_short(count["base"], count["green"], options.threshold),
         rank=ranks(shares),
+        count_rank=ranks(count["green"]),
     )
     table = table.sort_values(
         ["share", "green", "park_id"], ascending=[False, False, True], na_position="last", kind="stable"

@@ -25,10 +25,10 @@ UNIT = "unit_id unit uscc city identity green highest since in_pool incidents ou
 COLUMNS = {
     "park-share": "park_id park level city tenants base base_unknown green green_unknown listed_outside_base share "
     "share_low share_high output_known output_base output_green output_share official_base official_share "
-    "units_short rank",
+    "units_short rank count_rank",
     "park-tenants": UNIT + " in_base start",
     "leader-ratio": "leader_id leader city chain basis list_year suppliers outside_mainland region_unknown green "
-    "unknown ratio ratio_low ratio_high spend_known spend_total spend_green spend_ratio rank",
+    "unknown ratio ratio_low ratio_high spend_known spend_total spend_green spend_ratio rank count_rank",
     "leader-suppliers": UNIT + " hop in_scope key spend",
     "ban-reach": "ban_id agency_id agency class unit_id unit unit_kind category tier city report_no date "
     "window_start window_end path clause",

@@ -96,6 +96,7 @@ def spends(day: Day, leader: str, suppliers: list[str], options: dict[str, Any])
 def leader_ratio(day: Day, options: dict[str, Any]) -> list[Row]:
     rows = [leader_row(day, leader, options) for leader in day.leaders() if day.inside(leader)]
     ranked(rows, "ratio")
+    ranked(rows, "green", "count_rank")
     return sorted(rows, key=lambda r: (descending(r["ratio"]), -r["suppliers"], r["leader_id"]))
 
 

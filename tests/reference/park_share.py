@@ -80,6 +80,7 @@ def park_share(day: Day, options: dict[str, Any]) -> list[Row]:
         row["units_short"] = short(row["green"], row["base"], options["threshold"])
         rows.append(row)
     ranked(rows, "share")
+    ranked(rows, "green", "count_rank")
     return sorted(rows, key=lambda r: (descending(r["share"]), -r["green"], r["park_id"]))
 
 

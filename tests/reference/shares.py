@@ -44,11 +44,11 @@ def completions(pair: Pair, n: int) -> set[tuple[int, int]]:
     return {(m, g) for m in members for g in {YES: [m], NO: [0], UNKNOWN: range(m + 1)}[green]}
 
 
-def ranked(rows: list[Row], by: str) -> list[Row]:
-    """1, 2, 2, 4 by the share; null has no rank."""
+def ranked(rows: list[Row], by: str, into: str = "rank") -> list[Row]:
+    """1, 2, 2, 4 by a share or a count; null has no rank."""
     known = [row[by] for row in rows if row[by] is not None]
     for row in rows:
-        row["rank"] = None if row[by] is None else 1 + sum(other > row[by] for other in known)
+        row[into] = None if row[by] is None else 1 + sum(other > row[by] for other in known)
     return rows
 
 

@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from docs.question_methods import question_methods  # noqa: E402
-from graph_model.records import RECORDS, Record  # noqa: E402
-from graph_model.values import Kind, coded  # noqa: E402
+from graph_model.records import RECORDS, Record, fields_of  # noqa: E402
+from graph_model.values import coded  # noqa: E402
 from loaders.issues.catalogue import KINDS  # noqa: E402
 from queries.answers.labels import label  # noqa: E402
 from queries.asking.question import Options, Question  # noqa: E402
@@ -197,19 +197,30 @@ def _option(flag: Flag) -> tuple[str, ...]:
 def _record(record: type[Record]) -> Iterator[str]:
     yield f"## {record.title} `{record.table}`"
     yield from ("", (record.__doc__ or "").strip(), "")
-    yield from (f"同一事实 Key: {'、'.join(f'`{name}`' for name in record.same_fact)}", "")
-    yield from _table(("列 column", "必填", "值 value", "表头 accepted headers"), _columns(record))
+    keys = [f"`{name}`" for name, column in fields_of(record).items() if column.key]
+    yield from (f"同一事实 Key: {'、'.join(keys)}", "")
+    yield from _table(
+        ("列 column", "必填", "值 value", "图谱列 graph column", "表头 accepted headers"), _columns(record)
+    )
     yield ""
 
 
 def _columns(record: type[Record]) -> Iterator[tuple[str, ...]]:
-    for name, info in record.model_fields.items():
-        extra = info.json_schema_extra
-        assert isinstance(extra, dict)
-        headers = extra["headers"]
-        assert isinstance(headers, list)
-        kind = next(kind.name for kind in info.metadata if isinstance(kind, Kind))
-        yield (f"`{name}`", "是" if extra["required"] else "", kind, " · ".join(str(header) for header in headers))
+    for name, column in fields_of(record).items():
+        graph = (*column.graph_columns, *(f"({derived})" for derived in column.feeds))
+        becomes = column.dropped or " ".join(f"`{target}`" for target in graph) or _code_of(record, name)
+        required = "是" if column.required else ""
+        yield (f"`{name}`", required, column.kind.name, becomes, " · ".join(column.headers))
+
+
+def _code_of(record: type[Record], name: str) -> str:
+    """Return whose code a column is."""
+    named = [
+        f"`{column.name}`"
+        for column in fields_of(record).values()
+        if column.reference and column.reference.code == name
+    ]
+    return f"代码 code of {' '.join(named)}"
 
 
 def _closed_sets() -> Iterator[tuple[str, ...]]:

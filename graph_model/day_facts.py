@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from graph_model.adjacency import Adjacency
+from graph_model.column_types import UNKNOWN_MONEY
 from graph_model.days import ALWAYS, OPEN, active, number
+from graph_model.kinds import NODE_KINDS
 from graph_model.reach import Reach
-from graph_model.schema import UNKNOWN_MONEY
 from graph_model.tiers import CATEGORIES, Category
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class DayFacts:
             rows = self._graph["cultivation"]
             now = active(rows["start"], rows["end"], self.number) & (rows[unit] >= 0)
             now &= rows["category"] == CATEGORIES.index(category)
-            in_pool = np.zeros(len(self._graph["enterprises" if unit == "enterprise" else "parks"]), dtype=bool)
+            in_pool = np.zeros(len(self._graph[NODE_KINDS[unit].table]), dtype=bool)
             in_pool[rows[unit][now]] = True
             self._pool[key] = in_pool
         return self._pool[key]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from graph_model.graph_tables import GraphTables
-from graph_model.schema import UNIT_TABLES
+from graph_model.kinds import UNIT_TABLES
 from graph_model.view import View
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ import numpy as np
 import pyarrow.compute as pc
 
 from graph_model.errors import UsageError
+from graph_model.kinds import KIND_OF_TABLE
 from graph_model.names import normal_form
 from graph_model.regions import NOT_MAINLAND, UNKNOWN, Regions, within
-from graph_model.schema import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,22 +95,14 @@ class GraphTables:
 
     def _by_name(self, normal: str, table: str) -> int:
         names = self["names"]
-        column = next(name for name, holds in TABLES["names"].items() if holds.refers_to == table)
         row = pc.index(names.column("normal"), normal).as_py()
-        return int(names[column][row]) if row >= 0 else -1
+        return int(names[KIND_OF_TABLE[table].name][row]) if row >= 0 else -1
 
 
 def no_such_unit(text: str, table: str) -> UsageError:
     """Say that a text means no unit of a table."""
-    zh, en = _UNIT_WORDS[table]
+    kind = KIND_OF_TABLE[table]
     return UsageError(
-        f"没有找到{zh}“{text}”，请核对名称、统一社会信用代码或编号",
-        f"no {en} {text!r} is on record; check its name, credit code or id",
+        f"没有找到{kind.zh}“{text}”，请核对名称、统一社会信用代码或编号",
+        f"no {kind.name} {text!r} is on record; check its name, credit code or id",
     )
-
-
-_UNIT_WORDS = {
-    "enterprises": ("企业", "enterprise"),
-    "parks": ("园区", "park"),
-    "agencies": ("机构", "agency"),
-}

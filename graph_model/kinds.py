@@ -1,16 +1,48 @@
 """The whole world on one screen: which kinds of nodes there are, and which edges run from what to what.
 
-Everything else reads these two tables: pictures, NetworkX, and the server. A node kind is a table of the graph; an edge kind
-is a pair of reference columns of a table (the row's own number where a column is `ROW`).
+Everything else reads these two tables: records, loaders, pictures, NetworkX, and the server. A node kind is a table of the
+graph; an edge kind is a pair of reference columns of a table (the row's own number where a column is `ROW`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final
 
 ROW: Final = "#"
 """In an edge kind: the row of the table itself is the end of the edge."""
+
+
+class UnitKind(Enum):
+    """What a column that names a unit may name. The first three are node kinds; the others are open until rows are resolved."""
+
+    ENTERPRISE = "enterprise"
+    PARK = "park"
+    AGENCY = "agency"
+    UNIT = "unit"
+    """An enterprise or a park: by category, else by who is known under the name."""
+    PARTY = "party"
+    """An enterprise, a park or an agency: by who is known under the name or the code."""
+    SPONSOR = "sponsor"
+    """A leader or a park that sponsors a plan; being named so puts nobody on record."""
+    RENAMED = "renamed"
+    """Whoever is known under the names of a change; every kind that knows one of them."""
+
+    @property
+    def may_be(self) -> tuple[UnitKind, ...]:
+        """The kinds of unit that it may turn out to be."""
+        if self in UNIT_KINDS:
+            return (self,)
+        return UNIT_KINDS if self in (UnitKind.PARTY, UnitKind.RENAMED) else UNIT_KINDS[:2]
+
+    @property
+    def table(self) -> str:
+        """The table of the units of this kind."""
+        return NODE_KINDS[self.value].table
+
+
+UNIT_KINDS: Final = (UnitKind.ENTERPRISE, UnitKind.PARK, UnitKind.AGENCY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +55,8 @@ class NodeKind:
     table: str
     shown_by: str
     """Column that people read as its name."""
+    measure: str = "条"
+    """The Chinese measure word it is counted with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +78,9 @@ class EdgeKind:
 NODE_KINDS: dict[str, NodeKind] = {
     kind.name: kind
     for kind in (
-        NodeKind("enterprise", "企业", "Enterprise", "enterprises", "name"),
-        NodeKind("park", "园区", "Park", "parks", "name"),
-        NodeKind("agency", "机构", "Agency", "agencies", "name"),
+        NodeKind("enterprise", "企业", "Enterprise", "enterprises", "name", "家"),
+        NodeKind("park", "园区", "Park", "parks", "name", "个"),
+        NodeKind("agency", "机构", "Agency", "agencies", "name", "家"),
         NodeKind("listing", "名单条目", "Listing", "listings", "batch"),
         NodeKind("report", "评价报告", "Report", "reports", "report_no"),
         NodeKind("cultivation", "培育", "Cultivation", "cultivation", "plan_year"),
@@ -61,6 +95,9 @@ NODE_KINDS: dict[str, NodeKind] = {
         NodeKind("name_change", "变更", "NameChange", "name_changes", "new_name"),
     )
 }
+
+KIND_OF_TABLE: Final[dict[str, NodeKind]] = {kind.table: kind for kind in NODE_KINDS.values()}
+UNIT_TABLES: Final = tuple(kind.table for kind in UNIT_KINDS)
 
 _SPAN = ("start", "end")
 

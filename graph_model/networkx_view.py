@@ -13,9 +13,10 @@ import networkx as nx
 import numpy as np
 import pyarrow.compute as pc
 
+from graph_model.column_types import CATEGORY, MONEY, TIER
 from graph_model.errors import UsageError
 from graph_model.kinds import EDGE_KINDS, NODE_KINDS, ROW, EdgeKind, NodeKind
-from graph_model.schema import CATEGORY, MONEY, TABLES, TIER
+from graph_model.schema import TABLES
 from graph_model.tiers import CATEGORIES, Tier
 
 if TYPE_CHECKING:

@@ -49,6 +49,11 @@ class Category(StrEnum):
     PRODUCT = "product"
     SUPPLY_CHAIN = "supply_chain"
 
+    @property
+    def unit(self) -> str:
+        """Return the kind of unit that its lists are of."""
+        return "park" if self is Category.PARK else "enterprise"
+
 
 CATEGORIES = tuple(Category)
 CATEGORY_ZH: dict[Category, str] = {

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph_model.day_facts import NAMED, REGISTERED, DayFacts
+from graph_model.kinds import NODE_KINDS
 from graph_model.tiers import CATEGORIES, Category, Tier
 
 if TYPE_CHECKING:
@@ -98,11 +99,10 @@ class View:
 
     def _compute_highest(self, category: Category, unit: str) -> Ints8:
         listings = self.graph["listings"]
-        table = "enterprises" if unit == "enterprise" else "parks"
         rows = np.flatnonzero(
             self.listed & (listings["category"] == CATEGORIES.index(category)) & (listings[unit] >= 0)
         )
-        highest = np.zeros(len(self.graph[table]), dtype=np.int8)
+        highest = np.zeros(len(self.graph[NODE_KINDS[unit].table]), dtype=np.int8)
         np.maximum.at(highest, listings[unit][rows], listings["tier"][rows])
         if self._added is not None and category is Category.FACTORY and unit == "enterprise":
             np.maximum(highest, self._added, out=highest)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from graph_model.errors import DataError, StoreError
+from graph_model.kinds import NODE_KINDS, UNIT_KINDS
 from graph_model.records import RECORDS
 from graph_model.regions import jiangsu
 from graph_model.store import Store
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pyarrow as pa
-
-_KINDS = {"enterprises": "企业", "parks": "园区", "agencies": "机构"}
 
 
 class NothingLoadedError(DataError):
@@ -177,7 +176,8 @@ def _write(
     tell("写入快照", 2, 3)
     snapshot = store.write(built.tables, built.origins, _about(inputs, counts))
     cache.forget(one.parsed.key for one in inputs)
-    near = [one for table, zh in _KINDS.items() for one in proposals(zh, built.tables[table], regions)]
+    units = [NODE_KINDS[kind.value] for kind in UNIT_KINDS]
+    near = [pair for kind in units for pair in proposals(kind.zh, built.tables[kind.table], regions)]
     tell("完成", 3, 3)
     facts = {table: built.tables[table].num_rows for table in RECORDS}
     return LoadSummary(snapshot, snapshot != before, counts, facts, log, near, gained)

@@ -8,16 +8,17 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from graph_model.column_types import CATEGORY, MONEY, REGION, TIER, UNKNOWN_MONEY
 from graph_model.errors import UsageError
-from graph_model.schema import CATEGORY, MONEY, REGION, TABLES, TIER, UNKNOWN_MONEY
+from graph_model.schema import TABLES
 from graph_model.tiers import CATEGORY_ZH, TIER_ZH, TIERS
 from queries.answers.frame import categories, days, flags, money, texts, tiers, unit_column, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from graph_model.column_types import ColumnType
     from graph_model.graph_tables import GraphTables
-    from graph_model.schema import Holds
     from queries.eligibility.evidence import Origins
 
 UNITS = ("enterprises", "parks", "agencies")
@@ -41,7 +42,9 @@ def fact_frame(graph: GraphTables, origins: Origins, table: str, lang: str | Non
     return pd.DataFrame(columns)
 
 
-def _decoded(graph: GraphTables, table: str, name: str, holds: Holds, lang: str | None) -> dict[str, pd.Series[Any]]:
+def _decoded(
+    graph: GraphTables, table: str, name: str, holds: ColumnType, lang: str | None
+) -> dict[str, pd.Series[Any]]:
     """Return the columns that one column of the graph becomes."""
     column = graph[table]
     if holds.refers_to is not None:
@@ -71,7 +74,7 @@ def _region(graph: GraphTables, name: str, codes: Any) -> dict[str, pd.Series[An
     }
 
 
-def _values(vector: Any, holds: Holds, lang: str | None) -> pd.Series[Any]:
+def _values(vector: Any, holds: ColumnType, lang: str | None) -> pd.Series[Any]:
     """Return numbers, days, flags and closed sets; what each type holds stands in `graph_model.schema`."""
     if holds == TIER:
         return tiers(vector) if lang != "zh" else words(vector - 1, [TIER_ZH[tier] for tier in TIERS])

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from graph_model.kinds import UNIT_TABLES
 from graph_model.neo4j_store.model import LINKS, MARKS, NODES, PLACES, ends, label
 from graph_model.regions import level_of
-from graph_model.schema import UNIT_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

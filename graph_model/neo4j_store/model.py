@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from graph_model.kinds import EDGE_KINDS, NODE_KINDS, ROW, EdgeKind, NodeKind
-from graph_model.schema import TABLES, UNIT_TABLES
+from graph_model.kinds import EDGE_KINDS, NODE_KINDS, ROW, UNIT_KINDS, UNIT_TABLES, EdgeKind, NodeKind
+from graph_model.schema import TABLES
 
 NAME: Final = NodeKind("name", "名称", "Name", "names", "normal")
 """A normal form of a name, and by MEANS the one unit of each kind that it means."""
@@ -19,11 +19,8 @@ NAME: Final = NodeKind("name", "名称", "Name", "names", "normal")
 NODES: dict[str, NodeKind] = {kind.table: kind for kind in (*NODE_KINDS.values(), NAME)}
 """The tables whose rows are nodes."""
 
-_BY_TABLE: Final = {kind.table: kind.name for kind in NODE_KINDS.values()}
 _MEANS: Final = tuple(
-    EdgeKind("means", "指", "MEANS", "name", _BY_TABLE[holds.refers_to], "names", ROW, column)
-    for column, holds in TABLES["names"].items()
-    if holds.refers_to
+    EdgeKind("means", "指", "MEANS", "name", kind.value, "names", ROW, kind.value) for kind in UNIT_KINDS
 )
 EDGES: tuple[EdgeKind, ...] = (*EDGE_KINDS, *_MEANS)
 
@@ -68,12 +65,13 @@ def ends(table: str) -> tuple[End, ...]:
 LINKS: dict[str, EdgeKind] = {edge.table: edge for edge in EDGES if ROW not in (edge.source_column, edge.target_column)}
 """The tables whose rows are relationships: tenancies and supplies."""
 
+FACTS: Final = frozenset(NODES) - frozenset(UNIT_TABLES)
 UNITS_FIRST: Final = (*UNIT_TABLES, *(table for table in NODES if table not in UNIT_TABLES))
 
 
 def in_order() -> tuple[str, ...]:
     """Return every table, each after those that it refers to: listings rest on reports."""
-    last = [table for table in UNITS_FIRST if any(end.column == "report" for end in ends(table))]
+    last = [table for table in UNITS_FIRST if any(holds.refers_to in FACTS for holds in TABLES[table].values())]
     return (*(table for table in UNITS_FIRST if table not in last), *last, *LINKS)
 
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
+from graph_model.kinds import UNIT_TABLES
 from graph_model.neo4j_store.batches import Difference, batches
 from graph_model.neo4j_store.connection import ServerError
 from graph_model.neo4j_store.model import LINKS, NODES, PLACES, constraints, in_order
 from graph_model.neo4j_store.rows import GraphRows
 from graph_model.neo4j_store.stamp import Writer, read_stamp
 from graph_model.regions import city_of, level_of, province_of
-from graph_model.schema import UNIT_TABLES
 
 if TYPE_CHECKING:
     from graph_model.neo4j_store.connection import Connection, Statement

@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pyarrow as pa
 
+from graph_model.column_types import CATEGORY, NEVER
 from graph_model.days import ALWAYS, OPEN, first_of_year
 from graph_model.errors import StoreError
+from graph_model.kinds import UNIT_TABLES
 from graph_model.names import normal_form
 from graph_model.neo4j_store.model import GREEN, LEADER, LINKS, SUPPLIER, ends
 from graph_model.regions import city_of, level_of
-from graph_model.schema import CATEGORY, NEVER, TABLES, UNIT_TABLES
+from graph_model.schema import TABLES
 from graph_model.tiers import CATEGORIES, Category
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
-from graph_model.schema import CATEGORY, TABLES, arrow_schema
+from graph_model.column_types import CATEGORY
+from graph_model.schema import TABLES, arrow_schema
 from graph_model.tiers import CATEGORIES
 
 if TYPE_CHECKING:

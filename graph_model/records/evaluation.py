@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from graph_model.column_types import CATEGORY, DAY, END, FIRST, FLAG, NUMBER, REGION, START, TEXT, TIER, WORD, YEAR, ref
+from graph_model.kinds import UnitKind
 from graph_model.records.record import USCC, Record, column
 from graph_model.values import (
     AgencyName,
@@ -27,25 +31,36 @@ class Report(Record):
     table = "reports"
     title = "评价报告"
     also = ("报告", "评价报告台账", "报告清单", "申报")
-    same_fact = ("report_no",)
+    begins = ("submitted_on", "issued_on")
 
-    report_no: ReportNo = column("报告编号", "评价报告编号", "报告号", "编号", required=True)
+    report_no: ReportNo = column("报告编号", "评价报告编号", "报告号", "编号", required=True, key=True, keep=TEXT)
     unit: Name = column(
-        "单位名称", "企业名称", "申报单位", "受评价单位", "被评价单位", "园区名称", "工厂名称", required=True
+        "单位名称",
+        "企业名称",
+        "申报单位",
+        "受评价单位",
+        "被评价单位",
+        "园区名称",
+        "工厂名称",
+        required=True,
+        names=UnitKind.UNIT,
+        code="uscc",
     )
     uscc: Code = column(*USCC)
-    category: Category = column("申报类别", "类别", "名单类别", "申报类型", required=True)
-    tier: TierId = column("申报层级", "层级", "申报级别", "级别")
-    mode: Mode = column("评价方式", "评价类型", "评价形式")
-    agency: AgencyName = column("第三方评价机构", "评价机构", "第三方机构", "第三方评价机构名称", "机构名称")
-    standard: Text = column("评价标准", "标准", "依据标准", "评价依据")
-    score: Number = column("得分", "评价得分", "总分", "分数")
-    score_max: Number = column("满分", "满分值", "总分值")
-    basic_ok: Flag = column("基本要求", "是否满足基本要求", "基本要求符合", "基本要求是否符合")
-    issued_on: Day = column("出具日期", "报告日期", "出具时间", "报告出具日期")
-    submitted_on: Day = column("提交日期", "报送日期", "提交时间", "申报日期")
-    outcome: Outcome = column("受理结果", "受理情况", "审核结果", "结果")
-    outcome_on: Day = column("受理日期", "受理时间", "审核日期")
+    category: Category = column("申报类别", "类别", "名单类别", "申报类型", required=True, keep=CATEGORY)
+    tier: TierId = column("申报层级", "层级", "申报级别", "级别", keep=TIER)
+    mode: Mode = column("评价方式", "评价类型", "评价形式", keep=WORD)
+    agency: AgencyName = column(
+        "第三方评价机构", "评价机构", "第三方机构", "第三方评价机构名称", "机构名称", names=UnitKind.AGENCY
+    )
+    standard: Text = column("评价标准", "标准", "依据标准", "评价依据", keep=WORD)
+    score: Number = column("得分", "评价得分", "总分", "分数", keep=NUMBER)
+    score_max: Number = column("满分", "满分值", "总分值", keep=NUMBER)
+    basic_ok: Flag = column("基本要求", "是否满足基本要求", "基本要求符合", "基本要求是否符合", keep=FLAG)
+    issued_on: Day = column("出具日期", "报告日期", "出具时间", "报告出具日期", keep=DAY)
+    submitted_on: Day = column("提交日期", "报送日期", "提交时间", "申报日期", keep=DAY)
+    outcome: Outcome = column("受理结果", "受理情况", "审核结果", "结果", keep=WORD)
+    outcome_on: Day = column("受理日期", "受理时间", "审核日期", keep=DAY)
 
 
 class Listing(Record):
@@ -54,11 +69,9 @@ class Listing(Record):
     table = "listings"
     title = "绿色制造名单"
     also = ("名单", "绿色工厂名单", "绿色工业园区名单", "绿色供应链", "绿色制造")
-    same_fact = ("unit", "category", "tier", "batch")
+    derived: ClassVar = {"report": ref("reports")}
+    begins = ("published_on",)
 
-    category: Category = column("名单类别", "类别", "名单类型", "申报类别", required=True)
-    tier: TierId = column("层级", "级别", "名单层级", "名单级别", required=True)
-    batch: Batch = column("批次/年度", "批次", "年度", "批次年度", "公布批次", "年份", required=True)
     unit: Name = column(
         "单位名称",
         "企业名称",
@@ -71,10 +84,18 @@ class Listing(Record):
         "工厂",
         "申报单位",
         required=True,
+        key=True,
+        names=UnitKind.UNIT,
+        code="uscc",
     )
     uscc: Code = column(*USCC)
-    region: Text = column("地区", "所在地区", "所属地区", "省份", "设区市", "所在地", "区域", "省市")
-    industry: Text = column("行业", "所属行业", "行业名称", "行业类别")
+    category: Category = column("名单类别", "类别", "名单类型", "申报类别", required=True, key=True, keep=CATEGORY)
+    tier: TierId = column("层级", "级别", "名单层级", "名单级别", required=True, key=True, keep=TIER)
+    batch: Batch = column(
+        "批次/年度", "批次", "年度", "批次年度", "公布批次", "年份", required=True, key=True, keep=WORD
+    )
+    region: Text = column("地区", "所在地区", "所属地区", "省份", "设区市", "所在地", "区域", "省市", keep=REGION)
+    industry: Text = column("行业", "所属行业", "行业名称", "行业类别", keep=WORD)
     agency: AgencyName = column(
         "第三方评价机构",
         "第三方评价机构名称",
@@ -82,11 +103,12 @@ class Listing(Record):
         "第三方机构",
         "第三方机构名称",
         "第三方评价机构（全称）",
+        names=UnitKind.AGENCY,
     )
-    report_no: ReportNo = column("报告编号", "评价报告编号", "报告号")
-    published_on: Day = column("公布日期", "发布日期", "公布时间", "公告日期", "认定日期", "公布年月")
-    removed_on: Day = column("移出日期", "移除日期", "移出时间", "撤销日期", "除名日期")
-    removal_reason: Text = column("移出原因", "移除原因", "撤销原因", "除名原因")
+    report_no: ReportNo = column("报告编号", "评价报告编号", "报告号", keep=TEXT, feeds=("report",))
+    published_on: Day = column("公布日期", "发布日期", "公布时间", "公告日期", "认定日期", "公布年月", keep=FIRST)
+    removed_on: Day = column("移出日期", "移除日期", "移出时间", "撤销日期", "除名日期", keep=END)
+    removal_reason: Text = column("移出原因", "移除原因", "撤销原因", "除名原因", keep=WORD)
 
 
 class Cultivation(Record):
@@ -95,18 +117,31 @@ class Cultivation(Record):
     table = "cultivation"
     title = "培育计划"
     also = ("培育", "培育名单", "培育库", "梯度培育")
-    same_fact = ("unit", "category", "plan_year", "sponsor")
+    begins = ("start",)
 
-    unit: Name = column("单位名称", "企业名称", "培育单位", "园区名称", "培育企业", "名称", required=True)
+    unit: Name = column(
+        "单位名称",
+        "企业名称",
+        "培育单位",
+        "园区名称",
+        "培育企业",
+        "名称",
+        required=True,
+        key=True,
+        names=UnitKind.UNIT,
+        code="uscc",
+    )
     uscc: Code = column(*USCC)
-    category: Category = column("培育类别", "类别", "申报类别", "名单类别", required=True)
-    target_tier: TierId = column("目标层级", "培育目标", "目标级别", "目标")
-    plan_year: Year = column("计划年度", "培育年度", "年度", "计划年份", required=True)
-    level: TierId = column("培育层级", "培育级别", "层级")
-    start: Day = column("起始日期", "开始日期", "培育开始日期", "起始时间")
-    end: Day = column("终止日期", "结束日期", "培育结束日期", "终止时间")
-    reported_on: Day = column("报送日期", "报送时间", "上报日期")
-    sponsor: Name = column("培育主体", "主体", "培育主体（链主或园区）", "培育主体名称")
+    category: Category = column("培育类别", "类别", "申报类别", "名单类别", required=True, key=True, keep=CATEGORY)
+    target_tier: TierId = column("目标层级", "培育目标", "目标级别", "目标", keep=TIER)
+    plan_year: Year = column("计划年度", "培育年度", "年度", "计划年份", required=True, key=True, keep=YEAR)
+    level: TierId = column("培育层级", "培育级别", "层级", keep=TIER)
+    start: Day = column("起始日期", "开始日期", "培育开始日期", "起始时间", keep=START)
+    end: Day = column("终止日期", "结束日期", "培育结束日期", "终止时间", keep=END)
+    reported_on: Day = column("报送日期", "报送时间", "上报日期", keep=DAY)
+    sponsor: Name = column(
+        "培育主体", "主体", "培育主体（链主或园区）", "培育主体名称", key=True, names=UnitKind.SPONSOR
+    )
 
 
 class Recommendation(Record):
@@ -115,12 +150,14 @@ class Recommendation(Record):
     table = "recommendations"
     title = "推荐汇总"
     also = ("推荐", "推荐名单", "推荐汇总表")
-    same_fact = ("unit", "category", "tier", "recommended_on")
+    begins = ("recommended_on",)
 
-    unit: Name = column("单位名称", "企业名称", "推荐企业", "名称", required=True)
+    unit: Name = column(
+        "单位名称", "企业名称", "推荐企业", "名称", required=True, key=True, names=UnitKind.UNIT, code="uscc"
+    )
     uscc: Code = column(*USCC)
-    category: Category = column("申报类别", "类别", "名单类别", "推荐类别", required=True)
-    tier: TierId = column("申报层级", "层级", "推荐层级", "级别", required=True)
-    recommended_by: Text = column("推荐单位", "推荐部门", "推荐地区")
-    recommended_on: Day = column("推荐日期", "推荐时间")
-    consulted: Text = column("征求意见部门", "征求意见", "会商部门")
+    category: Category = column("申报类别", "类别", "名单类别", "推荐类别", required=True, key=True, keep=CATEGORY)
+    tier: TierId = column("申报层级", "层级", "推荐层级", "级别", required=True, key=True, keep=TIER)
+    recommended_by: Text = column("推荐单位", "推荐部门", "推荐地区", keep=WORD)
+    recommended_on: Day = column("推荐日期", "推荐时间", key=True, keep=DAY)
+    consulted: Text = column("征求意见部门", "征求意见", "会商部门", keep=WORD)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from graph_model.column_types import CATEGORY, DAY, END, FLAG, REGION, TEXT, WORD, YEAR
+from graph_model.kinds import UnitKind
 from graph_model.records.record import USCC, Record, column
 from graph_model.values import (
     BanReason,
@@ -25,19 +29,21 @@ class Incident(Record):
     table = "incidents"
     title = "失信与事故"
     also = ("失信", "事故", "负面清单", "处罚", "违法", "事故与失信")
-    same_fact = ("unit", "kind", "occurred_on", "decided_on")
+    begins = ("occurred_on", "decided_on")
 
-    unit: Name = column("单位名称", "企业名称", "主体名称", "名称", "当事人", required=True)
-    uscc: Code = column(*USCC)
-    kind: Text = column("情形", "情形类别", "事项", "类型", "失信类型", "事件类型", required=True)
-    severity: Severity = column("等级", "严重程度", "事故等级", "事件等级", "级别")
-    occurred_on: Day = column("发生日期", "发生时间", "事发日期", "发生日")
-    decided_on: Day = column("认定日期", "处罚日期", "认定时间", "列入日期", "决定日期")
-    due_on: Day = column("整改期限", "整改截止日期", "限期", "整改到期日")
-    ended_on: Day = column(
-        "结束或完成整改日期", "结束日期", "完成整改日期", "整改完成日期", "移出日期", "解除日期", "终止日期"
+    unit: Name = column(
+        "单位名称", "企业名称", "主体名称", "名称", "当事人", required=True, key=True, names=UnitKind.UNIT, code="uscc"
     )
-    source: Text = column("信息来源", "来源", "数据来源")
+    uscc: Code = column(*USCC)
+    kind: Text = column("情形", "情形类别", "事项", "类型", "失信类型", "事件类型", required=True, key=True, keep=WORD)
+    severity: Severity = column("等级", "严重程度", "事故等级", "事件等级", "级别", keep=WORD)
+    occurred_on: Day = column("发生日期", "发生时间", "事发日期", "发生日", key=True, keep=DAY)
+    decided_on: Day = column("认定日期", "处罚日期", "认定时间", "列入日期", "决定日期", key=True, keep=DAY)
+    due_on: Day = column("整改期限", "整改截止日期", "限期", "整改到期日", keep=DAY)
+    ended_on: Day = column(
+        "结束或完成整改日期", "结束日期", "完成整改日期", "整改完成日期", "移出日期", "解除日期", "终止日期", keep=END
+    )
+    source: Text = column("信息来源", "来源", "数据来源", keep=WORD)
 
 
 class AgencyBan(Record):
@@ -46,15 +52,34 @@ class AgencyBan(Record):
     table = "agency_bans"
     title = "机构不予受理"
     also = ("不予受理", "机构处理", "黑名单", "机构黑名单", "不予受理名单")
-    same_fact = ("agency", "authority", "decided_on")
+    derived: ClassVar = {"region": REGION}
+    begins = ("decided_on",)
 
     agency: Name = column(
-        "机构名称", "第三方评价机构", "第三方机构", "评价机构", "第三方机构名称", "机构", required=True
+        "机构名称",
+        "第三方评价机构",
+        "第三方机构",
+        "评价机构",
+        "第三方机构名称",
+        "机构",
+        required=True,
+        key=True,
+        names=UnitKind.AGENCY,
     )
-    authority: Name = column("认定地区", "认定机关", "认定部门", "认定单位", "处理地区", required=True)
-    decided_on: Day = column("认定日期", "决定日期", "处理日期", "认定时间", required=True)
-    reason: BanReason = column("原因", "认定原因", "处理原因", "不予受理原因")
-    document: Text = column("文号", "文件号", "文件", "依据文号")
+    authority: Name = column(
+        "认定地区",
+        "认定机关",
+        "认定部门",
+        "认定单位",
+        "处理地区",
+        required=True,
+        key=True,
+        keep=WORD,
+        feeds=("region",),
+    )
+    decided_on: Day = column("认定日期", "决定日期", "处理日期", "认定时间", required=True, key=True, keep=DAY)
+    reason: BanReason = column("原因", "认定原因", "处理原因", "不予受理原因", keep=WORD)
+    document: Text = column("文号", "文件号", "文件", "依据文号", keep=TEXT)
 
 
 class Inspection(Record):
@@ -63,13 +88,15 @@ class Inspection(Record):
     table = "inspections"
     title = "抽查"
     also = ("抽查结果", "监督检查", "抽查情况")
-    same_fact = ("unit", "category", "checked_on")
+    begins = ("checked_on",)
 
-    unit: Name = column("单位名称", "企业名称", "被抽查单位", "名称", required=True)
+    unit: Name = column(
+        "单位名称", "企业名称", "被抽查单位", "名称", required=True, key=True, names=UnitKind.UNIT, code="uscc"
+    )
     uscc: Code = column(*USCC)
-    category: Category = column("名单类别", "类别", "申报类别")
-    checked_on: Day = column("抽查日期", "检查日期", "抽查时间", required=True)
-    result: Result = column("结果", "抽查结果", "检查结果", required=True)
+    category: Category = column("名单类别", "类别", "申报类别", key=True, keep=CATEGORY)
+    checked_on: Day = column("抽查日期", "检查日期", "抽查时间", required=True, key=True, keep=DAY)
+    result: Result = column("结果", "抽查结果", "检查结果", required=True, keep=WORD)
 
 
 class DynamicForm(Record):
@@ -78,14 +105,16 @@ class DynamicForm(Record):
     table = "dynamic_forms"
     title = "动态管理表"
     also = ("动态管理", "动态表", "填报情况")
-    same_fact = ("unit", "category", "year")
+    begins = ("filed_on",)
 
-    unit: Name = column("单位名称", "企业名称", "填报单位", "名称", required=True)
+    unit: Name = column(
+        "单位名称", "企业名称", "填报单位", "名称", required=True, key=True, names=UnitKind.UNIT, code="uscc"
+    )
     uscc: Code = column(*USCC)
-    category: Category = column("名单类别", "类别", "申报类别")
-    year: Year = column("年度", "填报年度", "报告年度", "年份", required=True)
-    filed_on: Day = column("填报日期", "填报时间", "报送日期")
-    status: Status = column("状态", "填报状态", "填报情况")
+    category: Category = column("名单类别", "类别", "申报类别", key=True, keep=CATEGORY)
+    year: Year = column("年度", "填报年度", "报告年度", "年份", required=True, key=True, keep=YEAR)
+    filed_on: Day = column("填报日期", "填报时间", "报送日期", keep=DAY)
+    status: Status = column("状态", "填报状态", "填报情况", keep=WORD)
 
 
 class Complaint(Record):
@@ -94,12 +123,25 @@ class Complaint(Record):
     table = "complaints"
     title = "实名举报"
     also = ("举报", "举报台账", "信访举报", "举报线索")
-    same_fact = ("unit", "received_on")
+    begins = ("received_on",)
 
-    unit: Name = column("被举报单位", "被举报单位名称", "被举报机构", "被举报对象", "单位名称", "名称", required=True)
+    unit: Name = column(
+        "被举报单位",
+        "被举报单位名称",
+        "被举报机构",
+        "被举报对象",
+        "单位名称",
+        "名称",
+        required=True,
+        key=True,
+        names=UnitKind.PARTY,
+        code="uscc",
+    )
     uscc: Code = column(*USCC)
-    received_on: Day = column("收到举报日期", "举报日期", "收到日期", "举报时间", "受理日期", required=True)
-    named: Flag = column("是否实名", "实名", "实名举报")
-    evidence: Flag = column("是否有证据", "有无证据", "是否提供证据", "证据")
-    verified_on: Day = column("核实日期", "核查日期", "核实时间", "办结日期")
-    result: ComplaintResult = column("核实结果", "核查结果", "办理结果", "结果")
+    received_on: Day = column(
+        "收到举报日期", "举报日期", "收到日期", "举报时间", "受理日期", required=True, key=True, keep=DAY
+    )
+    named: Flag = column("是否实名", "实名", "实名举报", keep=FLAG)
+    evidence: Flag = column("是否有证据", "有无证据", "是否提供证据", "证据", keep=FLAG)
+    verified_on: Day = column("核实日期", "核查日期", "核实时间", "办结日期", keep=DAY)
+    result: ComplaintResult = column("核实结果", "核查结果", "办理结果", "结果", keep=WORD)

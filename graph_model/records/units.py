@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from graph_model.column_types import COUNT, DAY, FLAG, MONEY, NUMBER, REGION, START, TEXT, WORD, YEAR, ref
+from graph_model.kinds import UnitKind
 from graph_model.records.record import USCC, Record, column
 from graph_model.values import (
     Chain,
@@ -27,28 +31,55 @@ class Enterprise(Record):
     table = "enterprises"
     title = "企业名录"
     also = ("企业名单", "企业清单", "企业库", "企业信息", "名录")
-    same_fact = ("unit",)
+    derived: ClassVar = {"id": TEXT, "region": REGION, "declared": FLAG, "registered": FLAG, "first_day": START}
 
-    uscc: Code = column(*USCC)
-    name: Name = column("企业名称", "单位名称", "企业全称", "公司名称", "名称", required=True)
-    former_names: Names = column("曾用名", "曾用名称", "企业曾用名", "原名称")
-    province: Text = column("省份", "生产地省份", "省", "所在省", "所在省份", "生产地省")
-    city: Text = column("设区市", "市", "所在市", "地市", "城市", "所属设区市", "所在设区市", "地级市")
+    uscc: Code = column(*USCC, keep=TEXT)
+    name: Name = column(
+        "企业名称",
+        "单位名称",
+        "企业全称",
+        "公司名称",
+        "名称",
+        required=True,
+        key=True,
+        names=UnitKind.ENTERPRISE,
+        code="uscc",
+        keep=TEXT,
+    )
+    former_names: Names = column("曾用名", "曾用名称", "企业曾用名", "原名称", keep=TEXT)
+    province: Text = column("省份", "生产地省份", "省", "所在省", "所在省份", "生产地省", feeds=("region",))
+    city: Text = column("设区市", "市", "所在市", "地市", "城市", "所属设区市", "所在设区市", "地级市", keep=WORD)
     county: Text = column(
-        "县（市、区）", "县市区", "县", "区县", "所在区县", "县区", "县（区）", "区（县）", "所属县市区"
+        "县（市、区）",
+        "县市区",
+        "县",
+        "区县",
+        "所在区县",
+        "县区",
+        "县（区）",
+        "区（县）",
+        "所属县市区",
+        feeds=("region",),
     )
-    registered_province: Text = column("注册地省份", "注册省份", "注册地", "注册地所在省")
-    country: CountryName = column("国家", "国别", "国家或地区", "国家（地区）", "所在国家")
-    industry_code: IndustryCode = column("行业代码", "国民经济行业代码", "行业小类代码", "行业分类代码")
-    industry: Text = column("行业", "所属行业", "行业名称", "行业类别", "国民经济行业")
+    registered_province: Text = column("注册地省份", "注册省份", "注册地", "注册地所在省", keep=WORD)
+    country: CountryName = column("国家", "国别", "国家或地区", "国家（地区）", "所在国家", keep=WORD)
+    industry_code: IndustryCode = column("行业代码", "国民经济行业代码", "行业小类代码", "行业分类代码", keep=WORD)
+    industry: Text = column("行业", "所属行业", "行业名称", "行业类别", "国民经济行业", keep=WORD)
     above_scale: Flag = column(
-        "是否规上", "规上", "是否规上企业", "是否规模以上", "规上企业", "是否规上工业企业", "规模以上工业企业"
+        "是否规上",
+        "规上",
+        "是否规上企业",
+        "是否规模以上",
+        "规上企业",
+        "是否规上工业企业",
+        "规模以上工业企业",
+        keep=FLAG,
     )
-    manufacturer: Flag = column("是否制造业企业", "是否制造业", "制造业企业", "制造业")
-    chain: Chain = column("链主所属产业链", "所属产业链", "链主产业链", "产业链", "链主")
-    legal_representative: PersonName = column("法定代表人", "法人代表", "法人", "法定代表人姓名")
-    tags: Text = column("重点标签", "标签", "荣誉标签")
-    energy_level: Text = column("能效水平", "能效等级", "能效")
+    manufacturer: Flag = column("是否制造业企业", "是否制造业", "制造业企业", "制造业", keep=FLAG)
+    chain: Chain = column("链主所属产业链", "所属产业链", "链主产业链", "产业链", "链主", keep=WORD)
+    legal_representative: PersonName = column("法定代表人", "法人代表", "法人", "法定代表人姓名", keep=TEXT)
+    tags: Text = column("重点标签", "标签", "荣誉标签", keep=WORD)
+    energy_level: Text = column("能效水平", "能效等级", "能效", keep=WORD)
 
 
 class AnnualFigure(Record):
@@ -57,13 +88,23 @@ class AnnualFigure(Record):
     table = "annual_figures"
     title = "年度指标"
     also = ("年度数据", "经济指标", "产值", "营收")
-    same_fact = ("unit", "year")
+    year_begins = 1
 
     uscc: Code = column(*USCC)
-    name: Name = column("企业名称", "单位名称", "企业全称", "公司名称", "名称", required=True)
-    year: Year = column("年度", "年份", "统计年度", "数据年度", required=True)
-    output: Money = column("工业总产值", "总产值", "产值", "工业产值")
-    revenue: Money = column("营业收入", "主营业务收入", "营收", "销售收入")
+    name: Name = column(
+        "企业名称",
+        "单位名称",
+        "企业全称",
+        "公司名称",
+        "名称",
+        required=True,
+        key=True,
+        names=UnitKind.ENTERPRISE,
+        code="uscc",
+    )
+    year: Year = column("年度", "年份", "统计年度", "数据年度", required=True, key=True, keep=YEAR)
+    output: Money = column("工业总产值", "总产值", "产值", "工业产值", keep=MONEY)
+    revenue: Money = column("营业收入", "主营业务收入", "营收", "销售收入", keep=MONEY)
 
 
 class Total(Record):
@@ -72,12 +113,25 @@ class Total(Record):
     table = "totals"
     title = "总量"
     also = ("总量指标", "合计数", "统计公报", "规上企业数")
-    same_fact = ("scope", "year")
+    derived: ClassVar = {"park": ref("parks"), "region": REGION}
 
-    scope: Name = column("地区或园区", "范围", "统计范围", "地区", "园区", "地区/园区", required=True)
-    year: Year = column("年度", "年份", "统计年度", required=True)
-    above_scale_count: Count = column("规上企业数", "规模以上企业数", "规上工业企业数", "规上企业数量", "规上企业个数")
-    output: Money = column("工业总产值", "总产值", "产值", "规上工业总产值")
+    scope: Name = column(
+        "地区或园区",
+        "范围",
+        "统计范围",
+        "地区",
+        "园区",
+        "地区/园区",
+        required=True,
+        key=("park", "region"),
+        keep=TEXT,
+        feeds=("park", "region"),
+    )
+    year: Year = column("年度", "年份", "统计年度", required=True, key=True, keep=YEAR)
+    above_scale_count: Count = column(
+        "规上企业数", "规模以上企业数", "规上工业企业数", "规上企业数量", "规上企业个数", keep=COUNT
+    )
+    output: Money = column("工业总产值", "总产值", "产值", "规上工业总产值", keep=MONEY)
 
 
 class Park(Record):
@@ -86,19 +140,31 @@ class Park(Record):
     table = "parks"
     title = "园区"
     also = ("园区名录", "园区信息", "工业园区", "开发区")
-    same_fact = ("unit",)
+    derived: ClassVar = {"id": TEXT, "region": REGION, "registered": FLAG, "first_day": START}
 
-    name: Name = column("园区名称", "园区", "开发区名称", "工业园区名称", "名称", required=True)
-    aliases: Names = column("别名", "园区别名", "简称", "又名", "曾用名")
-    level: Text = column("园区级别", "级别", "园区等级", "开发区级别")
-    city: Text = column("设区市", "市", "所在市", "地市", "城市", "所属设区市", "所在设区市")
-    county: Text = column("县（市、区）", "县市区", "县", "区县", "所在区县", "县区", "县（区）", "区（县）")
-    value_added_share: Percent = column(
-        "工业增加值占比", "工业增加值比重", "工业增加值占比（%）", "工业增加值占GDP比重"
+    name: Name = column(
+        "园区名称",
+        "园区",
+        "开发区名称",
+        "工业园区名称",
+        "名称",
+        required=True,
+        key=True,
+        names=UnitKind.PARK,
+        keep=TEXT,
     )
-    legal_boundary: Flag = column("是否有法定边界", "法定边界", "有法定边界")
-    management_body: Flag = column("是否有统一管理机构", "统一管理机构", "管理机构", "有统一管理机构")
-    plan_published_on: Day = column("绿色工厂培育计划发布日期", "培育计划发布日期", "计划发布日期")
+    aliases: Names = column("别名", "园区别名", "简称", "又名", "曾用名", keep=TEXT)
+    level: Text = column("园区级别", "级别", "园区等级", "开发区级别", keep=WORD)
+    city: Text = column("设区市", "市", "所在市", "地市", "城市", "所属设区市", "所在设区市", keep=WORD)
+    county: Text = column(
+        "县（市、区）", "县市区", "县", "区县", "所在区县", "县区", "县（区）", "区（县）", feeds=("region",)
+    )
+    value_added_share: Percent = column(
+        "工业增加值占比", "工业增加值比重", "工业增加值占比（%）", "工业增加值占GDP比重", keep=NUMBER
+    )
+    legal_boundary: Flag = column("是否有法定边界", "法定边界", "有法定边界", keep=FLAG)
+    management_body: Flag = column("是否有统一管理机构", "统一管理机构", "管理机构", "有统一管理机构", keep=FLAG)
+    plan_published_on: Day = column("绿色工厂培育计划发布日期", "培育计划发布日期", "计划发布日期", keep=DAY)
 
 
 class Agency(Record):
@@ -107,7 +173,7 @@ class Agency(Record):
     table = "agencies"
     title = "第三方机构"
     also = ("第三方评价机构", "评价机构名录", "机构名单", "机构名录")
-    same_fact = ("unit",)
+    derived: ClassVar = {"id": TEXT, "region": REGION, "registered": FLAG, "first_day": START}
 
     name: Name = column(
         "机构名称",
@@ -117,11 +183,15 @@ class Agency(Record):
         "第三方机构名称",
         "名称",
         required=True,
+        key=True,
+        names=UnitKind.AGENCY,
+        code="uscc",
+        keep=TEXT,
     )
-    uscc: Code = column(*USCC)
-    legal_representative: PersonName = column("法定代表人", "法人代表", "法人", "法定代表人姓名")
-    city: Text = column("设区市", "市", "所在市", "城市", "地市", "所在地")
-    qualified_on: Day = column("资质公布日期", "公布日期", "资质日期", "资质公布时间")
+    uscc: Code = column(*USCC, keep=TEXT)
+    legal_representative: PersonName = column("法定代表人", "法人代表", "法人", "法定代表人姓名", keep=TEXT)
+    city: Text = column("设区市", "市", "所在市", "城市", "地市", "所在地", keep=WORD)
+    qualified_on: Day = column("资质公布日期", "公布日期", "资质日期", "资质公布时间", keep=DAY)
 
 
 class NameChange(Record):
@@ -130,10 +200,22 @@ class NameChange(Record):
     table = "name_changes"
     title = "变更"
     also = ("更名", "名称变更", "变更情况", "变更登记")
-    same_fact = ("old_name", "new_name", "changed_on")
 
     uscc: Code = column(*USCC)
-    old_name: Name = column("原名称", "变更前名称", "原企业名称", "变更前", "旧名称", required=True)
-    new_name: Name = column("现名称", "变更后名称", "新名称", "现企业名称", "变更后", required=True)
-    changed_on: Day = column("变更日期", "变更时间", "更名日期")
-    kind: Text = column("变更事项", "变更类型", "变更类别", "事项")
+    old_name: Name = column(
+        "原名称", "变更前名称", "原企业名称", "变更前", "旧名称", required=True, key=True, keep=TEXT
+    )
+    new_name: Name = column(
+        "现名称",
+        "变更后名称",
+        "新名称",
+        "现企业名称",
+        "变更后",
+        required=True,
+        key=True,
+        names=UnitKind.RENAMED,
+        code="uscc",
+        keep=TEXT,
+    )
+    changed_on: Day = column("变更日期", "变更时间", "更名日期", key=True, keep=DAY)
+    kind: Text = column("变更事项", "变更类型", "变更类别", "事项", keep=WORD)

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from graph_model.columns import coded
+from graph_model.kinds import UNIT_KINDS, UNIT_TABLES, UnitKind
 from graph_model.names import normal_form
 from graph_model.regions import UNKNOWN, Regions
 from graph_model.schema import TABLES, arrow_schema
@@ -16,8 +17,7 @@ from loaders.build.cells import NULL, Cells
 from loaders.build.facts import merge_table
 from loaders.build.first_days import first_days
 from loaders.build.places import authorities
-from loaders.build.units import OWN_TABLE, unit_table
-from loaders.resolve.mentions import UnitKind
+from loaders.build.units import unit_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,23 +47,21 @@ def build(resolved: Resolved, places: Mapping[str, Ints], regions: Regions, log:
     """Merge every table, make the tables of units, and say where every fact comes from."""
     facts: dict[str, Merged] = {}
     for table in TABLES:
-        if table in resolved.rows and table not in OWN_TABLE.values():
+        if table in resolved.rows and table not in UNIT_TABLES:
             facts[table] = merge_table(table, resolved, _computed(table, resolved, places, regions, log), log)
     if "listings" in facts:
         facts["listings"].values["report"] = _reports_of_listings(facts)
     counts = {kind: len(units) for kind, units in resolved.units.items()}
     days = first_days(facts, resolved.refs, counts)
     listing_regions = places.get("listings", np.empty(0, dtype=np.int64))
-    tables = {
-        OWN_TABLE[kind]: unit_table(kind, resolved, listing_regions, regions, days[kind], log)
-        for kind in (UnitKind.ENTERPRISE, UnitKind.PARK, UnitKind.AGENCY)
-    }
+    tables = {kind.table: unit_table(kind, resolved, listing_regions, regions, days[kind], log) for kind in UNIT_KINDS}
     tables |= {table: _arrow(table, facts.get(table)) for table in TABLES if table not in tables}
     tables["names"] = _names(resolved)
     fact_of_row = {table: merged.fact for table, merged in facts.items()}
-    for kind, table in OWN_TABLE.items():
-        if table in resolved.rows:
-            fact_of_row[table] = np.where(resolved.rows[table].alive, resolved.refs[table][kind.value], -1)
+    for kind in UNIT_KINDS:
+        if kind.table in resolved.rows:
+            own = resolved.refs[kind.table][kind.value]
+            fact_of_row[kind.table] = np.where(resolved.rows[kind.table].alive, own, -1)
     origins = {table: _origins(resolved.rows[table], fact) for table, fact in fact_of_row.items()}
     return Built(tables, origins, _loaded(origins))
 
@@ -133,7 +131,7 @@ def _arrow(table: str, merged: Merged | None) -> pa.Table:
 
 def _names(resolved: Resolved) -> pa.Table:
     """Return which unit of each kind a normal form means, sorted by normal form; names of nobody are left out."""
-    columns = {kind.value: resolved.meaning[kind] for kind in OWN_TABLE}
+    columns = {kind.value: resolved.meaning[kind] for kind in UNIT_KINDS}
     used = np.flatnonzero(np.any([column >= 0 for column in columns.values()], axis=0))
     normal = pa.array([resolved.normals[index] for index in used.tolist()], pa.string())
     arrays = {name: pa.array(column[used], pa.int32(), mask=column[used] < 0) for name, column in columns.items()}

@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph_model.column_types import CATEGORY, TIER, ColumnType
 from graph_model.columns import coded
-from graph_model.schema import CATEGORY, TIER, Holds
 from graph_model.tiers import CATEGORIES, Tier
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ def known(values: NDArray[Any]) -> NDArray[np.bool_]:
     return result
 
 
-def numbers(values: NDArray[Any], holds: Holds) -> Cells:
+def numbers(values: NDArray[Any], holds: ColumnType) -> Cells:
     """Return numbers that are there already (references, regions), whose missing value is that of `holds`."""
     wide = values.astype(np.int64)
     return Cells(np.where(wide == holds.missing, NULL, wide), lambda back: _ints(back, holds.arrow))
 
 
-def cells_of(column: pa.ChunkedArray, holds: Holds) -> Cells:
+def cells_of(column: pa.ChunkedArray, holds: ColumnType) -> Cells:
     """Return a typed column of rows as cells that go back to the type of the graph's column."""
     if holds in (CATEGORY, TIER):
         return _ranked(column, holds)
@@ -62,7 +62,7 @@ def cells_of(column: pa.ChunkedArray, holds: Holds) -> Cells:
     return Cells(values, lambda back: _ints(back, holds.arrow))
 
 
-def nothing(rows: int, holds: Holds) -> Cells:
+def nothing(rows: int, holds: ColumnType) -> Cells:
     """Return a column of nulls."""
     return Cells(np.full(rows, NULL, dtype=np.int64), lambda back: _ints(back, holds.arrow))
 
@@ -77,7 +77,7 @@ def _ints(values: NDArray[np.int64], arrow: pa.DataType) -> pa.Array:
     return narrow.cast(pa.int32()).cast(arrow) if pa.types.is_date32(arrow) else narrow.cast(arrow)
 
 
-def _words(column: pa.ChunkedArray, holds: Holds) -> Cells:
+def _words(column: pa.ChunkedArray, holds: ColumnType) -> Cells:
     """Return words numbered in code-point order, so that integers sort as texts do, whatever order the rows came in."""
     codes, words = coded(column)
     order = sorted(range(len(words)), key=words.__getitem__)
@@ -103,7 +103,7 @@ def _compact(array: pa.DictionaryArray) -> pa.Array:
     )
 
 
-def _ranked(column: pa.ChunkedArray, holds: Holds) -> Cells:
+def _ranked(column: pa.ChunkedArray, holds: ColumnType) -> Cells:
     codes, words = coded(column)
     rank = {category.value: index for index, category in enumerate(CATEGORIES)}
     if holds is TIER:

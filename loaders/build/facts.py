@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph_model.records import RECORDS
 from graph_model.regions import UNKNOWN
-from graph_model.schema import TABLES
+from graph_model.schema import TABLES, key_columns
 from loaders.build.cells import NULL, Cells, cells_of, nothing, numbers
 from loaders.build.defaults import plan_span, published_on
 from loaders.build.merge import ENDS, STARTS, Conflict, Merged, merge
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from loaders.resolve.resolve import Resolved
 
     Ints = NDArray[np.int64]
-
-KEY_COLUMNS = {"unit": ("enterprise", "park"), "sponsor": ("sponsor_enterprise", "sponsor_park")}
-"""Columns of the graph that stand for one column of a record's key."""
 
 
 def merge_table(table: str, resolved: Resolved, computed: Mapping[str, Ints], log: IssueLog) -> Merged:
@@ -52,18 +48,6 @@ def merge_table(table: str, resolved: Resolved, computed: Mapping[str, Ints], lo
         for name, filled in zip(("start", "end"), span, strict=True):
             merged.values[name] = Cells(filled, merged.values[name].back)
     return merged
-
-
-def key_columns(table: str) -> tuple[str, ...]:
-    """Return the columns of the graph that make two rows of a table the same fact."""
-    if table == "totals":
-        return ("park", "region", "year")
-    if table == "complaints":  # Of a unit or of an agency.
-        return ("enterprise", "park", "agency", "received_on")
-    parts = ["unit" if part == "name" else part for part in RECORDS[table].same_fact]
-    if table in ("tenancies", "annual_figures"):  # Their unit can only be an enterprise.
-        parts = ["enterprise" if part == "unit" else part for part in parts]
-    return tuple(column for part in parts for column in KEY_COLUMNS.get(part, (part,)))
 
 
 def _columns(table: str, rows: TableRows, resolved: Resolved, computed: Mapping[str, Ints]) -> dict[str, Cells]:

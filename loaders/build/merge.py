@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from graph_model.schema import columns_settled
 from loaders.build.cells import NULL, Cells, known
 
 if TYPE_CHECKING:
@@ -22,13 +23,10 @@ if TYPE_CHECKING:
     Rows = NDArray[np.intp]
     Ints = NDArray[np.int64]
 
-STARTS = frozenset({"start", "published_on"})
-ENDS = frozenset({"end", "removed_on", "ended_on"})
+STARTS = columns_settled("latest")
+ENDS = columns_settled("earliest")
 Conflict = Callable[[str, int, int], None]
 """Is told of every contradiction: the column, and two rows that say different things."""
-
-ANY_YES = frozenset({"declared"})
-"""Columns that are yes as soon as one row says so."""
 
 
 @dataclass(frozen=True)
@@ -112,13 +110,12 @@ def _one_column(
     some = np.logical_or.reduceat(told, starts)
     apart = some & (least != most)
     chosen = np.where(some, least, mine[starts])
-    if name in STARTS or name in ANY_YES:
+    if name in STARTS:
         chosen = np.where(apart, most, chosen)
     elif name not in ENDS:
         chosen = np.where(apart, np.nan if values.dtype.kind == "f" else NULL, chosen)
     merged[facts[starts]] = chosen
-    if name not in ANY_YES:
-        _tell(name, mine, several, starts, np.flatnonzero(apart), least, most, conflict)
+    _tell(name, mine, several, starts, np.flatnonzero(apart), least, most, conflict)
     return merged
 
 

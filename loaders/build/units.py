@@ -9,17 +9,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph_model.column_types import REGION, START, WORD
 from graph_model.columns import coded
 from graph_model.days import ALWAYS
+from graph_model.kinds import UnitKind
 from graph_model.names import normal_form
 from graph_model.regions import UNKNOWN, Regions
-from graph_model.schema import REGION, START, TABLES, WORD
+from graph_model.schema import TABLES
 from loaders.build.cells import NULL, Cells, cells_of, numbers
 from loaders.build.facts import teller
 from loaders.build.manufacturing import manufacturers
 from loaders.build.merge import merge
 from loaders.build.places import finest, places_of
-from loaders.resolve.mentions import UnitKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-OWN_TABLE = {UnitKind.ENTERPRISE: "enterprises", UnitKind.PARK: "parks", UnitKind.AGENCY: "agencies"}
 _PLACE = ("province", "city", "county")
 _OTHER_NAMES = {"enterprises": "former_names", "parks": "aliases"}
 
@@ -44,7 +44,7 @@ def unit_table(
 
     `listing_regions` holds the region of every row of `listings`; `first_day` a day number per unit of this kind.
     """
-    table, units = OWN_TABLE[kind], resolved.units[kind]
+    table, units = kind.table, resolved.units[kind]
     columns, disputed = _own_columns(kind, resolved, log)
     registered = columns.pop("registered")
     begins = numbers(np.where(registered.to_numpy(zero_copy_only=False), ALWAYS, first_day), START)
@@ -70,7 +70,7 @@ def _own_columns(
     With it, per column, the units whose rows disagree: nothing else may fill those.
     """
     disputed: defaultdict[str, list[int]] = defaultdict(list)
-    table, count = OWN_TABLE[kind], len(resolved.units[kind])
+    table, count = kind.table, len(resolved.units[kind])
     wanted = {*TABLES[table], *_PLACE}
     if table not in resolved.rows:
         nulls = {name: pa.nulls(count, TABLES[table].get(name, WORD).arrow) for name in wanted}

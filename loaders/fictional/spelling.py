@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph_model.records import RECORDS
+from graph_model.records import RECORDS, fields_of
 from graph_model.values import coded
 from loaders.fictional.names import COUNTRIES, COUNTRY_NAMES
 
@@ -28,11 +28,8 @@ _WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
 
 def header(table: str, field: str) -> str:
     """Return the Chinese header of a column, money with its unit."""
-    extra = RECORDS[table].model_fields[field].json_schema_extra
-    assert isinstance(extra, dict)
-    headers = extra["headers"]
-    assert isinstance(headers, list)
-    return f"{headers[0]}（万元）" if field in _MONEY else str(headers[0])
+    first = fields_of(RECORDS[table])[field].headers[0]
+    return f"{first}（万元）" if field in _MONEY else first
 
 
 def in_chinese(table: pa.Table) -> pa.Table:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from graph_model.records import RECORDS, Record
+from graph_model.records import RECORDS, fields_of
 from graph_model.values import Kind, compact
 
 _DECORATION = re.compile(r"\*|\((必填|选填|必填项|选填项|required|optional)\)")
@@ -53,9 +53,8 @@ def unit_in(text: str) -> str | None:
 def variants(table: str) -> dict[str, _Variant]:
     """Return the field and rank of every header of a table, by key."""
     found: dict[str, _Variant] = {}
-    for name, info in RECORDS[table].model_fields.items():
-        extra: dict[str, Any] = info.json_schema_extra  # type: ignore[assignment]
-        spellings = (*extra["headers"], name, name.replace("_", ""), *_ENGLISH.get(name, ()))
+    for name, column in fields_of(RECORDS[table]).items():
+        spellings = (*column.headers, name, name.replace("_", ""), *_ENGLISH.get(name, ()))
         for rank, header in enumerate(spellings):
             found.setdefault(header_key(header), _Variant(name, rank))
     return found
@@ -64,21 +63,18 @@ def variants(table: str) -> dict[str, _Variant]:
 @cache
 def required(table: str) -> tuple[str, ...]:
     """Return the required fields of a table."""
-    fields = RECORDS[table].model_fields
-    return tuple(name for name, info in fields.items() if info.is_required())
+    return tuple(name for name, column in fields_of(RECORDS[table]).items() if column.required)
 
 
 @cache
 def kinds(table: str) -> dict[str, Kind]:
     """Return the kind of every field of a table."""
-    fields = RECORDS[table].model_fields
-    return {name: next(part for part in info.metadata if isinstance(part, Kind)) for name, info in fields.items()}
+    return {name: column.kind for name, column in fields_of(RECORDS[table]).items()}
 
 
 def label(table: str, field: str) -> str:
     """Return the Chinese header of a field."""
-    extra: dict[str, Any] = RECORDS[table].model_fields[field].json_schema_extra  # type: ignore[assignment]
-    return str(extra["headers"][0])
+    return fields_of(RECORDS[table])[field].headers[0]
 
 
 def match(table: str, header: str) -> tuple[_Variant, str | None] | None:
@@ -127,8 +123,3 @@ def match_columns(table: str, cells: Sequence[Sequence[str]]) -> dict[str, Heade
 def is_running_number(header: str) -> bool:
     """Tell whether a header stands over line numbers."""
     return header_key(header) in _RUNNING
-
-
-def record_of(table: str) -> type[Record]:
-    """Return the record of a table."""
-    return RECORDS[table]

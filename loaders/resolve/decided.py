@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph_model.identity import CODE, NAME, PARK
+from graph_model.kinds import UnitKind
 from graph_model.values import codes
-from loaders.resolve.mentions import UnitKind
 from loaders.resolve.registry import Claims, Meaning
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from graph_model.kinds import UNIT_KINDS, UNIT_TABLES, UnitKind
 from loaders.resolve.decided import note_decisions, read_decisions
-from loaders.resolve.mentions import UnitKind
 from loaders.resolve.registry import Registry
 from loaders.resolve.spellings import Spellings
-from loaders.resolve.survey import KINDS, are_renames, survey
+from loaders.resolve.survey import are_renames, survey
 from loaders.resolve.unit_rows import UnitRows, number_units, shown_names
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def resolve(
     found = [_resolve_one(one, rows, registries, spellings, log) for one in surveyed.mentioned]
     changes = _resolve_changes(rows, surveyed, registries, spellings)
     before = _resolve_before(rows, surveyed, registries, spellings)
-    units = {kind: number_units(kind, _used(kind, [*found, changes, before]), spellings) for kind in KINDS}
+    units = {kind: number_units(kind, _used(kind, [*found, changes, before]), spellings) for kind in UNIT_KINDS}
     _tell_added_names(surveyed, rows, len(spellings.normals), log)
     refs: dict[str, dict[str, Ints]] = {table: {} for table in rows}
     for one, by_kind in zip(surveyed.mentioned, found, strict=True):
@@ -73,9 +73,11 @@ def resolve(
         refs["name_changes"] |= {BEFORE + kind.value: units[kind].row_of(keys) for kind, keys in before.items()}
     every_name = np.arange(len(spellings.normals), dtype=np.int32)
     no_code = np.full(len(every_name), -1, dtype=np.int32)
-    meaning = {kind: units[kind].row_of(registries[kind].resolve(every_name, no_code)[0]) for kind in KINDS}
+    meaning = {kind: units[kind].row_of(registries[kind].resolve(every_name, no_code)[0]) for kind in UNIT_KINDS}
     by_change = {"new_name": changes, "old_name": before}
-    names = {kind: _names(kind, surveyed.mentioned, found, by_change, rows, units[kind], spellings) for kind in KINDS}
+    names = {
+        kind: _names(kind, surveyed.mentioned, found, by_change, rows, units[kind], spellings) for kind in UNIT_KINDS
+    }
     return Resolved(rows, refs, units, names, spellings.normals.texts, meaning)
 
 
@@ -146,11 +148,7 @@ def _used(kind: UnitKind, found: list[dict[UnitKind, Ints]]) -> list[Ints]:
 
 
 def _refs(one: Mention, by_kind: dict[UnitKind, Ints], units: Mapping[UnitKind, UnitRows]) -> dict[str, Ints]:
-    if one.mention.what in KINDS:
-        kind = one.mention.what
-        return {one.mention.ref: units[kind].row_of(by_kind[kind])}
-    prefix = "sponsor_" if one.mention.what is UnitKind.SPONSOR else ""
-    return {f"{prefix}{kind.value}": units[kind].row_of(keys) for kind, keys in by_kind.items()}
+    return {one.mention.columns[kind]: units[kind].row_of(keys) for kind, keys in by_kind.items()}
 
 
 def _names(
@@ -169,7 +167,7 @@ def _names(
             continue
         alive = rows[one.mention.table].alive
         pair = (np.where(alive, units.row_of(by_kind[kind]), -1), one.written)
-        if one.mention.table in ("enterprises", "parks", "agencies"):
+        if one.mention.table in UNIT_TABLES:
             own = pair
         others.append(pair)
     for column, found_there in by_change.items():

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from graph_model.columns import coded
+from graph_model.kinds import UNIT_KINDS, UNIT_TABLES, UnitKind
 from graph_model.names import RENAMES
-from loaders.resolve.mentions import MENTION_COLUMNS, MentionColumn, UnitKind
+from loaders.resolve.mentions import MENTION_COLUMNS, MentionColumn
 from loaders.resolve.registry import Claims
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     Ints = NDArray[Any]
     Flags = NDArray[np.bool_]
-
-KINDS = (UnitKind.ENTERPRISE, UnitKind.PARK, UnitKind.AGENCY)
 
 
 @dataclass
@@ -58,7 +57,7 @@ def survey(rows: Mapping[str, TableRows], spellings: Spellings, places: Mapping[
         if mention.table in rows
     ]
     known = _sort_out(mentioned, rows, spellings)
-    said = {kind: Claims() for kind in KINDS}
+    said = {kind: Claims() for kind in UNIT_KINDS}
     for one in mentioned:
         _note_codes(one, said)
     _note_own_rows(mentioned, said, len(spellings.codes))
@@ -88,7 +87,7 @@ def _sort_out(mentioned: list[Mention], rows: Mapping[str, TableRows], spellings
     for one in mentioned:
         one.is_kind = _definite(one, rows[one.mention.table])
     aliases = [spellings.normal(text) for text in _listed(rows, "parks", "aliases")]
-    known = {kind: np.zeros(len(spellings.normals) + 1, dtype=bool) for kind in KINDS}
+    known = {kind: np.zeros(len(spellings.normals) + 1, dtype=bool) for kind in UNIT_KINDS}
     known[UnitKind.PARK][aliases] = True
     for one in mentioned:
         for kind, mask in one.is_kind.items():
@@ -104,7 +103,7 @@ def _sort_out(mentioned: list[Mention], rows: Mapping[str, TableRows], spellings
 
 def _definite(one: Mention, rows: TableRows) -> dict[UnitKind, Flags]:
     present = one.names >= 0
-    if one.mention.what in KINDS:
+    if one.mention.what in UNIT_KINDS:
         return {one.mention.what: present}
     if one.mention.what in (UnitKind.SPONSOR, UnitKind.PARTY):
         return {}
@@ -147,7 +146,7 @@ def _note_codes(one: Mention, said: dict[UnitKind, Claims]) -> None:
 
 def _note_own_rows(mentioned: list[Mention], said: dict[UnitKind, Claims], codes: int) -> None:
     for one in mentioned:
-        if one.mention.table not in ("enterprises", "parks", "agencies"):
+        if one.mention.table not in UNIT_TABLES:
             continue
         own = said[one.mention.what]
         own.own.update(one.names[(one.codes < 0) & (one.names >= 0)].tolist())

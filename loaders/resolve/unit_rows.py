@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_model.identity import code_id, name_id, park_id
-from loaders.resolve.mentions import UnitKind
+from graph_model.kinds import UnitKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

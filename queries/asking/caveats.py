@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from graph_model.kinds import KIND_OF_TABLE
 from graph_model.regions import UNKNOWN, city_of, province_of
 from graph_model.tiers import CATEGORIES, CATEGORY_ZH, TIERS, Category, Tier
 from graph_model.view import View
@@ -88,12 +89,13 @@ def lacking_lists(view: View | Counted, category: str, tier: str) -> list[Biling
 def outside_note(view: View | Counted, table: str) -> list[Bilingual]:
     """Say how many units on record are left out because they are known to lie outside the home province."""
     count = counted(view).outside(table)
-    zh, en = {"enterprises": ("家企业", "enterprises"), "parks": ("个园区", "parks")}[table]
+    kind = KIND_OF_TABLE[table]
     if not count:
         return []
     return [
         Bilingual(
-            f"已知在省外、未列入的有 {count} {zh}", f"{count} {en} known to lie outside the province are left out"
+            f"已知在省外、未列入的有 {count} {kind.measure}{kind.zh}",
+            f"{count} {table} known to lie outside the province are left out",
         )
     ]
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph_model.days import OPEN, number
-from queries.duties.duty_findings import TABLE_OF, UNIT_KINDS, AuditContext, Finding, Kind
+from graph_model.kinds import NODE_KINDS
+from queries.duties.duty_findings import UNIT_KINDS, AuditContext, Finding, Kind
 from queries.duties.standing import day_words, list_words
 from queries.measures.bans import AgencyEvidence, jurisdiction_of, recorded_bans
 
@@ -55,7 +56,7 @@ def _of_kind(
 ) -> Iterator[Finding]:
     reports = case.view.graph["reports"]
     rows = rows[reports[kind][rows] >= 0]
-    inside = jurisdiction_of(case.view, TABLE_OF[kind], ban.regions)[reports[kind][rows]]
+    inside = jurisdiction_of(case.view, NODE_KINDS[kind].table, ban.regions)[reports[kind][rows]]
     for value, severity, more in ((1, "act", ""), (-1, "check", "；单位所在地区不明，请查明是否在认定地区内")):
         chosen = rows[inside == value]
         yield Finding(

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from graph_model.days import OPEN
+from graph_model.kinds import NODE_KINDS
 from graph_model.tiers import Tier
 from queries.answers.frame import categories, days, tiers, unit_column, words
 
@@ -27,7 +28,6 @@ ListedUnitKind = Literal["enterprise", "park"]
 Kind = ListedUnitKind | Literal["agency"]
 Severity = Literal["act", "check", "info"]
 SEVERITIES: Final = ("act", "check", "info")
-TABLE_OF: Final[dict[str, str]] = {"enterprise": "enterprises", "park": "parks", "agency": "agencies"}
 UNIT_KINDS: Final[tuple[ListedUnitKind, ListedUnitKind]] = ("enterprise", "park")
 NOBODY: Final = -1
 COLUMNS: Final = ("rule", "unit_id", "unit", "unit_kind", "category", "tier", "severity", "reason", "evidence", "due")
@@ -89,7 +89,7 @@ def in_order(table: pd.DataFrame) -> pd.DataFrame:
 def _frame(view: View, part: Finding) -> pd.DataFrame:
     size, kept = len(part.unit), _shown(view, part)
     unit = part.unit[kept]
-    table = TABLE_OF[part.kind]
+    table = NODE_KINDS[part.kind].table
     return pd.DataFrame(
         {
             "rule": part.rule,
@@ -107,7 +107,7 @@ def _frame(view: View, part: Finding) -> pd.DataFrame:
 
 
 def _shown(view: View, part: Finding) -> NDArray[np.bool_]:
-    table = TABLE_OF[part.kind]
+    table = NODE_KINDS[part.kind].table
     shown = view.facts.on_record(table)
     if part.kind != "agency":
         shown = shown & ~view.graph.outside(table)

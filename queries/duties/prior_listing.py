@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from graph_model.days import OPEN, number
+from graph_model.kinds import NODE_KINDS
 from graph_model.regions import UNKNOWN
 from graph_model.tiers import CATEGORIES, Tier
 from queries.duties.applied import applied_since
@@ -131,5 +132,5 @@ def _provincial_lists_since(view: View) -> Rows:
 
 def _city(view: View, kind: Kind, units: Rows) -> Rows:
     """Return the city of units, 0 where their region is not known that finely."""
-    region = view.graph["parks" if kind == "park" else "enterprises"]["region"][units]
+    region = view.graph[NODE_KINDS[kind].table]["region"][units]
     return np.where(region % 10000 == 0, UNKNOWN, region // 100 * 100)

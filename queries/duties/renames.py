@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph_model.days import OPEN
+from graph_model.kinds import NODE_KINDS
 from graph_model.names import RENAMES
 from queries.duties.duty_findings import UNIT_KINDS, AuditContext, Finding, Kind
 from queries.duties.standing import day_words, listing_words, standing
@@ -46,7 +47,7 @@ def _since(case: AuditContext, kind: Kind, words_meant: tuple[str, ...], is_rena
     ]
     stands = stands.at(np.array([bool(one) for one in later], dtype=bool))
     later = [one for one in later if one]
-    names = case.view.graph["parks" if kind == "park" else "enterprises"].texts("name", stands.unit).to_pylist()
+    names = case.view.graph[NODE_KINDS[kind].table].texts("name", stands.unit).to_pylist()
     texts = _texts(case, later, is_rename)
     return Finding(
         "D-21",

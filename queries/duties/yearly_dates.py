@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from graph_model.days import ALWAYS, OPEN, day, number
+from graph_model.kinds import NODE_KINDS
 from graph_model.regions import UNKNOWN
 from graph_model.tiers import CATEGORIES, Tier
 from queries.duties.dates import RealDates, due_on
@@ -124,11 +125,11 @@ def _forms(view: View, year: int) -> Doings | None:
         stands = standing(view, kind, min(number(date(year - 1, 12, 31)), view.facts.number))
         keys = np.unique(stands.unit.astype(np.int64) * width + stands.category + 1)
         rows = np.flatnonzero(of_year & filed & (forms[kind] >= 0))
-        first = np.full(len(view.graph["parks" if kind == "park" else "enterprises"]) * width, OPEN, dtype=np.int64)
+        first = np.full(len(view.graph[NODE_KINDS[kind].table]) * width, OPEN, dtype=np.int64)
         on = np.where(forms["filed_on"][rows] == OPEN, ALWAYS, forms["filed_on"][rows])
         np.minimum.at(first, forms[kind][rows].astype(np.int64) * width + forms["category"][rows] + 1, on)
         firsts.append(np.minimum(first[keys], first[keys // width * width]))
-        names += view.graph["parks" if kind == "park" else "enterprises"].texts("name", keys // width).to_pylist()
+        names += view.graph[NODE_KINDS[kind].table].texts("name", keys // width).to_pylist()
     return Doings(names, np.concatenate(firsts))
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from graph_model.errors import UsageError
+from graph_model.kinds import NODE_KINDS
 from graph_model.tiers import CATEGORY_ZH, Category, Tier
 from queries.answers.bilingual import Bilingual
 from queries.asking.caveats import outside_note
@@ -134,5 +135,5 @@ def _notes(view: View, rules: Rules, options: AssessOptions) -> list[Bilingual]:
     mark = rules.set.mark
     notes = [Bilingual(f"规则集：{mark.zh}", f"rule set: {mark.en}")]
     if options.unit is None:
-        notes += outside_note(view, "parks" if options.category == "park" else "enterprises")
+        notes += outside_note(view, NODE_KINDS[Category(options.category).unit].table)
     return notes

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from graph_model.column_types import UNKNOWN_MONEY
 from graph_model.days import OPEN
-from graph_model.schema import UNKNOWN_MONEY
 from graph_model.tiers import CATEGORIES, Category, Tier
 from queries.answers.frame import city_names, days, flags, money, tiers, unit_column, words
 from queries.eligibility.counting_kinds import counting_kinds

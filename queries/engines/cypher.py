@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from graph_model.column_types import UNKNOWN_MONEY
 from graph_model.days import OPEN, number
-from graph_model.schema import UNKNOWN_MONEY
 from graph_model.tiers import Tier
 from queries.answers.frame import counts, days, flags, money, tiers
 

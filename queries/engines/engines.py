@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_model.graph_tables import no_such_unit
+from graph_model.kinds import KIND_OF_TABLE
 from graph_model.names import normal_form
 from graph_model.regions import jiangsu
 from graph_model.tiers import Tier
@@ -187,7 +188,12 @@ class Neo4jEngine:
     def _unit(self, text: str, table: str) -> Row:
         """Return the unit that an id, a credit code or a name means; UsageError if there is none."""
         words = text.strip()
-        names = {"kind": _LABELS[table], "text": words, "code": f"uscc:{words.upper()}", "normal": normal_form(text)}
+        names = {
+            "kind": KIND_OF_TABLE[table].label,
+            "text": words,
+            "code": f"uscc:{words.upper()}",
+            "normal": normal_form(text),
+        }
         found = self._ask("find", **names)
         if not found:
             raise no_such_unit(text, table)
@@ -202,8 +208,6 @@ class Neo4jEngine:
 
 ON_SERVER: Final = frozenset({*CYPHER_QUERIES, "ban-effects"})
 """The questions that a server answers too."""
-
-_LABELS: Final = {"enterprises": "Enterprise", "parks": "Park", "agencies": "Agency"}
 
 _EFFECTS: Final[dict[str, tuple[str, dict[str, Any], str, str, str]]] = {
     "park": ("park-share", {"base": "above_scale"}, "park_id", "park", "base"),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from graph_model.column_types import UNKNOWN_MONEY
 from graph_model.days import ALWAYS, OPEN
 from graph_model.regions import UNKNOWN
-from graph_model.schema import UNKNOWN_MONEY
 from queries.measures.tally import Tally, exact_sums, tally
 
 if TYPE_CHECKING:

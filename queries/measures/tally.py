@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from graph_model.schema import UNKNOWN_MONEY
+from graph_model.column_types import UNKNOWN_MONEY
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

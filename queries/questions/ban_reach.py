@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_model.days import OPEN, number
+from graph_model.kinds import NODE_KINDS
 from graph_model.tiers import CATEGORIES, CATEGORY_ZH, Category, Tier
 from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
@@ -50,7 +51,7 @@ def in_memory(view: View, options: BanOptions) -> pd.DataFrame:
     """Gather everything that every ban reaches, in its jurisdiction or not known to be out of it."""
     evidence, bans = AgencyEvidence(view), bans_asked(view, options)
     reached = [one for ban in bans for one in evidence.reached(ban, options.lookback_years)]
-    parts = [_inside(view, bans, reached, what, unit) for what in _TABLE_OF for unit in _TABLES]
+    parts = [_inside(view, bans, reached, what, unit) for what in _TABLE_OF for unit in ("enterprise", "park")]
     filled = [_table(view, evidence, bans, part) for part in parts if part is not None]
     return pd.concat(filled, ignore_index=True) if filled else _nothing()
 
@@ -62,7 +63,7 @@ def _inside(view: View, bans: list[Ban], reached: list[Reached], what: Any, unit
         if one.what == what:
             of_kind = units[one.rows] >= 0
             rows, agency = one.rows[of_kind], one.agency[of_kind]
-            inside = jurisdiction_of(view, _TABLES[unit], one.ban.regions, units[rows])
+            inside = jurisdiction_of(view, NODE_KINDS[unit].table, one.ban.regions, units[rows])
             classes = np.where(inside == 1, CLASSES.index(one.name), CLASSES.index("unknown"))
             parts = (rows, agency, np.full(len(rows), bans.index(one.ban)), classes)
             found.append([part[inside != 0] for part in parts])
@@ -72,7 +73,7 @@ def _inside(view: View, bans: list[Ban], reached: list[Reached], what: Any, unit
 
 
 def _table(view: View, evidence: AgencyEvidence, bans: list[Ban], part: BanRows) -> pd.DataFrame:
-    graph, facts, table = view.graph, view.graph[_TABLE_OF[part.what]], _TABLES[part.unit]
+    graph, facts, table = view.graph, view.graph[_TABLE_OF[part.what]], NODE_KINDS[part.unit].table
     rows, units = part.rows, facts[part.unit][part.rows]
     ids, names = (_agency_texts(view, column, bans) for column in ("id", "name"))
     dates = evidence.listing_day if part.what == "listing" else evidence.report_day
@@ -120,7 +121,7 @@ def _paths(view: View, evidence: AgencyEvidence, banned: list[str], part: BanRow
     edge = pc.fill_null(_joined("出具 ", number_and_day), "评价")
     is_factory = pa.array(facts["category"][rows] == CATEGORIES.index(Category.FACTORY))
     noun = "园区" if part.unit == "park" else pc.if_else(is_factory, "工厂", "企业")
-    unit = graph[_TABLES[part.unit]].texts("name", facts[part.unit][rows])
+    unit = graph[NODE_KINDS[part.unit].table].texts("name", facts[part.unit][rows])
     listed = _listed(view, rows) if is_listing else ""
     return _joined("机构 ", agency, relative, " —", edge, "→ ", noun, " ", unit, listed)
 
@@ -171,7 +172,6 @@ def notes(_view: View, options: BanOptions) -> list[Bilingual]:
     return found
 
 
-_TABLES = {"enterprise": "enterprises", "park": "parks"}
 _TABLE_OF = {"listing": "listings", "report": "reports"}
 
 QUESTION = Question(

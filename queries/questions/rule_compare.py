@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from graph_model.errors import UsageError
+from graph_model.kinds import NODE_KINDS
 from graph_model.tiers import Category
 from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
@@ -85,7 +86,7 @@ def in_memory(view: View, options: RuleCompareOptions) -> pd.DataFrame:
     )
     worse = np.maximum(verdict_a, verdict_b)
     flips = verdict_a != verdict_b
-    table = "parks" if category is Category.PARK else "enterprises"
+    table = NODE_KINDS[category.unit].table
     parts = []
     for rule in [*of_a, *(id for id in of_b if id not in of_a)]:
         none = np.zeros(len(rows), dtype=np.int64)
@@ -123,7 +124,7 @@ def _rows(view: View, category: Category, unit: str | None) -> Any:
     rows = units_of(view, category, "all").rows
     if unit is None:
         return rows
-    found = rows[rows == view.graph.find(unit, "parks" if category is Category.PARK else "enterprises")]
+    found = rows[rows == view.graph.find(unit, NODE_KINDS[category.unit].table)]
     if not len(found):
         raise UsageError(
             f"“{unit}”在 {view.day} 不是这一类别的省内单位",
@@ -169,7 +170,7 @@ def notes(view: View, options: RuleCompareOptions) -> list[Bilingual]:
     a, b = (rules.set.mark for rules in sides(view, options))
     return [
         Bilingual(f"甲：{a.zh}；乙：{b.zh}", f"a: {a.en}; b: {b.en}"),
-        *outside_note(view, "parks" if options.category == "park" else "enterprises"),
+        *outside_note(view, NODE_KINDS[Category(options.category).unit].table),
     ]
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from graph_model.days import OPEN
+from graph_model.kinds import NODE_KINDS
 from graph_model.regions import UNKNOWN
 from graph_model.tiers import CATEGORIES, Category, Tier
 from queries.answers.bilingual import Bilingual
@@ -17,7 +18,7 @@ from queries.answers.frame import city_names, counts, days, flags, tiers, unit_c
 from queries.asking.caveats import outside_note
 from queries.asking.options import CategoryOption, TierOption, option
 from queries.asking.question import EVERY_FILTER, Options, Question
-from queries.duties.duty_findings import TABLE_OF, UNIT_KINDS, ListedUnitKind
+from queries.duties.duty_findings import UNIT_KINDS, ListedUnitKind
 from queries.duties.standing import standing
 from queries.law.ruleset import ruleset_for
 from queries.measures.exemptions import exemptions
@@ -49,24 +50,24 @@ def in_memory(view: View, options: SpotCheckOptions) -> pd.DataFrame:
 
 
 def _of_kind(view: View, kind: ListedUnitKind, options: SpotCheckOptions) -> pd.DataFrame:
-    stands = standing(view, kind)
+    table, stands = NODE_KINDS[kind].table, standing(view, kind)
     chosen = stands.tier >= Tier.of(options.tier)
     if options.category is not None:
         chosen &= stands.category == CATEGORIES.index(Category(options.category))
-    stands = stands.at(chosen & ~view.graph.outside(TABLE_OF[kind])[stands.unit])
+    stands = stands.at(chosen & ~view.graph.outside(table)[stands.unit])
     unit, first = np.unique(stands.unit, return_index=True)
     highest = np.maximum.reduceat(stands.tier, first) if len(unit) else np.empty(0, dtype=np.int8)
     exempt = exemptions(view, kind)
-    until = np.full(len(view.graph[TABLE_OF[kind]]), OPEN, dtype=np.int64)
+    until = np.full(len(view.graph[table]), OPEN, dtype=np.int64)
     until[exempt.unit] = exempt.until
-    region = view.graph[TABLE_OF[kind]]["region"][unit]
-    ids = unit_column(view.graph, TABLE_OF[kind], "id", unit)
+    region = view.graph[table]["region"][unit]
+    ids = unit_column(view.graph, table, "id", unit)
     return pd.DataFrame(
         {
             "unit_id": ids,
-            "unit": unit_column(view.graph, TABLE_OF[kind], "name", unit),
+            "unit": unit_column(view.graph, table, "name", unit),
             "unit_kind": pd.Series([kind] * len(unit), dtype="str"),
-            "city": city_names(view.graph, TABLE_OF[kind], unit),
+            "city": city_names(view.graph, table, unit),
             "code": np.where(region % 10000 == 0, UNKNOWN, region // 100 * 100),
             "categories": pd.Series(_categories(stands.unit, stands.category), dtype="str"),
             "highest": tiers(highest),
@@ -91,7 +92,7 @@ def _categories(unit: NDArray[Any], category: NDArray[Any]) -> list[str]:
 
 def _last_checked(view: View, kind: ListedUnitKind) -> NDArray[Any]:
     checks = view.graph["inspections"]
-    last = np.full(len(view.graph[TABLE_OF[kind]]), -(2**31), dtype=np.int64)
+    last = np.full(len(view.graph[NODE_KINDS[kind].table]), -(2**31), dtype=np.int64)
     seen = (checks["checked_on"] <= view.facts.number) & (checks[kind] >= 0)
     np.maximum.at(last, checks[kind][seen], checks["checked_on"][seen])
     return last

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from graph_model.column_types import UNKNOWN_MONEY
 from graph_model.days import number
-from graph_model.schema import UNKNOWN_MONEY
 from graph_model.tiers import CATEGORIES, Category, Tier
 from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns

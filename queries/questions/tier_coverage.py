@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from pydantic import model_validator
 
+from graph_model.kinds import NODE_KINDS
 from graph_model.tiers import Category, Tier
 from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
@@ -132,7 +133,7 @@ def conclude(facts: pd.DataFrame, _options: TierCoverageOptions) -> pd.DataFrame
 
 def notes(view: View, options: TierCoverageOptions) -> list[Bilingual]:
     """Say which lists are missing and how many units are left out as outside."""
-    table = "parks" if options.category == "park" else "enterprises"
+    table = NODE_KINDS[Category(options.category).unit].table
     return [*lacking_lists(view, options.category, options.tier), *outside_note(view, table)]
 
 

@@ -8,9 +8,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from graph_model.column_types import UNKNOWN_MONEY
 from graph_model.columns import Columns, coded, whole
 from graph_model.days import ALWAYS, OPEN, number
-from graph_model.schema import UNKNOWN_MONEY, arrow_schema
+from graph_model.schema import arrow_schema
 
 DAY = date(2024, 2, 29)
 SUPPLIES = pa.Table.from_pylist(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from graph_model.kinds import EDGE_KINDS, NODE_KINDS, ROW, EdgeKind, NodeKind
+from graph_model.kinds import EDGE_KINDS, NODE_KINDS, ROW, UNIT_TABLES, EdgeKind, NodeKind
 from graph_model.records import RECORDS
-from graph_model.schema import TABLES, UNIT_TABLES, arrow_schema
+from graph_model.schema import TABLES, arrow_schema
 
 EDGES = [pytest.param(edge, id=f"{edge.source} {edge.name} {edge.target}") for edge in EDGE_KINDS]
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph_model.schema import TABLES, UNIT_TABLES
+from graph_model.kinds import UNIT_TABLES
+from graph_model.schema import TABLES
 from graph_model.store import Store
 from loaders import load
 from loaders.issues.log import Issue

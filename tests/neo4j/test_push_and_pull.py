@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+from graph_model.column_types import TEXT, WORD
 from graph_model.errors import StoreError
 from graph_model.neo4j_store import batches
 from graph_model.neo4j_store.connection import Connection, ServerError
@@ -21,7 +22,7 @@ from graph_model.neo4j_store.push import Pushed, push
 from graph_model.neo4j_store.rows import Batch
 from graph_model.neo4j_store.settings import ServerSettings
 from graph_model.neo4j_store.stamp import Writer, required_stamp
-from graph_model.schema import TABLES, TEXT, WORD
+from graph_model.schema import TABLES
 from graph_model.store import Store
 from loaders import load
 from queries import open_server

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from graph_model.days import ALWAYS, OPEN, day
+from graph_model.kinds import NODE_KINDS
 from graph_model.tiers import CATEGORIES, Category
 
 if TYPE_CHECKING:
@@ -45,12 +46,12 @@ class Subjects:
     @property
     def table(self) -> str:
         """Return the table of units they are in."""
-        return "parks" if self.category is Category.PARK else "enterprises"
+        return NODE_KINDS[self.unit].table
 
     @property
     def unit(self) -> str:
         """Return the column by which tables of facts refer to them."""
-        return "park" if self.category is Category.PARK else "enterprise"
+        return self.category.unit
 
     @cached_property
     def place(self) -> NDArray[np.intp]:

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph_model.column_types import YEAR
 from graph_model.columns import Columns
 from graph_model.graph import KnowledgeGraph
-from graph_model.schema import TABLES, YEAR
+from graph_model.schema import TABLES
 from graph_model.tiers import Category, Tier
 from loaders.fictional import DEMO_DAY
 from queries import Session

@@ -7,22 +7,27 @@ sources say; `add` keeps the other sources of the store. SPEC 4.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from graph_model.errors import DataError, StoreError
 from graph_model.kinds import NODE_KINDS, UNIT_KINDS
 from graph_model.records import RECORDS
 from graph_model.regions import jiangsu
 from graph_model.store import Store
+from loaders.accounts import (
+    LoadedSource,
+    NothingLoadedError,
+    refuse_to_lose,
+    source_lines,
+    sources_left_out,
+    table_counts,
+)
 from loaders.build.build import Built, build
 from loaders.build.places import row_places
 from loaders.issues.log import IssueLog
 from loaders.issues.summary import GainedCode, LoadProgress, LoadSummary, TableCount
-from loaders.read.parse_cache import CachedSource, ParsedFiles
+from loaders.read.parse_cache import ParsedFiles
 from loaders.read.sources import DECISIONS, SourceFile, decision_files, source_files
 from loaders.read.table_rows import TableRows
 from loaders.resolve.near_misses import proposals
@@ -32,25 +37,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pyarrow as pa
-
-
-class NothingLoadedError(DataError):
-    """No source gave a single row; `log` says why."""
-
-    def __init__(self, log: IssueLog) -> None:
-        super().__init__(
-            "没有读入任何数据，数据仓保持原样；请看上面的问题清单",
-            "nothing could be loaded and the store is as it was; see the issues above",
-        )
-        self.log = log
-
-
-@dataclass(frozen=True)
-class _Input:
-    """One source file of this load: its full path, and what it holds."""
-
-    path: str
-    parsed: CachedSource
 
 
 def load(
@@ -85,7 +71,7 @@ def load(
 
 def _inputs(
     paths: Sequence[Path], store: Store, cache: ParsedFiles, add: bool, log: IssueLog, tell: LoadProgress
-) -> list[_Input]:
+) -> list[LoadedSource]:
     files: dict[str, SourceFile] = {}
     for path in paths:
         found = [file for file in source_files(path, log, but=store.path) if file.path.name != DECISIONS]
@@ -94,14 +80,14 @@ def _inputs(
     for done, (name, file) in enumerate(sorted(files.items())):
         tell("读取文件", done, len(files))
         try:
-            read.append(_Input(name, cache.read(file)))
+            read.append(LoadedSource(name, cache.read(file)))
         except OSError as error:  # No permission, or gone since it was found: the other files load.
             why = error.strerror or str(error)
             log.add("file_unreadable", file=file.name, why_zh=why, why_en=why)
     return [*read, *_kept(paths, store, cache)] if add else read
 
 
-def _kept(paths: Sequence[Path], store: Store, cache: ParsedFiles) -> list[_Input]:
+def _kept(paths: Sequence[Path], store: Store, cache: ParsedFiles) -> list[LoadedSource]:
     """Return the sources of the store that lie under none of the given paths."""
     if store.current() is None:
         return []
@@ -115,11 +101,11 @@ def _kept(paths: Sequence[Path], store: Store, cache: ParsedFiles) -> list[_Inpu
                 f"数据仓里缺少已读入的 {source['path']}，请连同它一起重新 load",
                 f"the store has lost what it read from {source['path']}; load it again together with the rest",
             )
-        kept.append(_Input(source["path"], parsed))
+        kept.append(LoadedSource(source["path"], parsed))
     return kept
 
 
-def _tell_apart(inputs: Sequence[_Input]) -> None:
+def _tell_apart(inputs: Sequence[LoadedSource]) -> None:
     """Give files of the same name, from several folders, as much of their path as tells them apart."""
     names = Counter(one.parsed.file.path for one in inputs)
     ends = [f"/{one.path}" for one in inputs]
@@ -133,7 +119,7 @@ def _tell_apart(inputs: Sequence[_Input]) -> None:
                 group.file = name
 
 
-def _rows(inputs: Sequence[_Input], log: IssueLog) -> dict[str, TableRows]:
+def _rows(inputs: Sequence[LoadedSource], log: IssueLog) -> dict[str, TableRows]:
     """Join the rows of all inputs table by table; take over their issues."""
     for one in inputs:
         log.extend(one.parsed.log)
@@ -153,7 +139,7 @@ def _rows(inputs: Sequence[_Input], log: IssueLog) -> dict[str, TableRows]:
 def _write(
     store: Store,
     cache: ParsedFiles,
-    inputs: Sequence[_Input],
+    inputs: Sequence[LoadedSource],
     rows: dict[str, TableRows],
     log: IssueLog,
     replace: bool,
@@ -170,9 +156,10 @@ def _write(
         raise NothingLoadedError(log)
     before = _readable(store)
     if before is not None and not replace:
+        refuse_to_lose(store.manifest(before)["sources"], inputs, log)
         _refuse_to_empty(store.manifest(before), built)
     gained = _gained_codes(store, before, built)
-    counts = _counts(inputs, rows, built)
+    counts = table_counts(inputs, rows, built)
     tell("写入快照", 2, 3)
     snapshot = store.write(built.tables, built.origins, _about(inputs, counts))
     cache.forget(one.parsed.key for one in inputs)
@@ -180,7 +167,8 @@ def _write(
     near = [pair for kind in units for pair in proposals(kind.zh, built.tables[kind.table], regions)]
     tell("完成", 3, 3)
     facts = {table: built.tables[table].num_rows for table in RECORDS}
-    return LoadSummary(snapshot, snapshot != before, counts, facts, log, near, gained)
+    lines, left_out = source_lines(inputs, counts), sources_left_out(inputs)
+    return LoadSummary(snapshot, snapshot != before, counts, facts, log, near, gained, lines, left_out)
 
 
 def _readable(store: Store) -> str | None:
@@ -204,35 +192,7 @@ def _refuse_to_empty(manifest: dict[str, Any], built: Built) -> None:
         )
 
 
-def _counts(inputs: Sequence[_Input], rows: dict[str, TableRows], built: Built) -> list[TableCount]:
-    """Return the count of every row, per table and source: read = loaded + merged + rejected + titles."""
-    counts = []
-    for table, record in RECORDS.items():
-        alive = np.zeros(len(inputs), dtype=np.int64)
-        if table in rows:
-            alive = np.bincount(rows[table].numbers("_source")[rows[table].alive], minlength=len(inputs))
-        for number, one in enumerate(inputs):
-            read = one.parsed.file.counts.get(table)
-            if read is not None:
-                loaded = built.loaded.get((table, number), 0)
-                kept = int(alive[number])
-                rejected = read.read - read.titles - kept
-                counts.append(
-                    TableCount(
-                        table,
-                        record.title,
-                        one.parsed.file.path,
-                        read.read,
-                        loaded,
-                        kept - loaded,
-                        rejected,
-                        read.titles,
-                    )
-                )
-    return counts
-
-
-def _about(inputs: Sequence[_Input], counts: Sequence[TableCount]) -> dict[str, Any]:
+def _about(inputs: Sequence[LoadedSource], counts: Sequence[TableCount]) -> dict[str, Any]:
     """Return what the manifest says of the sources."""
     from importlib.metadata import PackageNotFoundError, version
 
@@ -243,9 +203,10 @@ def _about(inputs: Sequence[_Input], counts: Sequence[TableCount]) -> dict[str, 
     by_source: dict[str, dict[str, dict[str, int]]] = {}
     for count in counts:
         tables = by_source.setdefault(count.source, {})
-        tables[count.table] = {
-            name: getattr(count, name) for name in ("read", "loaded", "merged", "rejected", "titles")
-        }
+        if count.table is not None:
+            tables[count.table] = {
+                name: getattr(count, name) for name in ("read", "loaded", "merged", "rejected", "titles")
+            }
     sources = [
         {
             "path": one.path,

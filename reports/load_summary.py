@@ -37,7 +37,11 @@ def _counts(summary: LoadSummary, lang: str) -> Table:
         table.add_column(head, justify="left" if at < 2 else "right", overflow="fold", no_wrap=at != 1)
     for row in summary.tables:
         numbers = (row.read, row.loaded, row.merged, row.rejected, row.titles)
-        table.add_row(row.title if lang == "zh" else row.table, row.source, *(f"{number:,}" for number in numbers))
+        table.add_row(
+            row.title if lang == "zh" else row.table or "(not recognised)",
+            row.source,
+            *(f"{number:,}" for number in numbers),
+        )
     return table
 
 

@@ -18,9 +18,12 @@ class LoadProgress(Protocol):
 
 
 class TableCount(NamedTuple):
-    """Rows of one table in one source: read = loaded + merged + rejected + titles."""
+    """Lines of one table in one source: read = loaded + merged + rejected + titles.
 
-    table: str
+    `table` is None for the lines of a source that belong to no known table: rejected, or notes.
+    """
+
+    table: str | None
     title: str
     source: str
     read: int
@@ -28,6 +31,28 @@ class TableCount(NamedTuple):
     merged: int
     rejected: int
     titles: int
+
+
+class SourceLines(NamedTuple):
+    """Lines of one source that are not blank: lines = rows + titles + notes + left_out."""
+
+    source: str
+    lines: int
+    """As the reader of its format counts them."""
+    rows: int
+    """Loaded or merged."""
+    titles: int
+    notes: int
+    left_out: int
+
+
+class SourceLeftOut(NamedTuple):
+    """A whole file, sheet or table of a source that was not loaded; None where the next larger thing is meant."""
+
+    source: str
+    sheet: str | None
+    table: str | None
+    lines: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +88,6 @@ class LoadSummary:
     log: IssueLog
     proposals: list[Proposal] = field(default_factory=list)
     gained_codes: list[GainedCode] = field(default_factory=list)
+    lines: list[SourceLines] = field(default_factory=list)
+    left_out: list[SourceLeftOut] = field(default_factory=list)
+    """Whole files, sheets and tables that were not loaded."""

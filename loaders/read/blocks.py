@@ -61,6 +61,15 @@ class Part:
     fits: list[Fit]
     """Tables that the header may mean, the best first; several equally good ones leave it open."""
 
+    def lines(self) -> int:
+        """Return how many lines it has, with what stands above it."""
+        return self.lines_above() + sum(chunk.filled() for chunk in self.sheet.chunks(self.start, self.stop))
+
+    def lines_above(self) -> int:
+        """Return how many lines its titles and its header take, those outside the sheet's rows included."""
+        outside = len(self.sheet.titles) if self.titles[0] == 0 else 0
+        return self.start - self.titles[0] + outside
+
     def header_texts(self) -> list[str]:
         """Return the headers as a person reads them."""
         return [spellings[0] for spellings in self.header.cells if spellings]

@@ -17,24 +17,32 @@ from numpy.typing import NDArray
 
 from graph_model.values import compact
 from loaders.read.formats.sheet import Chunk
-from loaders.read.headers import header_key
+from loaders.read.headers import header_key, is_running_number
+from loaders.read.line_words import DATE, alternatives, signs, words
 
 Mask = NDArray[np.bool_]
 
-_TOTAL_WORDS: Final = "合计|总计|小计|共计|总和|累计"
-_NOTE_WORDS: Final = (
-    "注|备注|说明|填表说明|填报说明|附注|数据来源|资料来源|填表人|填报人|制表人|制表|审核人|审核|联系人|联系电话"
-    "|填报单位|填表单位|填报日期|填表日期|制表日期|单位负责人|单位[(]盖章[)]|以上"
+_WHOLE: Final = "(本页|本表|全部|全省|全市|以上)?"
+# A firm may begin with a word for a total (总和（苏州）精密有限公司): brackets end a total line, or hold its count.
+_BEHIND_TOTAL: Final = (
+    r"([::].*|(\([^()]*\))?[::]?约?[\d,.]*(家|个|户|项|条|万元|亿元|元|%)?(企业|单位|工厂|园区)?[。;;]?)"
 )
-_TOTAL = re.compile(rf"(本页|本表|全部|全省|全市)?({_TOTAL_WORDS})([::(].*)?")
-_COUNT_LINE = re.compile(r"共\d+[家个户项条](企业|单位)?。?")
+_TOTAL = re.compile(rf"{_WHOLE}({alternatives('totals')}){_BEHIND_TOTAL}")
+# No name of a unit ends with a word for a total: 苏州市小计, 一、绿色工厂合计.
+_SUBTOTAL = re.compile(rf".{{1,20}}(合计|总计|小计|共计){_BEHIND_TOTAL}")
+_COUNT_LINE = re.compile(r"[(]?(以上|合计|总计|累计)?共计?\d+[家个户项条](企业|单位|工厂|园区)?[)]?[。;;]?")
 # A name may begin like a note (注塑机械有限公司, *ST某某), so a note needs its colon or number.
-_NOTE = re.compile(rf"[*※]?({_NOTE_WORDS})\d*[::、.].*|※.*|\*(?!ST).*")
-_NOTE_ALONE = re.compile(rf"({_NOTE_WORDS})|以上.*[。;]|第\d+页(共\d+页)?|-?\d+-?/\d+")
+_NOTE = re.compile(rf"[*※]?({alternatives('notes')})(\([^()]*\))?\d*[::、.].*|※.*|\*(?!ST).*")
+_NOTE_ALONE = re.compile(
+    rf"[(]?({alternatives('notes')})[)]?\d*|以上.*[。;]|第\d+页([,,]?共\d+页)?|共\d+页|[-—–·]*\d+[-—–·]*/?\d*"
+)
+_DAY_HEADER = re.compile(r"日期|时间|年|月|日|date|day|year| on$")
 # The same in RE2 over raw cells: wide enough to pick out every row that the patterns above could name.
+_SPACED: Final = "|".join(r"\s*".join(map(re.escape, word)) for word in sorted(words("totals")))
 _SUSPICIOUS: Final = (
-    r"^[\s\p{Z}*※]*(本页|本表|全部|全省|全市)?\s*"
-    rf"(合\s*计|总\s*计|小\s*计|共\s*计|总和|累计|共\s*\p{{Nd}}|{_NOTE_WORDS}|[*※]|备\s*注|说\s*明)"
+    rf"^[\s\p{{Z}}*※(（]*(本页|本表|全部|全省|全市|以上)?\s*({_SPACED}|共\s*计?\s*\p{{Nd}}|{alternatives('notes')}"
+    r"|[*※]|备\s*注|说\s*明)|(合|总|小|共)\s*计[\s\p{Z}:：()（）\p{Nd},.，家个户项条企业单位工厂园区]*$"
+    r"|^[^\p{L}]*年[^\p{L}]*(月|$)|^[〇○零一二三四五六七八九十]{2,5}\s*年"
 )
 
 
@@ -85,18 +93,42 @@ def _by_index(mask: pa.Array, indices: pa.Array) -> Mask:
 
 
 def is_title(cells: Sequence[str | None], header: Sequence[Sequence[str]], mapped: frozenset[int]) -> bool:
-    """Tell whether a line is a repeated header, a total, a note, or carries no more than its number."""
+    """Tell whether a line is a repeated header, a total, a note, a signature, or carries no more than its number."""
     filled = [(index, compact(cell)) for index, cell in enumerate(cells) if cell and compact(cell)]
     if not filled:
         return True
+    if len(filled) == 1 and (filled[0][0] not in mapped or _NOTE_ALONE.fullmatch(filled[0][1])):
+        return True
+    return _is_total(filled) or _is_note(filled) or _is_signature(filled, header) or _repeats_header(filled, header)
+
+
+def _is_total(filled: Sequence[tuple[int, str]]) -> bool:
     first = filled[0][1]
-    if len(filled) == 1 and (filled[0][0] not in mapped or _NOTE_ALONE.fullmatch(first)):
-        return True
-    if any(_TOTAL.fullmatch(text) for _, text in filled[:2]) or _COUNT_LINE.fullmatch(first):
-        return True
-    if len(filled) < 3 and _NOTE.fullmatch(first):
-        return True
-    return _repeats_header(filled, header)
+    begins = any(_TOTAL.fullmatch(text) or _SUBTOTAL.fullmatch(text) for _, text in filled[:2])
+    return begins or _COUNT_LINE.fullmatch(first) is not None
+
+
+def _is_note(filled: Sequence[tuple[int, str]]) -> bool:
+    texts = [text for _, text in filled]
+    if len(texts) < 3:
+        return _NOTE.fullmatch(texts[0]) is not None
+    return all(_NOTE.fullmatch(text) or DATE.fullmatch(text) for text in texts)
+
+
+def _is_signature(filled: Sequence[tuple[int, str]], header: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a line is an office and a day that sign the list: no number in front, no day under a header of days."""
+    if len(header) < 2 or len(filled) > 3 or not all(signs(text) for _, text in filled):
+        return False
+    days = [index for index, text in filled if DATE.fullmatch(text)]
+    if days:
+        return not any(
+            _DAY_HEADER.search(spelling)
+            for index in days
+            for spellings in header[index : index + 1]
+            for spelling in spellings
+        )
+    numbers = [index for index, spellings in enumerate(header) if spellings and is_running_number(spellings[-1])]
+    return bool(numbers) and len(filled) == 1 and filled[0][0] not in numbers
 
 
 def _repeats_header(filled: Sequence[tuple[int, str]], header: Sequence[Sequence[str]]) -> bool:

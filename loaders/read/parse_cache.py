@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from graph_model.records import RECORDS
 from loaders.issues.log import IssueLog
 from loaders.read.decisions import IdentityDecision, read_decisions
-from loaders.read.read_file import Counts, ParsedFile, read_source
+from loaders.read.read_file import Counts, LeftOut, ParsedFile, read_source
 from loaders.read.sources import DECISIONS, SourceFile
 
 if TYPE_CHECKING:
@@ -66,7 +66,8 @@ class ParsedFiles:
         counts = {table: Counts(**count) for table, count in about["counts"].items()}
         tables = {table: pq.read_table(home / f"{table}.parquet") for table in about["tables"]}
         decisions = [IdentityDecision(**{**one, "decided_on": _day(one["decided_on"])}) for one in about["decisions"]]
-        file = ParsedFile(about["path"], about["sha256"], tables, counts)
+        left_out = [LeftOut(*part) for part in about["left_out"]]
+        file = ParsedFile(about["path"], about["sha256"], tables, counts, about["lines"], about["notes"], left_out)
         return CachedSource(key, file, decisions, IssueLog.from_json(about["issues"]))
 
     def forget(self, kept: Iterable[str]) -> None:
@@ -99,6 +100,9 @@ class ParsedFiles:
             "sha256": parsed.file.sha256,
             "tables": list(parsed.file.tables),
             "counts": {table: asdict(count) for table, count in parsed.file.counts.items()},
+            "lines": parsed.file.lines,
+            "notes": parsed.file.notes,
+            "left_out": parsed.file.left_out,
             "decisions": [asdict(decision) for decision in parsed.decisions],
             "issues": parsed.log.to_json(),
         }

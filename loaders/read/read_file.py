@@ -1,13 +1,14 @@
 """A source file into typed rows with their origin: every field of a record, `_sheet`, `_row`, and what was left out.
 
-Counts hold exactly: rows read = typed rows + rejected + titles (title, header, note and total lines); blank rows do
-not count.
+Every line that is not blank is accounted for: lines = typed rows + rejected + titles (title, header, note and total lines) +
+lines of parts that were left out whole.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -17,20 +18,42 @@ from loaders.read.blocks import Part, parts
 from loaders.read.formats import read_sheets
 from loaders.read.formats.sheet import Refused, Sheet
 from loaders.read.headers import is_running_number, label
+from loaders.read.line_words import is_note_sheet
 from loaders.read.sources import SourceFile
 from loaders.read.typed_rows import Counts, PartRows
 
-__all__ = ["Counts", "ParsedFile", "read_source"]
+__all__ = ["Counts", "LeftOut", "ParsedFile", "read_source"]
+
+
+_SHOWN = 3
+"""First lines of a sheet without a header that its issue shows."""
+
+
+class LeftOut(NamedTuple):
+    """A whole file, sheet or table that was not read: its sheet and table where known, and its lines."""
+
+    sheet: str | None
+    table: str | None
+    lines: int
 
 
 @dataclass
 class ParsedFile:
-    """What one file holds: per table its typed rows and counts."""
+    """What one file holds: its lines, per table its typed rows and counts, and what was left out whole."""
 
     path: str
     sha256: str
     tables: dict[str, pa.Table] = field(default_factory=dict)
     counts: dict[str, Counts] = field(default_factory=dict)
+    lines: int = 0
+    """Lines that are not blank, as the format's reader counts them."""
+    notes: int = 0
+    """Lines of sheets that hold notes and no table."""
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    def typed(self) -> int:
+        """Return how many rows were typed."""
+        return sum(rows.num_rows for rows in self.tables.values())
 
 
 def read_source(file: SourceFile, log: IssueLog) -> ParsedFile:
@@ -45,52 +68,81 @@ class _FileReading:
         self.file, self.log = file, log
         self._batches: defaultdict[str, list[pa.Table]] = defaultdict(list)
         self._counts: defaultdict[str, Counts] = defaultdict(Counts)
-        self._without_table: list[tuple[Sheet, Part | None]] = []
+        self._left_out: list[LeftOut] = []
+        self._notes = 0
 
     def read(self) -> ParsedFile:
         """Return the tables found, whatever else the file holds."""
         try:
             lines = sum(self._read_sheet(sheet) for sheet in read_sheets(self.file))
         except Refused as refusal:
-            # Half a file is no file: what was read before the refusal does not count either.
-            self._batches.clear()
-            self._counts.clear()
-            self.log.add_refusal(self.file.name, refusal.code, refusal.facts)
-        else:
-            if not lines:
-                self.log.add("file_empty", file=self.file.name)
-            for sheet, part in self._without_table:
-                self._report_without_table(sheet, part)
+            return self.refused(refusal)
+        if not lines:
+            return self.refused(Refused("file_empty"))
         tables = {table: _joined(batches) for table, batches in self._batches.items()}
-        return ParsedFile(self.file.name, self.file.sha256, tables, dict(self._counts))
+        counts = dict(self._counts)
+        return ParsedFile(self.file.name, self.file.sha256, tables, counts, lines, self._notes, self._left_out)
+
+    def refused(self, refusal: Refused) -> ParsedFile:
+        """Return a file of which nothing is read; half a file is no file."""
+        self.log.add_refusal(self.file.name, refusal.code, refusal.facts)
+        return ParsedFile(self.file.name, self.file.sha256, left_out=[LeftOut(None, None, 0)])
 
     def _read_sheet(self, sheet: Sheet) -> int:
-        if not sheet.lines:
+        if not sheet.lines and not sheet.titles:
             return 0
         if sheet.hidden:
             self.log.add("sheet_hidden", file=self.file.name, sheet=sheet.name)
-        found = list(parts(sheet, self.file))
-        for part in found:
-            self._read_part(part)
-        if not found:
-            self._without_table.append((sheet, None))
-        return len(sheet.lines)
+        found = list(parts(sheet, self.file)) if sheet.lines else []
+        counted = sum(self._read_part(part) for part in found) if found else self._without_header(sheet)
+        lines = len(sheet.lines) + len(sheet.titles) if sheet.whole else counted
+        if lines != counted:
+            self.log.add("lines_unaccounted", file=self.file.name, sheet=sheet.name, lines=lines, counted=counted)
+            self._left_out.append(LeftOut(sheet.name, None, lines - counted))
+        return lines
 
-    def _read_part(self, part: Part) -> None:
+    def _read_part(self, part: Part) -> int:
+        """Read one table, or tell why it is left out; return how many lines that accounts for."""
         best = part.fits[0] if part.fits else None
         if best is None or (len(part.fits) > 1 and best.missing):
-            self._without_table.append((part.sheet, part))
-        elif len(part.fits) > 1:
+            self.log.add(
+                "table_unknown",
+                file=self.file.name,
+                sheet=part.sheet.name,
+                rows=part.sheet.lines[part.header.first].row,
+                headers="、".join(part.header_texts()[:20]),
+            )
+            return self._leave_out(part)
+        if len(part.fits) > 1:
             self._report_open(part)
-        elif best.missing:
-            self._stop(part)
-        else:
-            rows = PartRows(part, best, self.file.name, self.log)
-            self._batches[best.table] += rows.batches()
-            self._counts[best.table] += rows.counts
-            self._report_unused(part)
+            return self._leave_out(part)
+        if best.missing:
+            return self._stop(part)
+        rows = PartRows(part, best, self.file.name, self.log)
+        self._batches[best.table] += rows.batches()
+        self._counts[best.table] += rows.counts
+        self._report_unused(part)
+        return rows.counts.read
 
-    def _stop(self, part: Part) -> None:
+    def _leave_out(self, part: Part) -> int:
+        lines = part.lines()
+        self._left_out.append(LeftOut(part.sheet.name, None, lines))
+        return lines
+
+    def _without_header(self, sheet: Sheet) -> int:
+        """Account for a sheet in which no header was found."""
+        lines = len(sheet.titles) + sum(chunk.filled() for chunk in sheet.chunks(0, None))
+        if is_note_sheet(sheet.name) and all(sum(map(bool, line.cells)) == 1 for line in sheet.lines):
+            self.log.add("sheet_of_notes", file=self.file.name, sheet=sheet.name, lines=lines)
+            self._notes += lines
+        else:
+            first = [*sheet.titles[:_SHOWN], *("｜".join(filter(None, line.cells)) for line in sheet.lines[:_SHOWN])]
+            shown = "；".join(first[:_SHOWN])[:200]
+            self.log.add("sheet_without_table", file=self.file.name, sheet=sheet.name, lines=lines, first=shown)
+            self._left_out.append(LeftOut(sheet.name, None, lines))
+        return lines
+
+    def _stop(self, part: Part) -> int:
         """Leave out a table that lacks a required column."""
         best = part.fits[0]
         code = "tier_open" if best.table == "listings" and best.missing == ("tier",) else "column_missing"
@@ -104,7 +156,10 @@ class _FileReading:
             missing="、".join(label(best.table, field) for field in best.missing),
             headers="、".join(part.header_texts()),
         )
-        self._counts[best.table] += PartRows(part, best, self.file.name, IssueLog()).count_only()
+        counts = PartRows(part, best, self.file.name, IssueLog()).count_only()
+        self._counts[best.table] += counts
+        self._left_out.append(LeftOut(part.sheet.name, best.table, counts.rejected))
+        return counts.read
 
     def _report_open(self, part: Part) -> None:
         tables = [RECORDS[fit.table].title for fit in part.fits]
@@ -132,15 +187,6 @@ class _FileReading:
                 sheet=part.sheet.name,
                 headers="、".join(left),
             )
-
-    def _report_without_table(self, sheet: Sheet, part: Part | None) -> None:
-        """Tell of a sheet that is no table: an error if nothing else in the file is one, else a hint."""
-        first = part.header_texts() if part else [cell for cell in sheet.lines[0].cells if cell]
-        file, name = self.file.name, sheet.name
-        if self._counts or (part is None and len(first) < 2):
-            self.log.add("sheet_without_table", file=file, sheet=name, lines=len(sheet.lines))
-        else:
-            self.log.add("table_unknown", file=file, sheet=name, headers="、".join(first[:20]))
 
 
 def _joined(batches: list[pa.Table]) -> pa.Table:

@@ -22,6 +22,7 @@ from loaders.read.headers import HeaderColumn, header_key, kinds, label, require
 from loaders.read.percents import scale_percents
 from loaders.read.published import NATIONAL_BATCHES
 from loaders.read.typed_columns import ColumnReader, Typed
+from loaders.read.unit_names import DITTO, above, names_a_unit, without_no_names
 
 Mask = NDArray[np.bool_]
 
@@ -31,14 +32,22 @@ _LEADER: Final = ("链主", "chain_leader")
 
 @dataclass(frozen=True)
 class Counts:
-    """Rows of a table in one file; what was typed is `read - rejected - titles`."""
+    """Lines of a table in one file; what was typed is `read - rejected - titles`."""
 
     read: int = 0
     rejected: int = 0
     titles: int = 0
+    """Titles and headers, and the notes and totals among the rows."""
+    notes: int = 0
+    """How many of `titles` are notes, totals and repeated headers among the rows."""
 
     def __add__(self, other: Counts) -> Counts:
-        return Counts(self.read + other.read, self.rejected + other.rejected, self.titles + other.titles)
+        return Counts(
+            self.read + other.read,
+            self.rejected + other.rejected,
+            self.titles + other.titles,
+            self.notes + other.notes,
+        )
 
 
 class PartRows:
@@ -55,8 +64,7 @@ class PartRows:
 
     def batches(self) -> Iterator[pa.Table]:
         """Yield typed rows; `counts` is complete afterwards."""
-        outside = len(self.part.sheet.titles) if self.part.titles[0] == 0 else 0
-        above = self.part.start - self.part.titles[0] + outside
+        above = self.part.lines_above()
         self.counts += Counts(above, 0, above)
         chunk = None
         for chunk in self.part.sheet.chunks(self.part.start, self.part.stop):
@@ -71,7 +79,7 @@ class PartRows:
         for chunk in self.part.sheet.chunks(self.part.start, self.part.stop):
             data = self._data(chunk)
             self.counts += Counts(0, len(data.rows), 0)
-        above = self.part.start - self.part.titles[0]
+        above = self.part.lines_above()
         return self.counts + Counts(above, 0, above)
 
     def _reader(self, name: str, column: HeaderColumn) -> ColumnReader:
@@ -84,7 +92,7 @@ class PartRows:
         """Return the rows that are data."""
         rows = body_rows(chunk, self.part.header.cells, self._mapped)
         data, titles = int(rows.data.sum()), int(rows.titles.sum())
-        self.counts += Counts(data + titles, 0, titles)
+        self.counts += Counts(data + titles, 0, titles, titles)
         return chunk if data == len(chunk.rows) else chunk.where(rows.data)
 
     def _tell_ragged(self, chunk: Chunk) -> None:
@@ -123,6 +131,8 @@ class PartRows:
         stored = chunk.numbers.get(column.at)
         if stored is not None and self._kinds[name] is CODE:
             return _without_numbers(typed, stored)
+        if names_a_unit(self.table, name, self._kinds[name]):
+            return without_no_names(typed, chunk.columns[column.at])
         if self._kinds[name] is PERCENT:
             return scale_percents(typed, chunk, column.at, self.part.sheet.percent_rows(column.at))
         return typed
@@ -154,6 +164,9 @@ class PartRows:
         has_text = column is not None and column.at < len(chunk.columns)
         values = chunk.columns[column.at].take(pa.array(at)) if has_text and column else None
         header = column.header if column else label(self.table, name)
+        if column is not None and remark.code == DITTO.code:
+            self._remark_ditto(remark, header, chunk, at, column.at)
+            return
         for place, rows, texts in chunk.by_place(at, values):
             self.log.add(
                 remark.code,
@@ -164,6 +177,22 @@ class PartRows:
                 rows=rows,
                 column=header,
                 values=texts,
+            )
+
+    def _remark_ditto(self, remark: Remark, header: str, chunk: Chunk, at: NDArray[np.intp], index: int) -> None:
+        """Tell of 同上 and its like, with what the line above says as a proposal."""
+        for row, name in zip(at, above(chunk.columns[index], at), strict=True):
+            place, rows, texts = next(chunk.by_place(np.array([row]), chunk.columns[index].take(pa.array([row]))))
+            self.log.add(
+                remark.code,
+                level=remark.level,
+                table=self.table,
+                file=self.file,
+                sheet=place,
+                rows=rows,
+                column=header,
+                values=texts,
+                above=name or "？",
             )
 
     def _note(self, code: str, column: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph_model.errors import UsageError
-from loaders.load import NothingLoadedError
+from loaders.accounts import NothingLoadedError, SourceLostError
 from loaders.load import load as load_sources
 from reports.load_summary import FIRST, print_summary
 from reports.terminal import Working, either, page, say
@@ -30,7 +30,10 @@ def load(
     issues: Path | None,
     lang: str,
 ) -> int:
-    """Load sources, print the summary, return the exit status: 1 if `strict` and something is doubtful."""
+    """Load sources, print the summary, return the exit status.
+
+    1 where a whole file, sheet or table was left out; with `strict` also where there is any error or warning.
+    """
     if add and replace:
         raise UsageError("--add 与 --replace 不能同时使用", "--add and --replace exclude each other")
     if issues is not None and issues.suffix.lower() != ".xlsx":
@@ -43,13 +46,13 @@ def load(
     try:
         with Working(either(lang, "正在读取", "loading")) as working:
             summary = load_sources(list(sources), store, add=add, replace=replace, progress=working)
-    except NothingLoadedError as nothing:
-        say(*nothing.log.grouped(FIRST, lang))
+    except (NothingLoadedError, SourceLostError) as stopped:
+        say(*stopped.log.grouped(FIRST, lang))
         raise
     print_summary(summary, page(), lang)
     if issues is not None:
         _write_issues(summary, issues, lang)
-    return 1 if strict and _doubtful(summary) else 0
+    return 1 if summary.left_out or (strict and _doubtful(summary)) else 0
 
 
 def _doubtful(summary: LoadSummary) -> bool:

@@ -54,7 +54,9 @@ def csv(path: Path, rows: Rows, encoding: str = "utf-8", delimiter: str = ",") -
 
 
 def total(parsed: ParsedFile) -> None:
-    """Assert that every row read is typed, rejected or a title."""
+    """Assert that every line is typed, rejected, a title, or of a part that is left out."""
     for table, counts in parsed.counts.items():
         typed = parsed.tables[table].num_rows if table in parsed.tables else 0
         assert counts.read == typed + counts.rejected + counts.titles, table
+    read = sum(counts.read for counts in parsed.counts.values())
+    assert parsed.lines == read + parsed.notes + sum(part.lines for part in parsed.left_out if part.table is None)

@@ -135,7 +135,7 @@ def no_header(folder: Path) -> None:
         (no_word, "file_unreadable"),
         (wrong_encoding, "file_unreadable"),
         (no_parquet, "file_unreadable"),
-        (no_header, "table_unknown"),
+        (no_header, "sheet_without_table"),
     ],
     ids=lambda value: getattr(value, "__name__", value),
 )

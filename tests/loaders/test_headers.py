@@ -117,7 +117,7 @@ def test_several_sheets_and_a_hidden_one(tmp_path: Path) -> None:
     parsed, log = read(path)
     assert parsed.tables["enterprises"].num_rows == 1
     assert parsed.tables["tenancies"]["_sheet"].to_pylist() == ["入园企业", "附表"]
-    assert sorted(codes(log)) == ["sheet_hidden", "sheet_without_table"]
+    assert sorted(codes(log)) == ["sheet_hidden", "sheet_of_notes"]
     total(parsed)
 
 

@@ -10,7 +10,7 @@ import pytest
 from graph_model.errors import DataError
 from graph_model.store import Store
 from loaders import load
-from loaders.load import NothingLoadedError
+from loaders.accounts import NothingLoadedError
 from tests.loaders.storing import Loaded, decision, files_of, write
 from tests.reference.hand import firm, link, listed, tenant
 

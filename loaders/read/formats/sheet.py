@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 COLUMNS_LIMIT: Final = 16_384
@@ -57,6 +58,17 @@ class Chunk(NamedTuple):
         numbers = {column: stored[mask] for column, stored in self.numbers.items()}
         places = None if self.places is None else self.places.filter(picked)
         return Chunk(self.rows[mask], [column.filter(picked) for column in self.columns], numbers, places)
+
+    def filled(self) -> int:
+        """Return how many rows are not blank."""
+        present = np.zeros(len(self.rows), np.bool_)
+        for column in self.columns:
+            words = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+            blank = pc.fill_null(pc.utf8_is_space(words.dictionary), fill_value=True)
+            empty = pc.equal(pc.binary_length(words.dictionary), 0)
+            said = pc.invert(pc.or_(blank, empty)).take(words.indices)
+            present |= np.asarray(pc.fill_null(said, fill_value=False).to_numpy(zero_copy_only=False), dtype=np.bool_)
+        return int(present.sum())
 
     def by_place(self, at: NDArray[np.int64], values: pa.Array | None) -> Iterator[tuple[str | None, Any, Any]]:
         """Yield sheet, row numbers and values of the rows `at`, sheet by sheet."""

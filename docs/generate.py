@@ -7,7 +7,7 @@ python docs/generate.py --check    tells which ones are not as the code says, an
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from docs.question_methods import question_methods  # noqa: E402
 from graph_model.records import RECORDS, Record, fields_of  # noqa: E402
-from graph_model.values import coded  # noqa: E402
+from graph_model.values.coded_words import spellings  # noqa: E402
 from loaders.issues.catalogue import KINDS  # noqa: E402
 from queries.answers.labels import label  # noqa: E402
 from queries.asking.question import Options, Question  # noqa: E402
@@ -41,19 +41,6 @@ KIND_WORDS = {
     "tier": "tier id",
     "category": "category id",
     "code": "closed set",
-}
-
-CLOSED_SETS: dict[str, Mapping[Any, tuple[str, ...]]] = {
-    "category": coded.CATEGORY_WORDS,
-    "tier": coded.TIER_WORDS,
-    "mode": coded.MODE_WORDS,
-    "outcome": coded.OUTCOME_WORDS,
-    "result": coded.RESULT_WORDS,
-    "complaint result": coded.COMPLAINT_RESULT_WORDS,
-    "status": coded.STATUS_WORDS,
-    "ban reason": coded.BAN_REASON_WORDS,
-    "severity": coded.SEVERITY_WORDS,
-    "flag": coded.FLAG_WORDS,
 }
 
 
@@ -93,7 +80,14 @@ def tables_page() -> str:
     lines += [
         "## 固定取值 Closed sets",
         "",
-        "其他写法会提示，并按未知处理。Any other spelling is a warning, and unknown.",
+        "整词比较，引号、括号、顿号、空白、全角半角不计；“—” 为尚无结论，等于空白。yes/no 列除 `flag` 外各有自己的写法。",
+        "",
+        "其他写法给出警告，按未知处理；在类别、层级、批次中则该行不载入。",
+        "",
+        "Words are compared whole; quotes, brackets, 、, whitespace and width make no difference;",
+        "— is no answer yet, like a blank.",
+        "Any other spelling is a warning and unknown; in category, tier and batch the row is left out.",
+        "",
         "",
     ]
     lines += _table(("值 value", "取值 id", "认得的写法 accepted spellings"), _closed_sets())
@@ -224,9 +218,10 @@ def _code_of(record: type[Record], name: str) -> str:
 
 
 def _closed_sets() -> Iterator[tuple[str, ...]]:
-    for kind, values in CLOSED_SETS.items():
-        for value, spellings in values.items():
-            yield (kind, f"`{value}`".replace("True", "true").replace("False", "false"), " · ".join(spellings))
+    for name, words in spellings().items():
+        for value, spelled in words.items():
+            shown = "—" if value is None else f"`{value}`".replace("True", "true").replace("False", "false")
+            yield (name.replace("_", " "), shown, " · ".join(spelled))
 
 
 def _both(said: object) -> str:

@@ -9,9 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-RENAMES = ("更名", "名称变更", "变更名称")
-"""Kinds of `name_changes` that make two names one unit; so does a blank kind."""
-
 _DROPPED = re.compile(r"[\s、·.,，。\-]+")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from graph_model.records.evaluation import Cultivation, Listing, Recommendation, Report
 from graph_model.records.links import Supply, Tenancy
-from graph_model.records.record import Record, RecordField, fields_of
+from graph_model.records.record import Record, RecordField, fields_of, needed
 from graph_model.records.supervision import AgencyBan, Complaint, DynamicForm, Incident, Inspection
 from graph_model.records.units import Agency, AnnualFigure, Enterprise, NameChange, Park, Total
 
@@ -37,4 +37,4 @@ RECORDS: dict[str, type[Record]] = {
 }
 """Every input table by name, in the order in which they are listed and loaded."""
 
-__all__ = ["RECORDS", "Record", "RecordField", "fields_of"]
+__all__ = ["RECORDS", "Record", "RecordField", "fields_of", "needed"]

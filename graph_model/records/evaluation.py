@@ -12,12 +12,14 @@ from graph_model.values import (
     Batch,
     Category,
     Code,
+    Consulted,
     Day,
-    Flag,
+    MetFlag,
     Mode,
     Name,
     Number,
     Outcome,
+    RemovalReason,
     ReportNo,
     Text,
     TierId,
@@ -56,7 +58,7 @@ class Report(Record):
     standard: Text = column("评价标准", "标准", "依据标准", "评价依据", keep=WORD)
     score: Number = column("得分", "评价得分", "总分", "分数", keep=NUMBER)
     score_max: Number = column("满分", "满分值", "总分值", keep=NUMBER)
-    basic_ok: Flag = column("基本要求", "是否满足基本要求", "基本要求符合", "基本要求是否符合", keep=FLAG)
+    basic_ok: MetFlag = column("基本要求", "是否满足基本要求", "基本要求符合", "基本要求是否符合", keep=FLAG)
     issued_on: Day = column("出具日期", "报告日期", "出具时间", "报告出具日期", keep=DAY)
     submitted_on: Day = column("提交日期", "报送日期", "提交时间", "申报日期", keep=DAY)
     outcome: Outcome = column("受理结果", "受理情况", "审核结果", "结果", keep=WORD)
@@ -108,7 +110,7 @@ class Listing(Record):
     report_no: ReportNo = column("报告编号", "评价报告编号", "报告号", keep=TEXT, feeds=("report",))
     published_on: Day = column("公布日期", "发布日期", "公布时间", "公告日期", "认定日期", "公布年月", keep=FIRST)
     removed_on: Day = column("移出日期", "移除日期", "移出时间", "撤销日期", "除名日期", keep=END)
-    removal_reason: Text = column("移出原因", "移除原因", "撤销原因", "除名原因", keep=WORD)
+    removal_reason: RemovalReason = column("移出原因", "移除原因", "撤销原因", "除名原因", keep=WORD)
 
 
 class Cultivation(Record):
@@ -160,4 +162,4 @@ class Recommendation(Record):
     tier: TierId = column("申报层级", "层级", "推荐层级", "级别", required=True, key=True, keep=TIER)
     recommended_by: Text = column("推荐单位", "推荐部门", "推荐地区", keep=WORD)
     recommended_on: Day = column("推荐日期", "推荐时间", key=True, keep=DAY)
-    consulted: Text = column("征求意见部门", "征求意见", "会商部门", keep=WORD)
+    consulted: Consulted = column("征求意见部门", "征求意见", "会商部门", keep=WORD)

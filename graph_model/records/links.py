@@ -9,7 +9,7 @@ from graph_model.values import (
     Code,
     CountryName,
     Day,
-    Flag,
+    KeyFlag,
     Money,
     Name,
     Text,
@@ -101,7 +101,7 @@ class Supply(Record):
     )
     amount: Money = column("采购额", "采购金额", "金额", "年采购额", "交易额", "采购总额", keep=MONEY)
     category: Text = column("品类", "采购品类", "物料类别", "产品类别", "物料组", "供应品类", key=True, keep=WORD)
-    key: Flag = column("是否关键供应商", "关键供应商", "是否关键", "重点供应商", "是否重点供应商", keep=FLAG)
+    key: KeyFlag = column("是否关键供应商", "关键供应商", "是否关键", "重点供应商", "是否重点供应商", keep=FLAG)
     country: CountryName = column(
         "供应商国家或地区", "供应商国家", "供应商国别", "国家或地区", "国家", "国别", "供应商所在国家", keep=WORD
     )

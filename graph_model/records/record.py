@@ -19,6 +19,7 @@ USCC = ("统一社会信用代码", "社会信用代码", "信用代码", "统�
 def column(
     *headers: str,
     required: bool = False,
+    may_be_unknown: bool = False,
     key: bool | tuple[str, ...] = False,
     names: UnitKind | None = None,
     code: str | None = None,
@@ -28,6 +29,8 @@ def column(
 ) -> Any:
     """Return a field found under any of the Chinese `headers` (the first one is its label), and say what becomes of it.
 
+    `may_be_unknown`: of a required column, a cell that says nothing or cannot be read leaves the row in; a check without a
+    readable result is no clean one, and an incident of a kind that nobody knows clears nobody.
     `key`: rows that agree in all keys are one fact (a tuple names the graph columns that stand for it in the key).
     `names`: it names a unit of this kind, whose credit code stands in the field `code`. `keep`: the graph has a column of its
     name and this type. `feeds`: derived columns of the graph that are worked out from it. `dropped`: why it goes no further.
@@ -35,6 +38,7 @@ def column(
     extra: dict[str, Any] = {
         "headers": list(headers),
         "required": required,
+        "may_be_unknown": may_be_unknown,
         "key": list(key) if isinstance(key, tuple) else key,
         "names": names.value if names else None,
         "code": code,
@@ -66,6 +70,8 @@ class RecordField:
     kind: Kind
     headers: tuple[str, ...]
     required: bool
+    may_be_unknown: bool
+    """Whether rows stay whose cell says nothing or cannot be read, though the column is required."""
     reference: Reference | None
     keep: ColumnType | None
     key: tuple[str, ...]
@@ -103,8 +109,7 @@ class Record(BaseModel):
 
     @model_validator(mode="after")
     def _required_values_are_known(self) -> Self:
-        fields = type(self).model_fields
-        unknown = [name for name, info in fields.items() if info.is_required() and getattr(self, name) is None]
+        unknown = [name for name in needed(type(self)) if getattr(self, name) is None]
         if unknown:
             raise ValueError(f"unknown but required: {', '.join(unknown)}")
         return self
@@ -114,6 +119,12 @@ class Record(BaseModel):
 def fields_of(record: type[Record]) -> dict[str, RecordField]:
     """Return the columns of a record's table, by name."""
     return {name: _field(record, name) for name in record.model_fields}
+
+
+def needed(record: type[Record]) -> tuple[str, ...]:
+    """Return the fields that every row must know."""
+    fields = fields_of(record).values()
+    return tuple(field.name for field in fields if field.required and not field.may_be_unknown)
 
 
 def _field(record: type[Record], name: str) -> RecordField:
@@ -129,6 +140,7 @@ def _field(record: type[Record], name: str) -> RecordField:
         kind=next(part for part in info.metadata if isinstance(part, Kind)),
         headers=tuple(extra["headers"]),
         required=extra["required"],
+        may_be_unknown=extra["may_be_unknown"],
         reference=reference,
         keep=keep,
         key=tuple(key or ()),

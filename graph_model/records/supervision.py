@@ -13,8 +13,10 @@ from graph_model.values import (
     Code,
     ComplaintResult,
     Day,
-    Flag,
+    IncidentKind,
     Name,
+    NamedFlag,
+    PresentFlag,
     Result,
     Severity,
     Status,
@@ -35,7 +37,18 @@ class Incident(Record):
         "单位名称", "企业名称", "主体名称", "名称", "当事人", required=True, key=True, names=UnitKind.UNIT, code="uscc"
     )
     uscc: Code = column(*USCC)
-    kind: Text = column("情形", "情形类别", "事项", "类型", "失信类型", "事件类型", required=True, key=True, keep=WORD)
+    kind: IncidentKind = column(
+        "情形",
+        "情形类别",
+        "事项",
+        "类型",
+        "失信类型",
+        "事件类型",
+        required=True,
+        may_be_unknown=True,
+        key=True,
+        keep=WORD,
+    )
     severity: Severity = column("等级", "严重程度", "事故等级", "事件等级", "级别", keep=WORD)
     occurred_on: Day = column("发生日期", "发生时间", "事发日期", "发生日", key=True, keep=DAY)
     decided_on: Day = column("认定日期", "处罚日期", "认定时间", "列入日期", "决定日期", key=True, keep=DAY)
@@ -96,7 +109,7 @@ class Inspection(Record):
     uscc: Code = column(*USCC)
     category: Category = column("名单类别", "类别", "申报类别", key=True, keep=CATEGORY)
     checked_on: Day = column("抽查日期", "检查日期", "抽查时间", required=True, key=True, keep=DAY)
-    result: Result = column("结果", "抽查结果", "检查结果", required=True, keep=WORD)
+    result: Result = column("结果", "抽查结果", "检查结果", required=True, may_be_unknown=True, keep=WORD)
 
 
 class DynamicForm(Record):
@@ -141,7 +154,7 @@ class Complaint(Record):
     received_on: Day = column(
         "收到举报日期", "举报日期", "收到日期", "举报时间", "受理日期", required=True, key=True, keep=DAY
     )
-    named: Flag = column("是否实名", "实名", "实名举报", keep=FLAG)
-    evidence: Flag = column("是否有证据", "有无证据", "是否提供证据", "证据", keep=FLAG)
+    named: NamedFlag = column("是否实名", "实名", "实名举报", keep=FLAG)
+    evidence: PresentFlag = column("是否有证据", "有无证据", "是否提供证据", "证据", keep=FLAG)
     verified_on: Day = column("核实日期", "核查日期", "核实时间", "办结日期", keep=DAY)
     result: ComplaintResult = column("核实结果", "核查结果", "办理结果", "结果", keep=WORD)

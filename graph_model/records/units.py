@@ -8,18 +8,23 @@ from graph_model.column_types import COUNT, DAY, FLAG, MONEY, NUMBER, REGION, ST
 from graph_model.kinds import UnitKind
 from graph_model.records.record import USCC, Record, column
 from graph_model.values import (
+    AboveScaleFlag,
     Chain,
+    ChangeKind,
     Code,
     Count,
     CountryName,
     Day,
-    Flag,
+    EnergyLevel,
     IndustryCode,
+    ManufacturerFlag,
     Money,
     Name,
     Names,
+    ParkLevel,
     Percent,
     PersonName,
+    PresentFlag,
     Text,
     Year,
 )
@@ -65,7 +70,7 @@ class Enterprise(Record):
     country: CountryName = column("国家", "国别", "国家或地区", "国家（地区）", "所在国家", keep=WORD)
     industry_code: IndustryCode = column("行业代码", "国民经济行业代码", "行业小类代码", "行业分类代码", keep=WORD)
     industry: Text = column("行业", "所属行业", "行业名称", "行业类别", "国民经济行业", keep=WORD)
-    above_scale: Flag = column(
+    above_scale: AboveScaleFlag = column(
         "是否规上",
         "规上",
         "是否规上企业",
@@ -75,11 +80,11 @@ class Enterprise(Record):
         "规模以上工业企业",
         keep=FLAG,
     )
-    manufacturer: Flag = column("是否制造业企业", "是否制造业", "制造业企业", "制造业", keep=FLAG)
+    manufacturer: ManufacturerFlag = column("是否制造业企业", "是否制造业", "制造业企业", "制造业", keep=FLAG)
     chain: Chain = column("链主所属产业链", "所属产业链", "链主产业链", "产业链", "链主", keep=WORD)
     legal_representative: PersonName = column("法定代表人", "法人代表", "法人", "法定代表人姓名", keep=TEXT)
     tags: Text = column("重点标签", "标签", "荣誉标签", keep=WORD)
-    energy_level: Text = column("能效水平", "能效等级", "能效", keep=WORD)
+    energy_level: EnergyLevel = column("能效水平", "能效等级", "能效", keep=WORD)
 
 
 class AnnualFigure(Record):
@@ -154,7 +159,7 @@ class Park(Record):
         keep=TEXT,
     )
     aliases: Names = column("别名", "园区别名", "简称", "又名", "曾用名", keep=TEXT)
-    level: Text = column("园区级别", "级别", "园区等级", "开发区级别", keep=WORD)
+    level: ParkLevel = column("园区级别", "级别", "园区等级", "开发区级别", keep=WORD)
     city: Text = column("设区市", "市", "所在市", "地市", "城市", "所属设区市", "所在设区市", keep=WORD)
     county: Text = column(
         "县（市、区）", "县市区", "县", "区县", "所在区县", "县区", "县（区）", "区（县）", feeds=("region",)
@@ -162,8 +167,8 @@ class Park(Record):
     value_added_share: Percent = column(
         "工业增加值占比", "工业增加值比重", "工业增加值占比（%）", "工业增加值占GDP比重", keep=NUMBER
     )
-    legal_boundary: Flag = column("是否有法定边界", "法定边界", "有法定边界", keep=FLAG)
-    management_body: Flag = column("是否有统一管理机构", "统一管理机构", "管理机构", "有统一管理机构", keep=FLAG)
+    legal_boundary: PresentFlag = column("是否有法定边界", "法定边界", "有法定边界", keep=FLAG)
+    management_body: PresentFlag = column("是否有统一管理机构", "统一管理机构", "管理机构", "有统一管理机构", keep=FLAG)
     plan_published_on: Day = column("绿色工厂培育计划发布日期", "培育计划发布日期", "计划发布日期", keep=DAY)
 
 
@@ -218,4 +223,4 @@ class NameChange(Record):
         keep=TEXT,
     )
     changed_on: Day = column("变更日期", "变更时间", "更名日期", key=True, keep=DAY)
-    kind: Text = column("变更事项", "变更类型", "变更类别", "事项", keep=WORD)
+    kind: ChangeKind = column("变更事项", "变更类型", "变更类别", "事项", keep=WORD)

@@ -45,7 +45,19 @@ Status = Annotated[str | None, coded.STATUS]
 BanReason = Annotated[str | None, coded.BAN_REASON]
 Severity = Annotated[str | None, coded.SEVERITY]
 CountryName = Annotated[str | None, coded.COUNTRY]
-Flag = Annotated[bool | None, coded.FLAG]
+IncidentKind = Annotated[str | None, coded.INCIDENT_KIND]
+AttestedKind = Annotated[str | None, coded.ATTESTED_KIND]
+RemovalReason = Annotated[str | None, coded.REMOVAL_REASON]
+ParkLevel = Annotated[str | None, coded.PARK_LEVEL]
+EnergyLevel = Annotated[str | None, coded.ENERGY_LEVEL]
+ChangeKind = Annotated[str | None, coded.CHANGE_KIND]
+Consulted = Annotated[str | None, coded.CONSULTED]
+AboveScaleFlag = Annotated[bool | None, coded.ABOVE_SCALE]
+ManufacturerFlag = Annotated[bool | None, coded.MANUFACTURER]
+PresentFlag = Annotated[bool | None, coded.PRESENT]
+MetFlag = Annotated[bool | None, coded.MET]
+KeyFlag = Annotated[bool | None, coded.KEY_SUPPLIER]
+NamedFlag = Annotated[bool | None, coded.NAMED]
 
 Money = Annotated[int | None, numbers.MONEY]
 Count = Annotated[int | None, numbers.COUNT]
@@ -57,30 +69,42 @@ Day = Annotated[date | None, dates.DAY]
 __all__ = [
     "STRINGS",
     "UNKNOWN",
+    "AboveScaleFlag",
     "AgencyName",
+    "AttestedKind",
     "BanReason",
     "Batch",
     "Category",
     "Chain",
+    "ChangeKind",
     "Code",
     "ComplaintResult",
+    "Consulted",
     "Count",
     "CountryName",
     "Day",
-    "Flag",
+    "EnergyLevel",
+    "IncidentKind",
     "IndustryCode",
+    "KeyFlag",
     "Kind",
     "Level",
+    "ManufacturerFlag",
+    "MetFlag",
     "Mode",
     "Money",
     "Name",
+    "NamedFlag",
     "Names",
     "Number",
     "Outcome",
-    "Parsed",
+    "ParkLevel",
+    "ParsedValue",
     "Percent",
     "PersonName",
+    "PresentFlag",
     "Remark",
+    "RemovalReason",
     "ReportNo",
     "Result",
     "Severity",

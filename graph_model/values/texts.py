@@ -9,13 +9,14 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph_model.values.coded_words import CodedWords
 from graph_model.values.kind import NOTHING, STRINGS, Kind, ParsedValue, compact, says_nothing, without_space
 
 NAMES_SEPARATOR: Final = "；"
 """Joins several names in one value."""
 
 _NO_NAME: Final = frozenset({"无"})
-_NO_AGENCY: Final = frozenset({"无", "自评价", "自我评价"})
+_MODES: Final = CodedWords("mode")
 _NO_CHAIN: Final = frozenset({"无", "否"})
 _BREAK_IN_WORDS = re.compile(r"(?<=[!-~])\s*[\r\n]\s*(?=[!-~])")
 _BREAK = re.compile(r"\s*[\r\n]\s*")
@@ -37,7 +38,7 @@ def name(text: str) -> ParsedValue:
 
 def agency_name(text: str) -> ParsedValue:
     """Read the name of an agency; 无 and 自评价 are no agency."""
-    return _named(text, _NO_AGENCY)
+    return NOTHING if _MODES.meaning(text) == "self" else _named(text, _NO_NAME)
 
 
 def _named(text: str, nobody: frozenset[str]) -> ParsedValue:

@@ -8,20 +8,23 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_model.records import RECORDS, fields_of
-from graph_model.values import coded
+from graph_model.values.coded_words import spellings
 from loaders.fictional.names import COUNTRIES, COUNTRY_NAMES
 
 _MONEY = ("output", "revenue", "amount")
+_CODED = {
+    "category": "category",
+    "tier": "tier",
+    "target_tier": "tier",
+    "level": "tier",
+    "mode": "mode",
+    "outcome": "outcome",
+    "status": "status",
+    "reason": "ban_reason",
+}
 _WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
-    "category": coded.CATEGORY_WORDS,
-    "tier": coded.TIER_WORDS,
-    "target_tier": coded.TIER_WORDS,
-    "level": coded.TIER_WORDS,
-    "mode": coded.MODE_WORDS,
-    "outcome": coded.OUTCOME_WORDS,
-    "result": {**coded.RESULT_WORDS, **coded.COMPLAINT_RESULT_WORDS},
-    "status": coded.STATUS_WORDS,
-    "reason": coded.BAN_REASON_WORDS,
+    **{field: spellings()[name] for field, name in _CODED.items()},
+    "result": {**spellings()["result"], **spellings()["complaint_result"]},
     "country": {"CN": ("中国",)} | {code: (name,) for code, name in zip(COUNTRIES, COUNTRY_NAMES, strict=True)},
 }
 

@@ -62,7 +62,7 @@ def variants(table: str) -> dict[str, _Variant]:
 
 @cache
 def required(table: str) -> tuple[str, ...]:
-    """Return the required fields of a table."""
+    """Return the fields whose column a table must have."""
     return tuple(name for name, column in fields_of(RECORDS[table]).items() if column.required)
 
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from graph_model.records import RECORDS, needed
 from graph_model.values import STRINGS, Remark
 from graph_model.values.codes import CODE
 from graph_model.values.numbers import MONEY, PERCENT
@@ -27,6 +28,7 @@ from loaders.read.unit_names import DITTO, above, names_a_unit, without_no_names
 Mask = NDArray[np.bool_]
 
 AS_NUMBER: Final = Remark("warning", "code_as_number")
+_BLANK: Final = Remark("warning", "required_unknown")
 _LEADER: Final = ("链主", "chain_leader")
 
 
@@ -110,12 +112,14 @@ class PartRows:
         fields = {name: self._read(name, chunk) for name in self._kinds}
         self._fill_list_facts(fields)
         rejected = np.zeros(len(chunk.rows), np.bool_)
-        for name in required(self.table):
+        for name in needed(RECORDS[self.table]):
             missing = np.asarray(fields[name].values.is_null()) & ~rejected
             if missing.any():
                 self._reject(name, fields[name], chunk, missing)
                 rejected |= missing
         kept = ~rejected
+        for name in set(required(self.table)) - set(needed(RECORDS[self.table])):
+            self._remark(name, _BLANK, chunk, _blank(fields[name]) & kept)
         self.counts += Counts(0, int(rejected.sum()), 0)
         for name, typed in fields.items():
             for remark, where in typed.remarks.items():
@@ -216,12 +220,17 @@ def _without_numbers(typed: Typed, stored: Mask) -> Typed:
     return Typed(values.dictionary_encode(), remarks | {AS_NUMBER: present})
 
 
+def _blank(typed: Typed) -> Mask:
+    """Return which cells say nothing; what cannot be read says something."""
+    blank = np.asarray(typed.values.is_null().to_numpy(zero_copy_only=False))
+    for mask in typed.remarks.values():
+        blank = blank & ~mask
+    return blank
+
+
 def _filled(typed: Typed, value: str, where: Any = None) -> Typed:
     """Fill blank cells (not unreadable ones) with `value`."""
-    doubtful = np.zeros(len(typed.values), np.bool_)
-    for mask in typed.remarks.values():
-        doubtful |= mask
-    blank = pc.and_(typed.values.is_null(), pa.array(~doubtful))
+    blank = pa.array(_blank(typed))
     if where is not None:
         blank = pc.and_(blank, pc.fill_null(where, fill_value=False))
     texts = pc.if_else(blank, pa.scalar(value), typed.values.cast(pa.string()))

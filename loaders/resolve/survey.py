@@ -9,7 +9,7 @@ import numpy as np
 
 from graph_model.columns import coded
 from graph_model.kinds import UNIT_KINDS, UNIT_TABLES, UnitKind
-from graph_model.names import RENAMES
+from graph_model.values.coded import CHANGE_KINDS, RENAMED
 from loaders.resolve.mentions import MENTION_COLUMNS, MentionColumn
 from loaders.resolve.registry import Claims
 
@@ -197,7 +197,7 @@ def _note_changes(
 def are_renames(changes: TableRows) -> Flags:
     """Return which rows of `name_changes` make two names one unit: 更名, or a blank kind."""
     kinds, words = coded(changes["kind"])
-    renames: Flags = np.array([word in RENAMES for word in words] + [True])[kinds]
+    renames: Flags = np.array([RENAMED in CHANGE_KINDS.meanings(word) for word in words] + [True])[kinds]
     return renames
 
 

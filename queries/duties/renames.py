@@ -12,28 +12,28 @@ import numpy as np
 
 from graph_model.days import OPEN
 from graph_model.kinds import NODE_KINDS
-from graph_model.names import RENAMES
+from graph_model.values.coded import CHANGE_KINDS, RENAMED
 from queries.duties.duty_findings import UNIT_KINDS, AuditContext, Finding, Kind
 from queries.duties.standing import day_words, listing_words, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CHANGES = ("经营范围", "生产地址", "组织边界", "合并")
+CHANGES = frozenset({"经营范围", "生产地址", "组织边界", "合并", "投资", "并购"})
 
 
 def find(case: AuditContext) -> Iterator[Finding]:
     """Yield listings whose unit has changed its name, or its scope, site or boundary, since they were published."""
     for kind in UNIT_KINDS:
-        yield _since(case, kind, RENAMES, is_rename=True)
+        yield _since(case, kind, frozenset({RENAMED}), is_rename=True)
         yield _since(case, kind, CHANGES, is_rename=False)
 
 
-def _since(case: AuditContext, kind: Kind, words_meant: tuple[str, ...], is_rename: bool) -> Finding:
+def _since(case: AuditContext, kind: Kind, kinds_meant: frozenset[str], is_rename: bool) -> Finding:
     changes = case.view.graph["name_changes"]
     codes, words = changes.words("kind")
     # A blank kind is a rename, SPEC 8.
-    meant = np.array([word in words_meant for word in words] + [is_rename])[codes]
+    meant = np.array([bool(kinds_meant & CHANGE_KINDS.meanings(word)) for word in words] + [is_rename])[codes]
     known = (changes["changed_on"] <= case.day) | (changes["changed_on"] == OPEN)
     rows = np.flatnonzero(meant & known & (changes[kind] >= 0))
     stands = standing(case.view, kind)

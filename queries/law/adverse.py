@@ -17,7 +17,7 @@ import yaml
 
 from queries.answers.bilingual import Bilingual
 from queries.law.rule import Decision, Outcome, Row
-from queries.law.severity import at_least
+from queries.law.severity import GRADES, at_least
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,7 +48,7 @@ class AdverseFact:
     @property
     def ungraded(self) -> bool:
         """Return whether facts of this kind have a severity, and that of this one is unknown; a debt has none to know."""
-        return self.severity is None and bool(_kinds().get(self.kind, {}).get("graded"))
+        return self.severity not in GRADES and bool(_kinds().get(self.kind, {}).get("graded"))
 
     def of_tenant(self, name: str) -> AdverseFact:
         """Return the fact as one that a tenant brings to its park."""

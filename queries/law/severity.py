@@ -14,8 +14,8 @@ _RANK: Final = {word: place for place, word in enumerate(reversed(GRADES))}
 
 
 def at_least(severity: str | None, floor: str) -> bool:
-    """Return whether a severity is known and as severe as `floor` or more (`及以上`). KeyError for another word."""
-    return severity is not None and _RANK[severity] >= _RANK[floor]
+    """Return whether a severity is a grade as severe as `floor` or more (`及以上`). KeyError where the floor is none."""
+    return severity in _RANK and _RANK[severity] >= _RANK[floor]
 
 
 def of_grade(grade: str) -> str:

@@ -14,8 +14,8 @@ from pydantic import model_validator
 
 from graph_model.days import active, number, years_later
 from graph_model.errors import UsageError
-from graph_model.names import RENAMES
 from graph_model.tiers import CATEGORIES, TIERS
+from graph_model.values.coded import CHANGE_KINDS, REMOVAL_REASONS, RENAMED
 from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import categories, counts, flags, tiers
@@ -128,7 +128,7 @@ def _renamed(view: View, start: int) -> set[tuple[str, int]]:
     """Return the units that took another name after the first day and by the last."""
     changes = view.graph["name_changes"]
     codes, words = changes.words("kind")
-    mask = np.array([word in RENAMES for word in words] + [True])[codes]
+    mask = np.array([RENAMED in CHANGE_KINDS.meanings(word) for word in words] + [True])[codes]
     mask &= (changes["changed_on"] > start) & (changes["changed_on"] <= view.facts.number)
     return {(kind, unit) for kind in ("enterprise", "park") for unit in changes[kind][mask].tolist() if unit >= 0}
 
@@ -137,7 +137,7 @@ def _without_fault(view: View, start: int) -> dict[tuple[int, int], set[tuple[st
     listings = view.graph["listings"]
     codes, words = listings.words("removal_reason")
     reasons = ruleset_for(view.day).value("without_fault")
-    faultless = np.array([word in reasons for word in words] + [False])[codes]
+    faultless = np.array([REMOVAL_REASONS.meaning(word) in reasons for word in words] + [False])[codes]
     gone = (listings["removed_on"] > start) & (listings["removed_on"] <= view.facts.number)
     return _units(view, faultless & gone)
 

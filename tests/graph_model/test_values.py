@@ -117,7 +117,7 @@ def test_money(text: str, unit: str, fen: int) -> None:
         (coded.CATEGORY, "绿色矿山", "category_unknown"),
         (coded.TIER, "江苏省", "tier_unknown"),
         (coded.COUNTRY, "亚特兰蒂斯", "country_unknown"),
-        (coded.SEVERITY, "严重", "severity_unknown"),
+        (coded.SEVERITY, "较严重", "severity_unknown"),
         (texts.NAME, "#N/A", "cell_error"),
         (dates.DAY, "#VALUE!", "cell_error"),
     ],

@@ -1,12 +1,14 @@
 """D-18.3: removed from a green list, of any category or tier, in the last three years.
 
-A removal without fault (更名, 合并, 搬迁, 关闭, 主动退出) only warns. A removal without a reason on record counts.
+A removal without fault (更名, 合并, 搬迁, 关闭, 主动退出, in any of the spellings of `data/coded_words.yaml`) only warns. A removal
+without a reason on record, or for one that nobody knows, counts.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph_model.values.coded import REMOVAL_REASONS
 from queries.answers.bilingual import Bilingual
 from queries.law.adverse import NEEDS, AdverseFact, AdverseFacts, FactOutcome, counts, weigh
 from queries.law.rule import EVERYONE, Citation, Decision, Outcome, Rule, SourceDocument
@@ -29,7 +31,7 @@ def effect_of(held: AdverseFact, rules: Rules) -> FactOutcome | None:
         return None
     return (
         FactOutcome(Outcome.WARN)
-        if held.reason in rules.value("without_fault")
+        if REMOVAL_REASONS.meaning(held.reason) in rules.value("without_fault")
         else counts(rules.leaves_window(held.day))
     )
 

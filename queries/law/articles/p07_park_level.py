@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from graph_model.values.coded import PARK_LEVELS
 from queries.answers.bilingual import Bilingual
 from queries.law.rule import PARK, Citation, Decision, Rule, SourceDocument, fails, passes, unknown
 
@@ -23,10 +24,11 @@ class ParkLevelFacts(NamedTuple):
 
 
 def decide(facts: ParkLevelFacts, rules: Rules) -> Decision:
-    """Compare the beginning of the level on record (省级高新区 is 省级)."""
-    if facts.level is None:
+    """Compare what the level on record means: 省级高新区 is 省级, 省级以下 is not."""
+    level = PARK_LEVELS.meaning(facts.level)
+    if level is None:
         return unknown("园区级别未知", "level unknown", _SUPPLY)
-    outcome = facts.level.startswith(tuple(rules.value("park_levels")))
+    outcome = level in rules.value("park_levels")
     zh, en = f"园区级别为 {facts.level}", f"level is {facts.level}"
     return passes(zh, en) if outcome else fails(zh, en, _RISE)
 

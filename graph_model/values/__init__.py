@@ -52,6 +52,7 @@ ParkLevel = Annotated[str | None, coded.PARK_LEVEL]
 EnergyLevel = Annotated[str | None, coded.ENERGY_LEVEL]
 ChangeKind = Annotated[str | None, coded.CHANGE_KIND]
 Consulted = Annotated[str | None, coded.CONSULTED]
+Flag = Annotated[bool | None, coded.FLAG]
 AboveScaleFlag = Annotated[bool | None, coded.ABOVE_SCALE]
 ManufacturerFlag = Annotated[bool | None, coded.MANUFACTURER]
 PresentFlag = Annotated[bool | None, coded.PRESENT]
@@ -84,6 +85,7 @@ __all__ = [
     "CountryName",
     "Day",
     "EnergyLevel",
+    "Flag",
     "IncidentKind",
     "IndustryCode",
     "KeyFlag",

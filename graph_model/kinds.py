@@ -92,6 +92,7 @@ NODE_KINDS: dict[str, NodeKind] = {
         NodeKind("annual_figure", "年度指标", "AnnualFigure", "annual_figures", "year"),
         NodeKind("total", "总量", "Total", "totals", "scope"),
         NodeKind("complaint", "举报", "Complaint", "complaints", "received_on"),
+        NodeKind("attestation", "核查记录", "Attestation", "attestations", "kind"),
         NodeKind("name_change", "变更", "NameChange", "name_changes", "new_name"),
     )
 }
@@ -130,6 +131,8 @@ EDGE_KINDS: tuple[EdgeKind, ...] = (
     EdgeKind("complains_of", "举报", "COMPLAINS_OF", "complaint", "enterprise", "complaints", ROW, "enterprise"),
     EdgeKind("complains_of", "举报", "COMPLAINS_OF", "complaint", "park", "complaints", ROW, "park"),
     EdgeKind("complains_of", "举报", "COMPLAINS_OF", "complaint", "agency", "complaints", ROW, "agency"),
+    EdgeKind("looked_up", "核查", "LOOKED_UP", "attestation", "enterprise", "attestations", ROW, "enterprise"),
+    EdgeKind("looked_up", "核查", "LOOKED_UP", "attestation", "park", "attestations", ROW, "park"),
     EdgeKind("has_figure", "指标", "HAS_FIGURE", "enterprise", "annual_figure", "annual_figures", "enterprise", ROW),
     EdgeKind("has_total", "总量", "HAS_TOTAL", "park", "total", "totals", "park", ROW),
     EdgeKind("renamed", "变更", "RENAMED", "enterprise", "name_change", "name_changes", "enterprise", ROW),

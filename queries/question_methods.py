@@ -291,7 +291,8 @@ class QuestionMethods(Protocol):
         rules: Literal["js-2016", "js-draft", "cn-2024", "cn-2025"] | None = None,
         rules_file: str | None = None,
         dates: str | None = None,
-        park_propagation: Literal["literal", "serious", "off", "全部计入", "重大及以上", "不计入"] | None = None,
+        park_propagation: Literal["literal", "serious", "off", "第二至六项计入", "仅计重大及以上", "不计入"]
+        | None = None,
         form_year: int | None = None,
         cap: int | None = None,
         cap_year: int | None = None,
@@ -411,7 +412,10 @@ class QuestionMethods(Protocol):
             "factory", "park", "supply_chain", "绿色工厂", "绿色工业园区", "绿色供应链管理企业"
         ] = "factory",
         tier: Literal["city", "provincial", "national", "市级", "省级", "国家级"] = "provincial",
-        park_propagation: Literal["literal", "serious", "off", "全部计入", "重大及以上", "不计入"] | None = None,
+        park_propagation: Literal[
+            "text", "literal", "serious", "off", "六项均计入", "第二至六项计入", "仅计重大及以上", "不计入"
+        ]
+        | None = None,
     ) -> Answer:
         """规则集对照: two rule sets compared.
 

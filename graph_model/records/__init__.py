@@ -10,7 +10,7 @@ from __future__ import annotations
 from graph_model.records.evaluation import Cultivation, Listing, Recommendation, Report
 from graph_model.records.links import Supply, Tenancy
 from graph_model.records.record import Record, RecordField, fields_of, needed
-from graph_model.records.supervision import AgencyBan, Complaint, DynamicForm, Incident, Inspection
+from graph_model.records.supervision import AgencyBan, Attestation, Complaint, DynamicForm, Incident, Inspection
 from graph_model.records.units import Agency, AnnualFigure, Enterprise, NameChange, Park, Total
 
 RECORDS: dict[str, type[Record]] = {
@@ -33,6 +33,7 @@ RECORDS: dict[str, type[Record]] = {
         Recommendation,
         NameChange,
         Complaint,
+        Attestation,
     )
 }
 """Every input table by name, in the order in which they are listed and loaded."""

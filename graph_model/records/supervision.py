@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from graph_model.column_types import CATEGORY, DAY, END, FLAG, REGION, TEXT, WORD, YEAR
+from graph_model.column_types import CATEGORY, DAY, END, FLAG, REGION, TEXT, WORD, YEAR, ref
 from graph_model.kinds import UnitKind
 from graph_model.records.record import USCC, Record, column
 from graph_model.values import (
+    AttestedKind,
     BanReason,
     Category,
     Code,
@@ -158,3 +159,32 @@ class Complaint(Record):
     evidence: PresentFlag = column("是否有证据", "有无证据", "是否提供证据", "证据", keep=FLAG)
     verified_on: Day = column("核实日期", "核查日期", "核实时间", "办结日期", keep=DAY)
     result: ComplaintResult = column("核实结果", "核查结果", "办理结果", "结果", keep=WORD)
+
+
+class Attestation(Record):
+    """Somebody looked a kind of incident up, for a unit, a region or everybody: no row of it then says that there is none."""
+
+    table = "attestations"
+    title = "核查记录"
+    also = ("核查", "查询记录", "信用核查", "负面清单核查")
+    derived: ClassVar = {"enterprise": ref("enterprises"), "park": ref("parks"), "region": REGION}
+    begins = ("checked_on",)
+
+    kind: AttestedKind = column(
+        "情形", "核查情形", "查询情形", "核查事项", "查询事项", required=True, may_be_unknown=True, key=True, keep=WORD
+    )
+    scope: Name = column(
+        "单位或地区",
+        "核查范围",
+        "查询范围",
+        "核查对象",
+        "查询对象",
+        "单位名称",
+        "企业名称",
+        "地区",
+        key=True,
+        keep=WORD,
+        feeds=("enterprise", "park", "region"),
+    )
+    checked_on: Day = column("查询日期", "核查日期", "查询时间", "核查时间", required=True, key=True, keep=DAY)
+    source: Text = column("信息来源", "来源", "数据来源", "查询渠道", keep=WORD)

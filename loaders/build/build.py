@@ -75,24 +75,31 @@ def _computed(
     if table == "agency_bans":
         return {"region": authorities(resolved.rows[table], regions, log)}
     if table == "totals":
-        return _scopes(resolved, regions, log)
+        scopes = _scopes(table, resolved, regions)
+        nowhere = np.flatnonzero((scopes["park"] < 0) & (scopes["region"] == UNKNOWN))
+        resolved.rows[table].reject(log, "scope_unknown", nowhere, "scope")
+        return {name: scopes[name] for name in ("park", "region")}
+    if table == "attestations":
+        scopes = _scopes(table, resolved, regions)
+        nobody = (scopes["enterprise"] < 0) & (scopes["park"] < 0) & (scopes["region"] == UNKNOWN)
+        rows = resolved.rows[table]
+        rows.report(log, "attestation_of_nobody", np.flatnonzero(nobody & rows.known("scope") & rows.alive), "scope")
+        return scopes
     return {}
 
 
-def _scopes(resolved: Resolved, regions: Regions, log: IssueLog) -> dict[str, Ints]:
-    """Return region and park of the scopes of totals. A scope may be both: 苏州工业园区 is a park and has a county's code."""
-    rows = resolved.rows["totals"]
+def _scopes(table: str, resolved: Resolved, regions: Regions) -> dict[str, Ints]:
+    """Return enterprise, park and region of the scopes of a table. One may be several: 苏州工业园区 is a park and a county."""
     number = {normal: index for index, normal in enumerate(resolved.normals)}
-    codes, words = coded(rows["scope"])
-    park, region = [], []
-    for word in words:
-        normal = number.get(normal_form(word), -1)
-        park.append(int(resolved.meaning[UnitKind.PARK][normal]) if normal >= 0 else -1)
-        reading = regions.read(word)
-        region.append(reading.code if reading.doubt is None else UNKNOWN)
-    parks, places = np.array([*park, -1])[codes], np.array([*region, UNKNOWN])[codes]
-    rows.reject(log, "scope_unknown", np.flatnonzero((parks < 0) & (places == UNKNOWN)), "scope")
-    return {"park": parks, "region": places}
+    codes, words = coded(resolved.rows[table]["scope"])
+    normals = [number.get(normal_form(word), -1) for word in words]
+    units = {
+        kind.value: np.array([*(resolved.meaning[kind][normal] if normal >= 0 else -1 for normal in normals), -1])
+        for kind in (UnitKind.ENTERPRISE, UnitKind.PARK)
+    }
+    readings = [regions.read(word) for word in words]
+    places = np.array([*(reading.code if reading.doubt is None else UNKNOWN for reading in readings), UNKNOWN])
+    return {name: values[codes] for name, values in {**units, "region": places}.items()}
 
 
 def _reports_of_listings(facts: Mapping[str, Merged]) -> Cells:

@@ -74,6 +74,7 @@ def documents(province: Province) -> Iterator[PlannedFile]:
             _sheet("inspections", rows, "抽查", "绿色制造名单抽查情况表"),
             _sheet("dynamic_forms", rows, "动态管理表", "绿色制造名单动态管理表填报情况"),
             _sheet("complaints", rows, "实名举报", "实名举报受理台账"),
+            _sheet("attestations", rows, "核查记录", "负面清单情形核查记录"),
             _sheet("name_changes", rows, "变更", "企业名称及登记事项变更情况表"),
         ],
     )

@@ -66,5 +66,6 @@ def _tables(enterprises: int, seed: int, count: int | None) -> dict[str, pa.Tabl
         "recommendations": evaluation.recommendations(people, lists),
         "name_changes": registers.name_changes(people),
         "complaints": supervision.complaints(people, lists),
+        "attestations": supervision.attestations(),
     }
     return {name: made[name] for name in RECORDS}

@@ -1,4 +1,4 @@
-"""What goes wrong and who looks: incidents, bans of agencies, inspections, yearly forms, complaints."""
+"""What goes wrong and who looks: incidents, bans of agencies, inspections, yearly forms, complaints, attestations."""
 
 from __future__ import annotations
 
@@ -26,15 +26,27 @@ _KINDS = (
     ("偷漏税", 4, False, False),
     ("其他违法", 6, False, False),
     ("移出名单", 1, False, False),
-    ("督查问题", 5, False, False),
+    ("督查问题", 5, True, False),
     ("节能监察整改", 9, False, True),
     ("失信被执行人", 8, False, True),
     ("材料造假", 2, False, False),
 )
 _SEVERITIES = ("一般", "较大", "重大", "特别重大")
-_SOURCES = ("市应急管理局通报", "市生态环境局处罚公示", "信用信息公示", "节能监察通报", "省级督查", "群众举报核实")
+_SOURCES = ("市应急管理局通报", "市生态环境局处罚公示", "信用信息公示", "节能监察通报", "群众举报核实")
 _NAMES = tuple(kind for kind, _, _, _ in _KINDS)
-_RECTIFIED = _NAMES.index("节能监察整改")
+_RECTIFIED, _INSPECTED = _NAMES.index("节能监察整改"), _NAMES.index("督查问题")
+_INSPECTORS = ("国务院督查组", "生态环境部", "工业和信息化部", "江苏省工业和信息化厅", "南京市工业和信息化局")
+_LOOKED_UP = (
+    ("注销", None, "国家企业信用信息公示系统"),
+    ("经营异常", None, "国家企业信用信息公示系统"),
+    ("失信被执行人", None, "中国执行信息公开网"),
+    ("偷漏税", "江苏省", "信用中国"),
+    ("其他违法", "江苏省", "信用中国"),
+    ("督查问题", "江苏省", "国务院及部委督查通报"),
+    ("数据安全", "南京市", "网信部门通报"),
+    ("网络安全", "南京市", "网信部门通报"),
+)
+"""What somebody looked up three weeks before the demo day: the kind, for whom (nobody named: for everybody), and where."""
 
 
 def incidents(cast: Cast, lists: Lists) -> pa.Table:
@@ -56,6 +68,11 @@ def incidents(cast: Cast, lists: Lists) -> pa.Table:
     ended = occurred + rng.integers(40, 700, size, dtype=np.int32)
     still_open = ~lasting | chance(rng, size, 0.3) | (ended > day(DEMO_DAY))
     due = occurred + rng.choice((90, 180, 365), size).astype(np.int32)
+    source = np.where(
+        kind == _INSPECTED,
+        len(_SOURCES) + rng.integers(0, len(_INSPECTORS), size),
+        rng.integers(0, len(_SOURCES), size),
+    )
     return table(
         "incidents",
         {
@@ -67,7 +84,7 @@ def incidents(cast: Cast, lists: Lists) -> pa.Table:
             "decided_on": days(decided, chance(rng, size, 0.2)),
             "due_on": days(due, (kind != _RECTIFIED) | chance(rng, size, 0.12)),
             "ended_on": days(ended, still_open),
-            "source": words(_SOURCES, rng.integers(0, len(_SOURCES), size), chance(rng, size, 0.15)),
+            "source": words((*_SOURCES, *_INSPECTORS), source, chance(rng, size, 0.15)),
         },
     )
 
@@ -169,3 +186,17 @@ def complaints(cast: Cast, lists: Lists) -> pa.Table:
     # One a day of each: a second of the same day would be the same fact.
     key = np.where(of_agency, -1 - agency, unit).astype(np.int64) * 100_000 + received
     return table("complaints", columns).take(pa.array(np.sort(np.unique(key, return_index=True)[1])))
+
+
+def attestations() -> pa.Table:
+    """Return what was looked up: no row of such a kind then says that there is none."""
+    kinds, scopes, sources = zip(*_LOOKED_UP, strict=True)
+    return table(
+        "attestations",
+        {
+            "kind": pa.array(kinds),
+            "scope": pa.array(scopes, pa.string()),
+            "checked_on": pa.array([date(2026, 6, 9)] * len(kinds), pa.date32()),
+            "source": pa.array(sources),
+        },
+    )

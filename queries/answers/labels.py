@@ -76,8 +76,9 @@ OPTION_WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "scope": {"mainland": ("境内", "mainland"), "all": ("全部", "all"), "province": ("省内", "in the province")},
     "jurisdiction": {"recorded": ("按认定地区", "as recorded"), "province": ("全省", "the whole province")},
     "park_propagation": {
-        "literal": ("全部计入", "all facts"),
-        "serious": ("重大及以上", "serious ones"),
+        "text": ("六项均计入", "all six items"),
+        "literal": ("第二至六项计入", "items 2 to 6"),
+        "serious": ("仅计重大及以上", "severe ones only"),
         "off": ("不计入", "none"),
     },
     "by": {"city": ("设区市", "city"), "province": ("全省", "province"), "county": ("县（市、区）", "county")},

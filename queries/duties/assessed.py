@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from queries.duties.incidents import incident_words, removal_words
 from queries.eligibility.facts.negative import held_rows
-from queries.law.adverse import items
+from queries.law.adverse import effect
+from queries.law.negative_list import items
 from queries.law.rule import Outcome
 from queries.law.rulebook import EFFECTS
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 class AssessedFact:
     """A fact, whose it is (row of the enterprise or the park, -1 for none), its day number, and whether it counts.
 
-    `outcome` is `FAIL` where it counts on the day, `UNKNOWN` where its day is not known.
+    `outcome` is `FAIL` where it counts on the day, `UNKNOWN` where that is not known.
     """
 
     item: str
@@ -36,15 +37,15 @@ class AssessedFact:
 
 
 def assessed_facts(case: AuditContext) -> list[AssessedFact]:
-    """Return every fact that counts on the day, and every one whose day is unknown."""
+    """Return every fact that counts on the day, and every one of which that is not known."""
     return [fact for item in sorted(set(items().values())) for fact in _of_item(case, item)]
 
 
 def _of_item(case: AuditContext, item: str) -> Iterator[AssessedFact]:
     rows = held_rows(case.view, item)
     for at, held in enumerate(rows.facts):
-        effect = None if held.day is None else EFFECTS[item](held, case.rules)
-        outcome = Outcome.UNKNOWN if held.day is None else effect.outcome if effect else Outcome.PASS
+        counting = effect(held, case.rules, EFFECTS[item])
+        outcome = Outcome.PASS if counting is None else counting.outcome
         if outcome in (Outcome.FAIL, Outcome.UNKNOWN):
             yield AssessedFact(item, int(rows.enterprise[at]), int(rows.park[at]), int(rows.on[at]), held, outcome)
 

@@ -44,7 +44,9 @@ def find(case: AuditContext) -> Iterator[Finding]:
         yield _listed(case, "D-22", "check", kind, words_by_unit(case.view, kind, undated), reason)
         yield _falsified(case, kind)
     reason = f"园区内企业有负面清单（D-18）情形，{START}"
-    yield _listed(case, "D-22", "act", "park", words_by_park(case, counting), reason)
+    yield _listed(case, "D-22", "act", "park", words_by_park(case, counting, Outcome.FAIL), reason)
+    reason = "园区内企业有第十八条所列情形，但日期、等级或情形不详，请查明"
+    yield _listed(case, "D-22", "check", "park", words_by_park(case, facts, Outcome.UNKNOWN), reason)
 
 
 def _is_major(case: AuditContext, fact: AssessedFact) -> bool:

@@ -21,8 +21,10 @@ from queries.asking.find_unit import find_leader, find_park
 from queries.asking.options import CategoryOption, option
 from queries.eligibility.assessment import Assessment
 from queries.eligibility.assessment_table import AssessmentMatrix
+from queries.eligibility.facts.looked_up import kinds_nobody_looked_up
 from queries.eligibility.facts.subjects import Subjects
 from queries.eligibility.judging import judged
+from queries.law.negative_list import kind_words
 from queries.law.rulebook import RULES
 from queries.law.rules import Rules
 from queries.law.ruleset import ruleset_for
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from queries.eligibility.evidence import Origins
     from queries.law.rule import Rule
 
-PropagationOption = Literal["literal", "serious", "off"]
+PropagationOption = Literal["text", "literal", "serious", "off"]
 AssessTier = Literal["city", "provincial", "national"]
 
 
@@ -57,7 +59,7 @@ class AssessOptions(BaseModel):
     rules_file: str | None = option(None, "自己的规则集文件（YAML）", "a rule set file of your own (YAML)")
     park_propagation: PropagationOption | None = option(
         None,
-        "园区内企业的事实计入园区：全部、重大及以上、不计；不写时按规则集",
+        "园区内企业的情形计入园区：六项均计入、第二至六项计入、仅计重大及以上、不计入；不写时按规则集",
         "how facts of tenants reach their park; else as the rule set says",
     )
 
@@ -133,7 +135,24 @@ def _enterprise(view: View, unit: str) -> int:
 
 def _notes(view: View, rules: Rules, options: AssessOptions) -> list[Bilingual]:
     mark = rules.set.mark
-    notes = [Bilingual(f"规则集：{mark.zh}", f"rule set: {mark.en}")]
+    notes = [Bilingual(f"规则集：{mark.zh}", f"rule set: {mark.en}"), *_nobody_looked_up(view, rules)]
     if options.unit is None:
         notes += outside_note(view, NODE_KINDS[Category(options.category).unit].table)
     return notes
+
+
+def _nobody_looked_up(view: View, rules: Rules) -> list[Bilingual]:
+    """Say once which kinds of the negative list nobody has on record and nobody looked up."""
+    if not rules.in_force:
+        return []
+    kinds = [kind_words(kind) for kind in kinds_nobody_looked_up(view, rules)]
+    if not kinds:
+        return []
+    zh, en = "、".join(kind[0] for kind in kinds), ", ".join(kind[1] for kind in kinds)
+    return [
+        Bilingual(
+            f"未载入、也未核查的情形：{zh}。载入相应名录，或在“核查记录”中登记查询日期；在此之前相关各条均为未知。",
+            f"kinds neither loaded nor looked up: {en}. Load records of them, or an attestation that they were looked up; until "
+            "then the rules about them are unknown.",
+        )
+    ]

@@ -1,7 +1,7 @@
 """The negative list on a day, in one word a unit: which kinds of incident count against it. RULES D-18.
 
-The questions cite the draft, so the items count here as in `js-draft` unless other rules are given. A fact without a date is
-unknown and does not count.
+The questions cite the draft, so the items count here as in `js-draft` unless other rules are given. What warns and what is
+unknown is named too.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from queries.eligibility.facts.negative import held_rows
-from queries.law.rule import Outcome
+from queries.law.adverse import effect
+from queries.law.negative_list import kind_words
 from queries.law.rulebook import EFFECTS
 from queries.law.ruleset import ruleset_for
 
@@ -22,14 +23,13 @@ if TYPE_CHECKING:
 
 
 def counting_kinds(view: View, unit: str, rows: NDArray[Any], rules: Rules | None = None) -> list[str | None]:
-    """Return, for enterprises or parks (`unit`) at `rows`, the kinds that count on the day, sorted and joined by `+`."""
+    """Return, for enterprises or parks (`unit`) at `rows`, the kinds that fail, warn or are unknown, sorted, joined by `+`."""
     weighed_by = rules or ruleset_for(view.day, "js-draft")
     found: defaultdict[int, set[str]] = defaultdict(set)
     for item, effect_of in EFFECTS.items():
         held = held_rows(view, item, (unit, rows))
         units = held.park if unit == "park" else held.enterprise
         for one, fact in zip(units.tolist(), held.facts, strict=True):
-            effect = effect_of(fact, weighed_by) if fact.day is not None else None
-            if effect is not None and effect.outcome is Outcome.FAIL:
-                found[one].add(fact.kind)
+            if effect(fact, weighed_by, effect_of) is not None:
+                found[one].add(kind_words(fact.kind)[0])
     return ["+".join(sorted(found[row])) if row in found else None for row in rows.tolist()]

@@ -86,6 +86,8 @@ class Rule:
     tiers: tuple[str, ...] = EVERY_TIER
     needs: tuple[str, ...] = ()
     """Values of the rule set without which there is nothing to decide by."""
+    bar: bool = False
+    """Whether a failure is a bar that a plan has to wait out; every other rule is work that may be done."""
 
     def place(self, rules: Rules) -> str:
         """Return where it stands: the article itself under the draft, else the set and the article it corresponds to."""

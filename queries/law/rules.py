@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+import yaml
+from pydantic import TypeAdapter
 
 from graph_model.days import years_later
 
@@ -58,7 +62,7 @@ class Rules:
 
     @property
     def park_propagation(self) -> str:
-        """Return how facts of tenants reach their park: `literal`, `serious` or `off`."""
+        """Return how facts of tenants reach their park: `text`, `literal`, `serious` or `off`."""
         return self.propagation or self.value("park_propagation") or "literal"
 
     def leaves_window(self, fact: date) -> date:
@@ -69,7 +73,18 @@ class Rules:
             day += timedelta(days=1)
         return day
 
+    def months(self, rule: str) -> int:
+        """Return how many months the work of a rule usually takes; KeyError for a bar, which no work heals."""
+        own = self.set.months.get(rule)
+        return _usual_months()[rule] if own is None else own
+
     @property
     def deadlines(self) -> tuple[Deadline, ...]:
         """Return the dates of the yearly calendar."""
         return self.set.deadlines
+
+
+@cache
+def _usual_months() -> dict[str, int]:
+    text = files("queries.law").joinpath("work.yaml").read_text(encoding="utf-8")
+    return TypeAdapter(dict[str, int]).validate_python(yaml.safe_load(text))

@@ -13,7 +13,7 @@ from queries.law.marked_yaml import StrictModel
 Held = TypeVar("Held")
 SeverityWord = Literal["一般", "较大", "重大", "特别重大"]
 Propagation = Annotated[
-    Literal["literal", "serious", "off"],
+    Literal["text", "literal", "serious", "off"],
     BeforeValidator(lambda word: "off" if word is False else word),  # Trap: YAML reads a bare `off` as false.
 ]
 CategoryId = Literal["factory", "park", "supply_chain"]
@@ -68,7 +68,11 @@ class Values(StrictModel):
     without_fault: tuple[DatedValue[Texts], ...] = Field((), description="非过失的移出原因")
     park_propagation: tuple[DatedValue[Propagation], ...] = Field((), description="园区内企业的事实如何计入园区")
     propagated_items: tuple[DatedValue[Texts], ...] = Field((), description="计入园区的负面清单各项")
-    propagation_floor: tuple[DatedValue[SeverityWord], ...] = Field((), description="serious 时计入的最低等级（含）")
+    propagation_floor: tuple[DatedValue[SeverityWord], ...] = Field(
+        (), description="“仅计重大及以上”时计入的最低等级（含）"
+    )
+    inspection_floor: tuple[DatedValue[SeverityWord], ...] = Field((), description="督查问题计入的最低等级（含）")
+    looked_up_years: tuple[DatedValue[Years], ...] = Field((), description="核查记录有效年数")
     # D-19 … D-25
     dynamic_form_due: tuple[DatedValue[MonthDay], ...] = Field((), description="动态管理表截止日（次年，含当日）")
     removal_floor: tuple[DatedValue[SeverityWord], ...] = Field(
@@ -121,6 +125,8 @@ class RuleSet(StrictModel):
     rules: tuple[str, ...]
     values: Values
     deadlines: tuple[Deadline, ...] = ()
+    months: dict[str, Annotated[int, Field(ge=0, le=120)]] = {}
+    """Usual months of the work of rules, where the set says otherwise than `work.yaml`."""
 
     def in_force(self, day: date) -> bool:
         """Return whether the set holds on a day; one without days always may be used."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.eligibility.facts import lists, own_row, reports
-from queries.eligibility.facts.negative import held, never_loaded
+from queries.eligibility.facts.looked_up import tenants_unchecked, unchecked
+from queries.eligibility.facts.negative import held
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +41,9 @@ GATHER: dict[str, Callable[[Subjects], FactColumn]] = {
     )
 }
 
-OF_ITEM: dict[str, Callable[[Subjects, str], FactColumn]] = {"held": held, "never_loaded": never_loaded}
+OF_ITEM: dict[str, Callable[[Subjects, str], FactColumn]] = {
+    gather.__name__: gather for gather in (held, unchecked, tenants_unchecked)
+}
 """Facts of the negative list: each of its items has its own."""
 
 

@@ -1,23 +1,29 @@
-"""What is held against units and, for parks, against their tenants on the date of the fact."""
+"""What is held against units and, for parks, against their tenants."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
 from graph_model.days import OPEN
+from graph_model.regions import NATION
 from queries.eligibility.facts.subjects import FactColumn, day_of
-from queries.law.adverse import REMOVED, AdverseFact, items
+from queries.eligibility.tenant_reach import parks_reached
+from queries.law.adverse import AdverseFact
+from queries.law.negative_list import REMOVED, incident_kinds, items
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from numpy.typing import NDArray
 
+    from graph_model.regions import Regions
     from graph_model.view import View
     from queries.eligibility.facts.subjects import Subjects
+
+    FoundBy = Literal["state", "lower"]
 
 
 class HeldRows(NamedTuple):
@@ -30,33 +36,37 @@ class HeldRows(NamedTuple):
 
 
 def held(subjects: Subjects, item: str) -> FactColumn:
-    """Return what is held against each subject under an item of the negative list."""
+    """Return what is held against each subject under an item of the negative list; a park's tenants' facts are its own."""
     rows = held_rows(subjects.view, item)
     found: defaultdict[int, list[AdverseFact]] = defaultdict(list)
     places = subjects.place[rows.park if subjects.unit == "park" else rows.enterprise]
     for at in np.flatnonzero(places >= 0).tolist():
         found[int(places[at])].append(rows.facts[at])
     if subjects.unit == "park":
-        for place, one in _of_tenants(subjects, rows):
-            found[place].append(one)
+        for place, fact in _of_tenants(subjects, rows):
+            found[place].append(fact)
     whole: dict[int, Hashable] = {place: tuple(facts) for place, facts in found.items()}
     return subjects.objects(whole, ())
 
 
-def never_loaded(subjects: Subjects, item: str) -> FactColumn:
-    """Return the kinds of an item that are on record for nobody by the day."""
-    on_record = {fact.kind for fact in held_rows(subjects.view, item).facts}
-    return subjects.same(tuple(kind for kind, of in items().items() if of == item and kind not in on_record))
+def _of_tenants(subjects: Subjects, rows: HeldRows) -> Iterator[tuple[int, AdverseFact]]:
+    """Yield facts of tenants with the place of each park that they reach, by park and in the order of the facts."""
+    reached = parks_reached(subjects.view, subjects.rules.window_start, rows.enterprise, rows.facts)
+    names = subjects.view.graph["enterprises"].texts("name", rows.enterprise[reached.fact]).to_pylist()
+    places = subjects.place[reached.park]
+    for place, at, name in zip(places.tolist(), reached.fact.tolist(), names, strict=True):
+        if place >= 0:
+            yield place, rows.facts[at].of_tenant(name)
 
 
 def held_rows(view: View, item: str, only: tuple[str, NDArray[Any]] | None = None) -> HeldRows:
-    """Return all that is held under an item by the day, in the order of the tables.
+    """Return all that is held under an item by the day, in the order of the tables; what is of unknown kind is under each.
 
     It is held against anybody, or against `only` the enterprises or parks ("enterprise" or "park", and their rows).
     """
     incidents, listings = view.graph["incidents"], view.graph["listings"]
     codes, words = incidents.words("kind")
-    of_item = np.array([items().get(word) == item for word in words] + [False])[codes]
+    of_item = np.array([word not in incident_kinds() or items().get(word) == item for word in words] + [True])[codes]
     on = np.where(incidents["occurred_on"] == OPEN, incidents["decided_on"], incidents["occurred_on"])
     at = np.flatnonzero(of_item & ((on <= view.facts.number) | (on == OPEN)))
     removed = listings["removed_on"]
@@ -76,11 +86,21 @@ def _incidents(view: View, rows: NDArray[np.intp]) -> Iterator[AdverseFact]:
     incidents = view.graph["incidents"]
     ended = np.where(incidents["ended_on"] > view.facts.number, OPEN, incidents["ended_on"])
     on = np.where(incidents["occurred_on"] == OPEN, incidents["decided_on"], incidents["occurred_on"])
-    kinds = incidents.texts("kind", rows).to_pylist()
+    kinds = [kind if kind in incident_kinds() else None for kind in incidents.texts("kind", rows).to_pylist()]
     severities = incidents.texts("severity", rows).to_pylist()
+    codes, sources = incidents.words("source")
+    found_by = [*(_found_by(view.graph.regions, source) for source in sources), None]
     for row, kind, severity in zip(rows.tolist(), kinds, severities, strict=True):
         since, until, due = (day_of(days[row]) for days in (on, ended, incidents["due_on"]))
-        yield AdverseFact(kind, since, until, due, severity, row=("incidents", row))
+        yield AdverseFact(kind, since, until, due, severity, found_by=found_by[codes[row]], row=("incidents", row))
+
+
+def _found_by(regions: Regions, source: str) -> FoundBy | None:
+    """Return whether a source is the state or an authority below, None where its name does not tell."""
+    reading = regions.read_authority(source)
+    if reading.doubt is not None:
+        return None
+    return "state" if reading.code == NATION else "lower"
 
 
 def _removals(view: View, rows: NDArray[np.intp]) -> Iterator[AdverseFact]:
@@ -88,27 +108,3 @@ def _removals(view: View, rows: NDArray[np.intp]) -> Iterator[AdverseFact]:
     reasons = listings.texts("removal_reason", rows).to_pylist()
     for row, reason in zip(rows.tolist(), reasons, strict=True):
         yield AdverseFact(REMOVED, day_of(listings["removed_on"][row]), reason=reason, row=("listings", row))
-
-
-def _of_tenants(subjects: Subjects, rows: HeldRows) -> Iterator[tuple[int, AdverseFact]]:
-    """Yield facts of tenants with the place of the park in which the tenant sat on the date of the fact.
-
-    An undated fact may have been on any day of the tenancy, so it reaches every park the tenant has been in.
-    """
-    graph = subjects.view.graph
-    tenancies = graph["tenancies"]
-    by_tenant: defaultdict[int, list[int]] = defaultdict(list)
-    for at in np.flatnonzero(rows.enterprise >= 0).tolist():
-        by_tenant[int(rows.enterprise[at])].append(at)
-    places = subjects.place[tenancies["park"]]
-    begun = (places >= 0) & (tenancies["start"] <= subjects.view.facts.number)
-    near = np.flatnonzero(begun & np.isin(tenancies["enterprise"], list(by_tenant)))
-    names = graph["enterprises"].texts("name", tenancies["enterprise"][near]).to_pylist()
-    reached: dict[tuple[int, int], str] = {}
-    for row, name in zip(near.tolist(), names, strict=True):
-        for at in by_tenant[int(tenancies["enterprise"][row])]:
-            on = rows.on[at]
-            if on == OPEN or tenancies["start"][row] <= on < tenancies["end"][row]:
-                reached[int(places[row]), at] = name
-    for (place, at), name in sorted(reached.items()):
-        yield place, rows.facts[at].of_tenant(name)

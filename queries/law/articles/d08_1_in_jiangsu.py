@@ -48,4 +48,4 @@ _WHERE_REGISTERED = Bilingual("补充注册地省份", "supply the province of r
 _WHERE = Bilingual("补充设区市或生产地省份", "supply city or province of the site")
 
 
-RULE = Rule("D-08.1", CITATION, (FACTORY,), InJiangsuFacts, decide)
+RULE = Rule("D-08.1", CITATION, (FACTORY,), InJiangsuFacts, decide, bar=True)

@@ -35,4 +35,4 @@ _SUPPLY = Bilingual("补充行业代码", "supply the industry code")
 _CHECK = Bilingual("核对行业代码；非制造业不能申报", "check the industry code; others cannot apply")
 
 
-RULE = Rule("D-08.2", CITATION, (FACTORY,), ManufacturerFacts, decide)
+RULE = Rule("D-08.2", CITATION, (FACTORY,), ManufacturerFacts, decide, bar=True)

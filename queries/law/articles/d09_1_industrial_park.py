@@ -52,4 +52,4 @@ def decide(facts: IndustrialParkFacts, rules: Rules) -> Decision:
 _SAID = {False: Bilingual("不具备：", "lacks: "), None: Bilingual("未知：", "unknown: ")}
 
 
-RULE = Rule("D-09.1", CITATION, (PARK,), IndustrialParkFacts, decide, needs=("value_added_above",))
+RULE = Rule("D-09.1", CITATION, (PARK,), IndustrialParkFacts, decide, needs=("value_added_above",), bar=True)

@@ -49,4 +49,4 @@ _WHERE_REGISTERED = Bilingual("补充注册地省份", "supply the province of r
 _WHERE = Bilingual("补充设区市或省份", "supply city or province")
 
 
-RULE = Rule("D-10.1", CITATION, (LEADER,), LeaderInJiangsuFacts, decide)
+RULE = Rule("D-10.1", CITATION, (LEADER,), LeaderInJiangsuFacts, decide, bar=True)

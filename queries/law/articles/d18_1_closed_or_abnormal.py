@@ -1,7 +1,8 @@
-"""D-18.1: deregistered, stopped for a year or more, or on the list of abnormal operation.
+"""D-18.1: deregistered, stopped for twelve months or more, or on the list of abnormal operation.
 
-A deregistration counts for ever; a stop only from its first anniversary (same day next year) and while it overlaps the window;
-the abnormal list only while the entry is open, however old. It does not reach a park: every large one has a deregistered tenant.
+A deregistration counts for ever; a stop from the same day next year, while it overlaps the window, and a shorter one warns as
+long as it is open; the abnormal list counts only while the entry is open, however old. Every large park has a deregistered
+tenant: of tenants this item counts only under the setting that takes the text by its words.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from graph_model.days import years_later
 from queries.answers.bilingual import Bilingual
-from queries.law.adverse import NEEDS, AdverseFact, AdverseFacts, FactOutcome, counts, weigh
-from queries.law.rule import EVERYONE, Citation, Decision, Outcome, Rule, SourceDocument
+from queries.law.adverse import AdverseFact, FactOutcome, while_in_window
+from queries.law.propagation import item_rule
+from queries.law.rule import Citation, Outcome, SourceDocument
 
 if TYPE_CHECKING:
     from queries.law.rules import Rules
@@ -20,35 +22,28 @@ CITATION = Citation(
     SourceDocument.DRAFT,
     18,
     1,
-    Bilingual("注销、停产一年以上或被列入经营异常名录", "deregistered, stopped for a year, or abnormal"),
+    Bilingual(
+        "未正常经营生产的（工商注销、连续停产12个月以上、列入经营异常名单且未移出等）",
+        "not operating: deregistered, stopped for twelve months, or on the abnormal list and not off it",
+    ),
 )
 
 
-def effect_of(held: AdverseFact, rules: Rules) -> FactOutcome | None:
+def effect_of(fact: AdverseFact, rules: Rules) -> FactOutcome | None:
     """Return how one fact counts."""
-    assert held.day is not None
-    if held.kind == "注销":
-        return FactOutcome(
-            Outcome.FAIL, act=Bilingual("已注销，须由存续主体申报", "deregistered: an existing entity must apply")
-        )
-    if held.kind == "经营异常":
-        return (
-            None
-            if held.ended
-            else FactOutcome(Outcome.FAIL, act=Bilingual("移出经营异常名录", "be taken off the abnormal list"))
-        )
-    if years_later(held.day, rules.value("stop_years")) > (held.ended or rules.day):
-        return None
-    if held.ended is None:
-        return FactOutcome(
-            Outcome.FAIL, act=Bilingual("恢复生产，再满近三年", "resume production, then wait out the window")
-        )
-    return counts(rules.leaves_window(held.ended)) if held.ended >= rules.window_start else None
+    assert fact.day is not None
+    if fact.kind != "停产":
+        lasting = fact.kind == "注销" or fact.ended is None
+        return while_in_window(fact, rules, _ACTS[str(fact.kind)]) if lasting else None
+    if years_later(fact.day, rules.value("stop_years")) > (fact.ended or rules.day):
+        return None if fact.ended else FactOutcome(Outcome.WARN)
+    return while_in_window(fact, rules, _ACTS["停产"])
 
 
-def decide(facts: AdverseFacts, rules: Rules) -> Decision:
-    """Weigh what is held against the unit."""
-    return weigh(RULE.id, facts, rules, effect_of)
+_ACTS = {
+    "注销": Bilingual("由存续主体申报", "apply by an entity that exists"),
+    "经营异常": Bilingual("移出经营异常名单", "be taken off the abnormal list"),
+    "停产": Bilingual("恢复生产并满三年", "resume production, then wait out three years"),
+}
 
-
-RULE = Rule("D-18.1", CITATION, EVERYONE, AdverseFacts, decide, needs=(*NEEDS, "stop_years"))
+RULE = item_rule("D-18.1", CITATION, effect_of, "stop_years")

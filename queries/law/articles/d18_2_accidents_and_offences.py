@@ -1,6 +1,6 @@
 """D-18.2: accidents of safety, network, data or quality, pollution, tax evasion and other offences of the last three years.
 
-Any severity counts: it does not say 较大 or above. It reaches the park in which the tenant sat on the day of the fact.
+Any severity counts: it does not say 较大 or above.
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.answers.bilingual import Bilingual
-from queries.law.adverse import NEEDS, AdverseFact, AdverseFacts, FactOutcome, counts, weigh
-from queries.law.rule import EVERYONE, Citation, Decision, Rule, SourceDocument
+from queries.law.adverse import AdverseFact, FactOutcome, while_in_window
+from queries.law.propagation import item_rule
+from queries.law.rule import Citation, SourceDocument
 
 if TYPE_CHECKING:
     from queries.law.rules import Rules
@@ -19,21 +20,15 @@ CITATION = Citation(
     18,
     2,
     Bilingual(
-        "近三年发生安全、网络安全、数据安全、质量、环境污染事故，或偷漏税等违法",
-        "accidents, pollution, tax evasion and other offences of the last three years",
+        "发生安全（含网络安全、数据安全）、质量、环境污染等事故以及偷漏税等违法违规行为的",
+        "accidents of safety (network, data), quality or pollution; tax evasion and other offences",
     ),
 )
 
 
-def effect_of(held: AdverseFact, rules: Rules) -> FactOutcome | None:
+def effect_of(fact: AdverseFact, rules: Rules) -> FactOutcome | None:
     """Count a fact of the window until it has left it."""
-    assert held.day is not None
-    return counts(rules.leaves_window(held.day)) if held.day >= rules.window_start else None
+    return while_in_window(fact, rules)
 
 
-def decide(facts: AdverseFacts, rules: Rules) -> Decision:
-    """Weigh what is held against the unit."""
-    return weigh(RULE.id, facts, rules, effect_of)
-
-
-RULE = Rule("D-18.2", CITATION, EVERYONE, AdverseFacts, decide, needs=NEEDS)
+RULE = item_rule("D-18.2", CITATION, effect_of)

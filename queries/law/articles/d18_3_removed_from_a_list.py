@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from graph_model.values.coded import REMOVAL_REASONS
 from queries.answers.bilingual import Bilingual
-from queries.law.adverse import NEEDS, AdverseFact, AdverseFacts, FactOutcome, counts, weigh
-from queries.law.rule import EVERYONE, Citation, Decision, Outcome, Rule, SourceDocument
+from queries.law.adverse import AdverseFact, FactOutcome, while_in_window
+from queries.law.propagation import item_rule
+from queries.law.rule import Citation, Outcome, SourceDocument
 
 if TYPE_CHECKING:
     from queries.law.rules import Rules
@@ -20,25 +21,18 @@ CITATION = Citation(
     SourceDocument.DRAFT,
     18,
     3,
-    Bilingual("近三年被移出绿色制造名单", "removed from a green list in the last three years"),
+    Bilingual(
+        "被动态调整出绿色制造名单的",
+        "taken off a green list",
+    ),
 )
 
 
-def effect_of(held: AdverseFact, rules: Rules) -> FactOutcome | None:
-    """Count a fact of the window until it has left it."""
-    assert held.day is not None
-    if held.day < rules.window_start:
-        return None
-    return (
-        FactOutcome(Outcome.WARN)
-        if REMOVAL_REASONS.meaning(held.reason) in rules.value("without_fault")
-        else counts(rules.leaves_window(held.day))
-    )
+def effect_of(fact: AdverseFact, rules: Rules) -> FactOutcome | None:
+    """Count a removal of the window until it has left it; one without fault warns."""
+    counting = while_in_window(fact, rules)
+    without_fault = counting is not None and REMOVAL_REASONS.meaning(fact.reason) in rules.value("without_fault")
+    return FactOutcome(Outcome.WARN) if without_fault else counting
 
 
-def decide(facts: AdverseFacts, rules: Rules) -> Decision:
-    """Weigh what is held against the unit."""
-    return weigh(RULE.id, facts, rules, effect_of)
-
-
-RULE = Rule("D-18.3", CITATION, EVERYONE, AdverseFacts, decide, needs=(*NEEDS, "without_fault"))
+RULE = item_rule("D-18.3", CITATION, effect_of, "without_fault")

@@ -1,6 +1,7 @@
-"""D-18.4: problems that an inspection of the state (督查) found in the last three years.
+"""D-18.4: serious problems that an inspection (督查) of 国务院 or a ministry found in the last three years.
 
-Whether they have been put right is not asked.
+A problem that an authority below found, or one below 重大, only warns: one lower part is enough. Whether it has been put right
+is not asked.
 """
 
 from __future__ import annotations
@@ -8,8 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.answers.bilingual import Bilingual
-from queries.law.adverse import NEEDS, AdverseFact, AdverseFacts, FactOutcome, counts, weigh
-from queries.law.rule import EVERYONE, Citation, Decision, Rule, SourceDocument
+from queries.law.adverse import AdverseFact, FactOutcome, while_in_window
+from queries.law.propagation import item_rule
+from queries.law.rule import Citation, Outcome, SourceDocument
+from queries.law.severity import at_least
 
 if TYPE_CHECKING:
     from queries.law.rules import Rules
@@ -18,19 +21,29 @@ CITATION = Citation(
     SourceDocument.DRAFT,
     18,
     4,
-    Bilingual("近三年在督查中发现问题", "problems found by an inspection in the last three years"),
+    Bilingual(
+        "在国务院及有关部委相关督查工作中被发现存在严重问题的",
+        "serious problems found by an inspection of the State Council or a ministry",
+    ),
 )
 
 
-def effect_of(held: AdverseFact, rules: Rules) -> FactOutcome | None:
-    """Count a fact of the window until it has left it."""
-    assert held.day is not None
-    return counts(rules.leaves_window(held.day)) if held.day >= rules.window_start else None
+SERIOUS = "严重"
+"""What the article itself calls such a problem."""
 
 
-def decide(facts: AdverseFacts, rules: Rules) -> Decision:
-    """Weigh what is held against the unit."""
-    return weigh(RULE.id, facts, rules, effect_of)
+def effect_of(fact: AdverseFact, rules: Rules) -> FactOutcome | None:
+    """Count a serious problem of the window; a lower part warns, a missing one leaves it open."""
+    counting = while_in_window(fact, rules)
+    if counting is None:
+        return None
+    serious = fact.severity == SERIOUS or at_least(fact.severity, rules.value("inspection_floor"))
+    if (fact.severity is not None and not serious) or fact.found_by == "lower":
+        return FactOutcome(Outcome.WARN)
+    known = fact.severity is not None and fact.found_by is not None
+    return counting if known else FactOutcome(Outcome.UNKNOWN, act=_SUPPLY)
 
 
-RULE = Rule("D-18.4", CITATION, EVERYONE, AdverseFacts, decide, needs=NEEDS)
+_SUPPLY = Bilingual("补充督查问题的等级和信息来源", "supply severity and source of the problem")
+
+RULE = item_rule("D-18.4", CITATION, effect_of, "inspection_floor")

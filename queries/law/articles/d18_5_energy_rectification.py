@@ -1,7 +1,7 @@
-"""D-18.5: ordered by energy inspection (节能监察) to rectify, in the last three years, and not done in time.
+"""D-18.5: ordered by energy inspection (节能监察) to rectify, and not done in time.
 
-Rectified by the due day (the day itself is in time) does not count; before the due day nothing is late yet. Without a due day, what
-is rectified does not count and what is not does.
+A state: from the day after the due day (without one, from the order) until it is done. Done by the due day (the day itself is
+in time) it never was; before the due day nothing is late yet. While it is open only doing it heals, never time.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.answers.bilingual import Bilingual
-from queries.law.adverse import NEEDS, AdverseFact, AdverseFacts, FactOutcome, counts, weigh
-from queries.law.rule import EVERYONE, Citation, Decision, Rule, SourceDocument
+from queries.law.adverse import AdverseFact, FactOutcome, while_in_window
+from queries.law.propagation import item_rule
+from queries.law.rule import Citation, SourceDocument
 
 if TYPE_CHECKING:
     from queries.law.rules import Rules
@@ -19,20 +20,18 @@ CITATION = Citation(
     SourceDocument.DRAFT,
     18,
     5,
-    Bilingual("近三年节能监察整改未按期完成", "energy rectification of the last three years not done in time"),
+    Bilingual(
+        "被列入工业节能监察整改名单且未按要求完成整改的",
+        "listed by energy inspection for rectification, and not done as asked",
+    ),
 )
 
 
-def effect_of(held: AdverseFact, rules: Rules) -> FactOutcome | None:
-    """Count an order of the window that was not met in time, until it has left the window."""
-    assert held.day is not None
-    late = held.ended is None if held.due is None else (held.ended or rules.day) > held.due
-    return counts(rules.leaves_window(held.day)) if late and held.day >= rules.window_start else None
+def effect_of(fact: AdverseFact, rules: Rules) -> FactOutcome | None:
+    """Count what is or was overdue within the window."""
+    return while_in_window(fact, rules, _RECTIFY)
 
 
-def decide(facts: AdverseFacts, rules: Rules) -> Decision:
-    """Weigh what is held against the unit."""
-    return weigh(RULE.id, facts, rules, effect_of)
+_RECTIFY = Bilingual("完成整改", "complete the rectification")
 
-
-RULE = Rule("D-18.5", CITATION, EVERYONE, AdverseFacts, decide, needs=NEEDS)
+RULE = item_rule("D-18.5", CITATION, effect_of)

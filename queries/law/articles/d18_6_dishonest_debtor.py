@@ -8,30 +8,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.answers.bilingual import Bilingual
-from queries.law.adverse import NEEDS, AdverseFact, AdverseFacts, FactOutcome, counts, weigh
-from queries.law.rule import EVERYONE, Citation, Decision, Outcome, Rule, SourceDocument
+from queries.law.adverse import AdverseFact, FactOutcome, while_in_window
+from queries.law.propagation import item_rule
+from queries.law.rule import Citation, SourceDocument
 
 if TYPE_CHECKING:
     from queries.law.rules import Rules
 
 CITATION = Citation(
-    SourceDocument.DRAFT, 18, 6, Bilingual("近三年被列为失信被执行人", "a dishonest debtor in the last three years")
+    SourceDocument.DRAFT,
+    18,
+    6,
+    Bilingual(
+        "企业被列为失信被执行人",
+        "the enterprise is a dishonest debtor",
+    ),
 )
 
 
-def effect_of(held: AdverseFact, rules: Rules) -> FactOutcome | None:
+def effect_of(fact: AdverseFact, rules: Rules) -> FactOutcome | None:
     """Count a state that overlaps the window; an open one first has to end."""
-    if held.ended is None:
-        return FactOutcome(
-            Outcome.FAIL,
-            act=Bilingual("履行义务并退出失信名单，再满近三年", "settle, leave the list, wait out the window"),
-        )
-    return counts(rules.leaves_window(held.ended)) if held.ended >= rules.window_start else None
+    return while_in_window(fact, rules, _SETTLE)
 
 
-def decide(facts: AdverseFacts, rules: Rules) -> Decision:
-    """Weigh what is held against the unit."""
-    return weigh(RULE.id, facts, rules, effect_of)
+_SETTLE = Bilingual("履行义务、退出失信名单并满三年", "settle, leave the list, then wait out three years")
 
-
-RULE = Rule("D-18.6", CITATION, EVERYONE, AdverseFacts, decide, needs=NEEDS)
+RULE = item_rule("D-18.6", CITATION, effect_of)

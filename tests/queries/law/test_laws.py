@@ -94,10 +94,10 @@ def test_every_fact_of_the_negative_list_is_necessary(province: Session) -> None
 
 
 def facts_told(one: RuleDecisions, sheet: AssessmentMatrix) -> list[AdverseFacts]:
-    held, never = facts_of(one.rule, sheet.subjects)
+    columns = facts_of(one.rule, sheet.subjects)
     failing = [code for code, decision in enumerate(one.decisions) if decision.outcome is Outcome.FAIL]
     rows = np.flatnonzero(np.isin(one.codes, failing)).tolist()
-    return [AdverseFacts(held.values[held.codes[row]], never.values[never.codes[row]]) for row in rows]
+    return [AdverseFacts(*(column.values[column.codes[row]] for column in columns)) for row in rows]
 
 
 def check_necessary(rule: Any, facts: AdverseFacts, sheet: AssessmentMatrix) -> None:

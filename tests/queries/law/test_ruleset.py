@@ -1,10 +1,12 @@
 """Rule sets: which one holds on a day, what a user's own may say, and how a bad one is told."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from graph_model.errors import UsageError
+from queries.law.rulebook import RULES
 from queries.law.ruleset import RULESETS, ruleset, ruleset_for
 
 DAY = date(2025, 6, 30)
@@ -129,3 +131,24 @@ def test_an_unknown_set_and_two_ways_at_once_are_refused():
         ruleset_for(DAY, "js-2030")
     with pytest.raises(UsageError, match="--rules-file"):
         ruleset_for(DAY, "js-draft", "own.yaml")
+
+
+BARS = {"D-08.1", "D-08.2", "D-09.1", "D-10.1", "P-07", *(f"D-18.{item}" for item in range(1, 7))}
+
+
+def test_every_rule_is_a_bar_or_work_that_takes_months() -> None:
+    rules = ruleset_for(date(2025, 6, 30), "js-draft")
+    assert {rule.id for rule in RULES.values() if rule.bar} == BARS
+    for rule in RULES.values():
+        if rule.bar:
+            with pytest.raises(KeyError):
+                rules.months(rule.id)
+        else:
+            assert rules.months(rule.id) >= 0
+
+
+def test_a_rules_file_says_how_long_work_takes(tmp_path: Path) -> None:
+    file = tmp_path / "own.yaml"
+    file.write_text("id: own\nbased_on: js-draft\nmonths: {D-11: 5}\n", encoding="utf-8")
+    own = ruleset_for(date(2025, 6, 30), file=file)
+    assert (own.months("D-11"), own.months("D-17.1")) == (5, 6)

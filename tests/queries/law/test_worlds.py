@@ -92,13 +92,16 @@ def test_an_empty_store_clears_no_one(opened: Opener) -> None:
 
 
 def test_a_verdict_names_rules_acts_and_the_last_day_to_wait_for(opened: Opener) -> None:
-    bad = [incident(ONE, "安全事故", date(2024, 1, 10)), incident(ONE, "督查问题", date(2023, 5, 1))]
+    bad = [
+        incident(ONE, "安全事故", date(2024, 1, 10)),
+        incident(ONE, "督查问题", date(2023, 5, 1), severity="重大", source="国务院督查组"),
+    ]
     row = verdict(opened(**SOUND, incidents=bad), ONE)
     assert (row["blocking"], row["earliest"]) == ("D-18.2、D-18.4", date(2027, 1, 11))
     assert row["act"] == "等到 2027-01-11"
     row = verdict(opened(**SOUND, incidents=[*bad, incident(ONE, "经营异常", date(2025, 1, 1))]), ONE)
     assert row["earliest"] is None
-    assert "移出经营异常名录" in row["act"]
+    assert "移出经营异常名单" in row["act"]
 
 
 def test_the_earliest_day_is_exact_on_both_sides(opened: Opener) -> None:
@@ -249,8 +252,8 @@ def test_a_tenants_fact_reaches_the_park_it_sat_in_on_that_day(opened: Opener) -
     session = opened(**PARKS, tenancies=[tenant(ONE, EAST, date(2024, 5, 1), date(2024, 6, 1))], incidents=[ACCIDENT])
     found = finding(session, "D-18.2", EAST, category="park")
     assert (found["outcome"], found["earliest"]) == ("fail", date(2027, 5, 2))
-    assert f"园区内企业 {ONE} 安全事故（一般，2024-05-01）" in found["reason"]
-    assert "literal → 不符合，serious → 通过，off → 通过" in found["reason"]
+    assert f"园区内企业{ONE}：安全事故（一般，2024-05-01）" in found["reason"]
+    assert "第（二）至（六）项计入：不符合，仅计重大及以上：通过，不计入：通过" in found["reason"]
     assert finding(session, "D-18.2", WEST, category="park")["outcome"] == "pass"
 
 
@@ -279,8 +282,9 @@ def test_every_offending_tenant_is_listed(opened: Opener) -> None:
     for setting, outcome in (("literal", "fail"), ("serious", "fail"), ("off", "pass")):
         found = finding(session, "D-18.2", EAST, category="park", park_propagation=setting)
         assert found["outcome"] == outcome
-        assert f"{ONE} 安全事故（一般" in found["reason"]
-        assert f"{TWO} 环境污染（重大" in found["reason"]
+        assert (f"{ONE}：安全事故（一般" in found["reason"]) is (setting == "literal")
+        assert (f"{TWO}：环境污染（重大" in found["reason"]) is (setting != "off")
+        assert "园区内企业 2 家有此情形" in found["reason"]
     assert finding(session, "D-18.2", EAST, category="park", park_propagation="serious")["earliest"] == date(2028, 1, 2)
 
 

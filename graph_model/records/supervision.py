@@ -19,6 +19,7 @@ from graph_model.values import (
     NamedFlag,
     PresentFlag,
     Result,
+    Scope,
     Severity,
     Status,
     Text,
@@ -173,7 +174,7 @@ class Attestation(Record):
     kind: AttestedKind = column(
         "情形", "核查情形", "查询情形", "核查事项", "查询事项", required=True, may_be_unknown=True, key=True, keep=WORD
     )
-    scope: Name = column(
+    scope: Scope = column(
         "单位或地区",
         "核查范围",
         "查询范围",

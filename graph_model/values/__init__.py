@@ -28,6 +28,7 @@ AgencyName = Annotated[str | None, texts.AGENCY_NAME]
 PersonName = Annotated[str | None, texts.PERSON_NAME]
 Names = Annotated[str | None, texts.NAMES]
 Text = Annotated[str | None, texts.TEXT]
+Scope = Annotated[str | None, texts.SCOPE]
 Chain = Annotated[str | None, texts.CHAIN]
 ReportNo = Annotated[str | None, texts.REPORT_NO]
 
@@ -109,6 +110,7 @@ __all__ = [
     "RemovalReason",
     "ReportNo",
     "Result",
+    "Scope",
     "Severity",
     "Status",
     "Text",

@@ -17,6 +17,7 @@ NAMES_SEPARATOR: Final = "；"
 
 _NO_NAME: Final = frozenset({"无"})
 _MODES: Final = CodedWords("mode")
+_SCOPES: Final = CodedWords("attested_scope")
 _NO_CHAIN: Final = frozenset({"无", "否"})
 _BREAK_IN_WORDS = re.compile(r"(?<=[!-~])\s*[\r\n]\s*(?=[!-~])")
 _BREAK = re.compile(r"\s*[\r\n]\s*")
@@ -73,6 +74,22 @@ def report_no(text: str) -> ParsedValue:
     return NOTHING if says_nothing(number) or number in _NO_NAME else ParsedValue(number)
 
 
+def scope(text: str) -> ParsedValue:
+    """Read for whom something was looked up; only a blank, 全部 and their like mean everybody, so 不详 and errors stay texts."""
+    if not compact(text) or _SCOPES.knows(text):
+        return NOTHING
+    return ParsedValue(without_space(unicodedata.normalize("NFKC", text)))
+
+
+class _ScopeKind(Kind):
+    """A scope. A cell whose formula failed is no blank: it must not come to mean everybody."""
+
+    def parse(self, text: str) -> ParsedValue:
+        """Return the value that a cell writes."""
+        return self.parser(text)
+
+
+SCOPE: Final = _ScopeKind("scope", STRINGS, scope)
 NAME: Final = Kind("name", STRINGS, name, is_plain_name)
 PERSON_NAME: Final = Kind("person name", STRINGS, name, is_plain_name)
 AGENCY_NAME: Final = Kind("agency name", STRINGS, agency_name, is_plain_name)

@@ -125,8 +125,7 @@ class RuleSet(StrictModel):
     rules: tuple[str, ...]
     values: Values
     deadlines: tuple[Deadline, ...] = ()
-    months: dict[str, Annotated[int, Field(ge=0, le=120)]] = {}
-    """Usual months of the work of rules, where the set says otherwise than `work.yaml`."""
+    months: dict[str, Annotated[int, Field(ge=0, le=120)]] = Field({}, description="各规则的工作通常用时（月）")
 
     def in_force(self, day: date) -> bool:
         """Return whether the set holds on a day; one without days always may be used."""

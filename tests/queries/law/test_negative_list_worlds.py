@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from graph_model.values.coded_words import spellings
+from queries.law.negative_list import incident_kinds
 from tests.queries.law.base_world import (
     DAY,
     FACTORY,
@@ -153,6 +155,10 @@ def test_an_attestation_holds_for_a_year(tmp_path: Path, on: date, outcome: str)
         pytest.param(["无锡市"], "unknown", "unknown", id="another city"),
         pytest.param(["某某不存在的单位"], "unknown", "unknown", id="nobody on record"),
         pytest.param([None], "pass", "pass", id="everybody"),
+        pytest.param(["全部单位"], "pass", "pass", id="everybody, in words"),
+        pytest.param(["不详"], "unknown", "unknown", id="not known whom"),
+        pytest.param(["#N/A"], "unknown", "unknown", id="a cell with an error"),
+        pytest.param(["无锡市", FACTORY], "pass", "unknown", id="another city and the tenant"),
     ],
 )
 def test_an_attestation_covers_its_scope(tmp_path: Path, scopes: list[str | None], factory: str, park: str) -> None:
@@ -238,3 +244,7 @@ def test_the_base_world_has_every_kind_on_record(tmp_path: Path) -> None:
     for unit in (FACTORY, PARK, LEADER):
         assert {outcome for rule, outcome in outcomes(session, unit).items() if rule in D18} == {"pass"}
     assert len(KINDS) == 14
+
+
+def test_the_law_knows_every_kind_that_is_read() -> None:
+    assert set(incident_kinds()) == set(spellings()["incident_kind"])

@@ -19,7 +19,7 @@ from graph_model.records import RECORDS, Record, fields_of  # noqa: E402
 from graph_model.values.coded_words import spellings  # noqa: E402
 from loaders.issues.catalogue import KINDS  # noqa: E402
 from queries.answers.labels import label  # noqa: E402
-from queries.asking.question import Options, Question  # noqa: E402
+from queries.asking.question import AnyQuestion, Options  # noqa: E402
 from queries.law.rulebook import RULES  # noqa: E402
 from queries.law.ruleset import RULESETS, ruleset  # noqa: E402
 from queries.law.ruleset_model import DatedValue, RuleSet  # noqa: E402
@@ -165,7 +165,7 @@ def with_part(path: Path, name: str, lines: list[str]) -> str:
     return "\n".join([f"{before}{begin}", "", *lines, "", f"{end}{after}"])
 
 
-def _question(question: Question) -> Iterator[str]:
+def _question(question: AnyQuestion) -> Iterator[str]:
     yield f"## {question.title.zh} `{question.name}`"
     yield from ("", question.title.en, "", question.definition.zh, "", question.definition.en, "")
     if question.clause_ids:

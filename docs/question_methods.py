@@ -13,7 +13,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from queries.answers.labels import OPTION_WORDS
-from queries.asking.question import EVERY_FILTER, Question
+from queries.asking.question import EVERY_FILTER, AnyQuestion
 from queries.registry import QUESTIONS
 
 EXAMPLES = {
@@ -54,7 +54,7 @@ def question_methods() -> str:
     return subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout
 
 
-def _method(question: Question) -> Iterator[str]:
+def _method(question: AnyQuestion) -> Iterator[str]:
     fields = {name: field for name, field in question.options.model_fields.items() if _fits(question, name)}
     name = question.name.replace("-", "_")
     needed = [f"{key}: {_type(key, field.annotation)}" for key, field in fields.items() if field.is_required()]
@@ -75,11 +75,11 @@ def _method(question: Question) -> Iterator[str]:
     yield ""
 
 
-def _fits(question: Question, name: str) -> bool:
+def _fits(question: AnyQuestion, name: str) -> bool:
     return name not in EVERY_FILTER or name in question.filters or name in question.options.__annotations__
 
 
-def _example(question: Question, fields: dict[str, FieldInfo]) -> str:
+def _example(question: AnyQuestion, fields: dict[str, FieldInfo]) -> str:
     given = "".join(f', {key}="{EXAMPLES[key]}"' for key, field in fields.items() if field.is_required())
     skip = "" if question.needs_store else "  # doctest: +SKIP"
     return f'session.{question.name.replace("-", "_")}(as_of="2025-06-30"{given}){skip}'

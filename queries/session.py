@@ -19,10 +19,11 @@ from queries.answers.option_errors import option_fault
 from queries.asking.reading import read_day, with_ids
 from queries.eligibility.assess import AssessOptions, assess
 from queries.eligibility.evidence import Origins
-from queries.engines.engines import ON_SERVER, MemoryEngine, Neo4jEngine
 from queries.engines.filters import filtered
+from queries.engines.memory import MemoryEngine
+from queries.engines.server import ServerEngine
 from queries.question_methods import QuestionMethods
-from queries.registry import QUESTIONS
+from queries.registry import QUESTIONS, find_question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     from graph_model.neo4j_store.connection import Connection
     from graph_model.neo4j_store.settings import ServerSettings
     from graph_model.networkx_view import Drawn
-    from queries.asking.question import Options, Question
+    from queries.asking.engine import Engine
+    from queries.asking.question import AnyQuestion, O, Question
     from queries.asking.reading import Day
     from queries.eligibility.assessment import Assessment
 
@@ -73,7 +75,7 @@ class Session(QuestionMethods):
         """Return the id of the snapshot."""
         return self.graph.snapshot
 
-    def questions(self) -> tuple[Question, ...]:
+    def questions(self) -> tuple[AnyQuestion, ...]:
         """Return every question, in the order of the handbook."""
         return tuple(QUESTIONS.values())
 
@@ -142,9 +144,10 @@ class ServerSession(QuestionMethods):
         self.snapshot = snapshot
 
     def __repr__(self) -> str:
-        return f"<ServerSession on snapshot {self.snapshot}: {len(ON_SERVER)} of {len(QUESTIONS)} questions>"
+        answered_here = sum(question.on_server is not None for question in QUESTIONS.values())
+        return f"<ServerSession on snapshot {self.snapshot}: {answered_here} of {len(QUESTIONS)} questions>"
 
-    def questions(self) -> tuple[Question, ...]:
+    def questions(self) -> tuple[AnyQuestion, ...]:
         """Return every question, in the order of the handbook; those without Cypher say so when asked."""
         return tuple(QUESTIONS.values())
 
@@ -154,13 +157,10 @@ class ServerSession(QuestionMethods):
 
         asked, day = find_question(question), read_day(as_of)
         chosen = read_options(asked, options)
-        if asked.name not in ON_SERVER:
-            raise UsageError(
-                f"“{asked.title.zh}”只在内存中回答，请去掉 --engine neo4j",
-                f"{asked.name} is answered in memory only: leave out --engine neo4j",
-            )
+        engine = ServerEngine(self._connection, day)
+        engine.require(asked)
         with unchanged(self._connection, required_stamp(self._connection, self.snapshot)):
-            return answered(Neo4jEngine(self._connection, day), asked, chosen, day, self.snapshot)
+            return answered(engine, asked, chosen, day, self.snapshot)
 
     def assess(self, unit: str | None = None, *, as_of: Day, **options: Any) -> Assessment:
         """Raise UsageError: the rule book runs in memory."""
@@ -171,9 +171,7 @@ class ServerSession(QuestionMethods):
         )
 
 
-def answered(
-    engine: MemoryEngine | Neo4jEngine, asked: Question, chosen: Options, as_of: date, snapshot: str
-) -> Answer:
+def answered(engine: Engine, asked: Question[O], chosen: O, as_of: date, snapshot: str) -> Answer:
     """Return the answer to a question from the facts of an engine."""
     table = filtered(asked.conclude(engine.facts(asked, chosen), chosen), engine.kept, asked, chosen)
     if asked.evidence is not None:
@@ -195,17 +193,7 @@ def answered(
     )
 
 
-def find_question(name: str) -> Question:
-    """Return a question by its name or its Chinese title."""
-    by_title = {question.title.zh: question for question in QUESTIONS.values()}
-    found = QUESTIONS.get(name.strip()) or by_title.get(name.strip())
-    if found is None:
-        known = "、".join(QUESTIONS)
-        raise UsageError(f"没有问题“{name}”；可用的有：{known}", f"there is no question {name!r}; there are: {known}")
-    return found
-
-
-def read_options(question: Question, options: dict[str, Any]) -> Options:
+def read_options(question: Question[O], options: dict[str, Any]) -> O:
     """Check the options of a question; UsageError names the first that is wrong and what was expected."""
     try:
         return question.options(**with_ids(options, question.options.model_fields))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic.fields import FieldInfo
 
-    from queries.asking.question import Question
+    from queries.asking.question import AnyQuestion
 
 NEGATIVE = frozenset("0123456789.")
 
@@ -78,15 +78,10 @@ def flags_of(options: type[BaseModel]) -> tuple[Flag, ...]:
     return tuple(_flag(name, info) for name, info in options.model_fields.items())
 
 
-MORE_FLAGS: dict[str, tuple[Flag, ...]] = {
-    "calendar": (Flag("ics", "另存为日历文件（iCalendar）", "also write an iCalendar file"),),
-}
-"""Options that say where the answer of a question also goes; they are none of its own."""
-
-
-def flags_of_question(question: Question) -> tuple[Flag, ...]:
+def flags_of_question(question: AnyQuestion) -> tuple[Flag, ...]:
     """Return the flags of a question: those of its options, and where its answer may also go."""
-    return (*flags_of(question.options), *MORE_FLAGS.get(question.name, ()))
+    outputs = (Flag(output.name, output.meaning.zh, output.meaning.en) for output in question.outputs)
+    return (*flags_of(question.options), *outputs)
 
 
 def asked_question(words: Sequence[str], known: Collection[str] = ()) -> str | None:

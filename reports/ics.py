@@ -20,7 +20,7 @@ LINE = 75
 """Octets a line may have, its break apart."""
 
 
-def ics_bytes(answer: Answer) -> bytes:
+def file_bytes(answer: Answer) -> bytes:
     """Return the answer of `calendar` as an iCalendar file."""
     lines = [
         "BEGIN:VCALENDAR",

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from queries.asking.question import Question
+    from queries.asking.question import AnyQuestion
 
 TEXT_WIDTH = 118
 """Where help folds when it goes to a pipe, which has no edge of its own."""
 
 
-def list_questions(questions: Iterable[Question], console: Console, lang: str) -> None:
+def list_questions(questions: Iterable[AnyQuestion], console: Console, lang: str) -> None:
     """Print one line a question: its name, its title and its definition, cut to the line."""
     lines = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     for question in questions:
@@ -33,7 +33,7 @@ def list_questions(questions: Iterable[Question], console: Console, lang: str) -
     console.print(tip if lang == "zh" else "options, columns and definition of one: verdigraph ask QUESTION --help")
 
 
-def show_question(question: Question, console: Console, lang: str) -> None:
+def show_question(question: AnyQuestion, console: Console, lang: str) -> None:
     """Print everything about a question: what it means, its options, its columns."""
     zh = lang == "zh"
     console.width = min(console.width, TEXT_WIDTH)
@@ -69,7 +69,7 @@ def _choices(flag: Flag) -> str:
     return " | ".join(f"{choice} {words[choice][0]}" if choice in words else choice for choice in flag.choices)
 
 
-def _columns(question: Question, lang: str) -> Table:
+def _columns(question: AnyQuestion, lang: str) -> Table:
     table = _pairs()
     for column in question.columns:
         meaning = column.meaning.in_(lang)

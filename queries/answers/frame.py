@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from graph_model.graph_tables import GraphTables
+    from queries.answers.column import Column
 
 FEN: int = 1_000_000
 """分 in one 万元."""
@@ -76,6 +77,13 @@ def is_ascending(column: pd.Series[Any]) -> bool:
     """Return whether a column of ids stands in order."""
     ids = pa.array(column, pa.large_string(), from_pandas=True)
     return bool(pc.all(pc.less_equal(ids[:-1], ids[1:]), min_count=0).as_py())
+
+
+def in_order(facts: pd.DataFrame, keys: Sequence[str], columns: Sequence[Column]) -> pd.DataFrame:
+    """Return the `columns` of facts in the order of `keys`; what is in order already is not sorted again."""
+    sorted_already = len(keys) == 1 and is_ascending(facts[keys[0]])
+    table = facts if sorted_already else facts.sort_values(list(keys), kind="stable")
+    return table[[column.name for column in columns]].reset_index(drop=True)
 
 
 def unit_column(graph: GraphTables, table: str, column: str, rows: NDArray[Any]) -> pd.Series[Any]:

@@ -10,19 +10,20 @@ import numpy as np
 from graph_model.kinds import KIND_OF_TABLE
 from graph_model.regions import UNKNOWN, city_of, province_of
 from graph_model.tiers import CATEGORIES, CATEGORY_ZH, TIERS, Category, Tier
-from graph_model.view import View
 from queries.answers.bilingual import Bilingual
 
 if TYPE_CHECKING:
     from graph_model.regions import Regions
+    from graph_model.view import View
 
 
-class Counted(Protocol):
+class Caveats(Protocol):
     """What notes count, wherever the graph is: a server says it itself, a view is looked through here."""
 
     @property
     def regions(self) -> Regions:
-        """The known regions."""
+        """Return the known regions."""
+        ...
 
     def list_regions(self, category: Category, tier: Tier) -> list[int]:
         """Return the regions for which lists of a category and tier were published, 0 for a listing that names none."""
@@ -35,7 +36,7 @@ class Counted(Protocol):
 
 
 @dataclass(frozen=True)
-class CountedInView:
+class ViewCaveats:
     """What notes count, from a view in memory."""
 
     view: View
@@ -66,29 +67,23 @@ class CountedInView:
         return int(np.diff(starts)[self.view.facts.leader_basis == 0].sum())
 
 
-def counted(graph: View | Counted) -> Counted:
-    """Return what can count for the notes."""
-    found: Counted = CountedInView(graph) if isinstance(graph, View) else graph
-    return found
-
-
-def lacking_lists(view: View | Counted, category: str, tier: str) -> list[Bilingual]:
+def lacking_lists(caveats: Caveats, category: str, tier: str) -> list[Bilingual]:
     """Return, for each tier asked for, the regions without any list of the category on record by the day.
 
     National and provincial lists speak for the whole province, city and district lists for a city each.
     """
-    found = []
-    for one in TIERS:
-        if one >= Tier.of(tier):
-            lacking = _regions_without(counted(view), Category(category), one)
+    notes = []
+    for level in TIERS:
+        if level >= Tier.of(tier):
+            lacking = _regions_without(caveats, Category(category), level)
             if lacking:
-                found.append(_lacking_words(CATEGORY_ZH[Category(category)], one, lacking))
-    return found
+                notes.append(_lacking_words(CATEGORY_ZH[Category(category)], level, lacking))
+    return notes
 
 
-def outside_note(view: View | Counted, table: str) -> list[Bilingual]:
+def outside_note(caveats: Caveats, table: str) -> list[Bilingual]:
     """Say how many units on record are left out because they are known to lie outside the home province."""
-    count = counted(view).outside(table)
+    count = caveats.outside(table)
     kind = KIND_OF_TABLE[table]
     if not count:
         return []
@@ -100,8 +95,8 @@ def outside_note(view: View | Counted, table: str) -> list[Bilingual]:
     ]
 
 
-def _regions_without(found: Counted, category: Category, tier: Tier) -> list[str]:
-    regions, codes = found.regions, found.list_regions(category, tier)
+def _regions_without(caveats: Caveats, category: Category, tier: Tier) -> list[str]:
+    regions, codes = caveats.regions, caveats.list_regions(category, tier)
     if tier >= Tier.PROVINCIAL:
         has_list = any(code == UNKNOWN or province_of(code) == regions.home for code in codes)
         return [] if has_list else [regions.name(regions.home) or ""]
@@ -116,9 +111,9 @@ def _lacking_words(category: str, tier: Tier, lacking: list[str]) -> Bilingual:
     )
 
 
-def links_note(view: View | Counted, max_age: int) -> list[Bilingual]:
+def links_note(caveats: Caveats, max_age: int) -> list[Bilingual]:
     """Say how many current links have a buyer that is no leader: they are in nobody's row."""
-    count = counted(view).unled_links(max_age)
+    count = caveats.unled_links(max_age)
     if not count:
         return []
     return [

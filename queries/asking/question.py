@@ -1,14 +1,14 @@
 """What a question is: a name, options, columns, facts from a view, and conclusions from facts.
 
 Facts (ids, counts, amounts, dates) may come from any engine. Shares, bounds, ranks and order are concluded here once, by
-the same Python for every engine; so a question file has two halves, `in_memory` and `conclude`, and its Cypher twin beside
-it replaces only the first.
+the same Python for every engine; so a question file has two halves, `in_memory` and `conclude`, and what it asks a server
+(`on_server`) replaces only the first.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from queries.answers.bilingual import Bilingual
     from queries.answers.clauses import Clause
     from queries.answers.column import Column
+    from queries.asking.caveats import Caveats
+    from queries.asking.server import Server
 
 
 EVERY_FILTER = frozenset({"city", "park", "leader"})
@@ -40,12 +42,24 @@ class Options(BaseModel):
     )
 
 
+O = TypeVar("O", bound=Options)  # noqa: E741  # The options of a question, wherever a signature ties both together.
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraOutput:
+    """A file that the command line writes beside an answer: its option, and what the option means."""
+
+    name: str
+    meaning: Bilingual
+
+
 @dataclass(frozen=True)
-class Question:
+class Question(Generic[O]):
     """A question of SPEC 6.
 
     `in_memory(view, options)` gathers the facts; `conclude(facts, options)` makes the table of `columns` from them;
-    `notes(view, options)` says what the answer lacks.
+    `notes(caveats, options)` says what the answer lacks, from what every engine counts. A question that looks at more than
+    that gives `notes_in_memory(view, options)` and, if a server answers it, `notes_on_server(server, options)` instead.
     """
 
     name: str
@@ -53,18 +67,29 @@ class Question:
     definition: Bilingual
     columns: tuple[Column, ...]
     clause_ids: tuple[str, ...]
-    options: type[Options]
+    options: type[O]
     row_id: str
     """Column with the id that a row stands for: an enterprise, a park or a region."""
     filters: frozenset[str]
     """Which of the filters `city`, `park`, `leader` fit its rows; the others are refused."""
-    in_memory: Callable[[View, Any], Any]
-    conclude: Callable[[Any, Any], pd.DataFrame]
-    notes: Callable[[Any, Any], list[Bilingual]]
-    """Takes a view, or whatever counts for the notes on a server (`caveats.Counted`)."""
-    cited: Callable[[View, Any], tuple[Clause, ...]] | None = None
+    in_memory: Callable[[View, O], pd.DataFrame]
+    conclude: Callable[[pd.DataFrame, O], pd.DataFrame]
+    notes: Callable[[Caveats, O], list[Bilingual]] | None = None
+    notes_in_memory: Callable[[View, O], list[Bilingual]] | None = None
+    on_server: Callable[[Server, O], pd.DataFrame] | None = None
+    """Gathers the same facts from a server, to the last row; None where only memory answers."""
+    notes_on_server: Callable[[Server, O], list[Bilingual]] | None = None
+    cited: Callable[[View, O], tuple[Clause, ...]] | None = None
     """Returns the clauses of the rules in use, in place of `clause_ids`, where the answer depends on a rule set."""
     evidence: str | None = None
     """Column whose facts hold rows of tables, `((table, row), …)`: the session words them as file, sheet and row."""
     needs_store: bool = True
     """Whether it asks the graph at all; a question that does not may be asked without a store."""
+    place: int = 1_000
+    """Its place in the handbook; questions of one place stand in the order of their names."""
+    outputs: tuple[ExtraOutput, ...] = ()
+    """Files that may be written beside its answer."""
+
+
+AnyQuestion = Question[Any]
+"""A question whatever its options are, as the registry holds it."""

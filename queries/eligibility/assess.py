@@ -16,7 +16,7 @@ from graph_model.errors import UsageError
 from graph_model.kinds import NODE_KINDS
 from graph_model.tiers import CATEGORY_ZH, Category, Tier
 from queries.answers.bilingual import Bilingual
-from queries.asking.caveats import outside_note
+from queries.asking.caveats import ViewCaveats, outside_note
 from queries.asking.find_unit import find_leader, find_park
 from queries.asking.options import CategoryOption, option
 from queries.eligibility.assessment import Assessment
@@ -137,7 +137,7 @@ def _notes(view: View, rules: Rules, options: AssessOptions) -> list[Bilingual]:
     mark = rules.set.mark
     notes = [Bilingual(f"规则集：{mark.zh}", f"rule set: {mark.en}"), *_nobody_looked_up(view, rules)]
     if options.unit is None:
-        notes += outside_note(view, NODE_KINDS[Category(options.category).unit].table)
+        notes += outside_note(ViewCaveats(view), NODE_KINDS[Category(options.category).unit].table)
     return notes
 
 

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
     from graph_model.regions import Regions
     from graph_model.view import View
-    from queries.asking.question import Options, Question
+    from queries.asking.question import O, Question
 
     Kept = Callable[[str, str, pa.Array, bool], pa.Array]
 
 
-def filtered(table: pd.DataFrame, kept_of: Kept, question: Question, options: Options) -> pd.DataFrame:
+def filtered(table: pd.DataFrame, kept_of: Kept, question: Question[O], options: O) -> pd.DataFrame:
     """Return the rows that the filters among the options keep; UsageError for a filter that does not fit the question.
 
     `kept_of(filter, text, ids, with_others)` says, for an engine, which ids a filter keeps.

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from graph_model.regions import Regions
     from graph_model.view import View
     from queries.asking.options import BanOptions, Jurisdiction
+    from queries.asking.server import Server
 
     Rows = NDArray[Any]
 
@@ -64,6 +65,15 @@ def bans_asked(view: View, options: BanOptions) -> list[Ban]:
     if options.agency and options.on and options.authority:
         return [supposed_ban(view, options.agency, options.on, options.authority, options.jurisdiction)]
     return recorded_bans(view, options.jurisdiction)
+
+
+def ban_parameters(server: Server, options: BanOptions) -> dict[str, object]:
+    """Return what the Cypher of bans needs beyond options: the hypothetical ban by ids, and how long a ban lasts."""
+    supposed: dict[str, object] = {"agency": None, "on": options.on, "region": None}
+    if options.agency is not None and options.authority is not None:
+        supposed["region"] = read_authority(server.regions, options.authority)
+        supposed["agency"] = server.agency(options.agency)
+    return {**supposed, "ban_years": draft_value("D-24", "ban_years")}
 
 
 def recorded_bans(view: View, jurisdiction: Jurisdiction, past: bool = False) -> list[Ban]:

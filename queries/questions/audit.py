@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
-from queries.asking.caveats import outside_note
+from queries.asking.caveats import ViewCaveats, outside_note
 from queries.asking.options import option
 from queries.asking.question import EVERY_FILTER, Options, Question
 from queries.duties.complaints import not_named
@@ -118,7 +118,7 @@ def notes(view: View, options: AuditOptions) -> list[Bilingual]:
     found.append(
         Bilingual("“应启动”只表示程序应当开始，名单以公布为准。", "'act' starts a procedure; it removes nobody.")
     )
-    return [*found, *outside_note(view, "enterprises")]
+    return [*found, *outside_note(ViewCaveats(view), "enterprises")]
 
 
 QUESTION = Question(
@@ -155,5 +155,6 @@ QUESTION = Question(
     filters=EVERY_FILTER,
     in_memory=in_memory,
     conclude=conclude,
-    notes=notes,
+    notes_in_memory=notes,
+    place=90,
 )

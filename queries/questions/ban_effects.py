@@ -1,30 +1,40 @@
-"""What would change if every factory listing that a ban puts under review were struck? SPEC 6.3, clause D-24."""
+"""What would change if every factory listing that a ban puts under review were struck? SPEC 6.3, clause D-24.
+
+Parks, leaders and cities are counted twice, as they are and with the listings struck; what differs is the answer. Memory counts
+a view that lacks the listings, a server runs the Cypher of the three counts with their ids.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from graph_model.tiers import CATEGORIES, Category, Tier
-from graph_model.view import View
 from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import unit_column
 from queries.answers.shares import share
-from queries.asking.caveats import Counted, lacking_lists
+from queries.asking.caveats import ViewCaveats, lacking_lists
+from queries.asking.cypher_facts import cypher, tier_number
+from queries.asking.fact_kinds import NUMBER, TEXT
 from queries.asking.options import BanOptions, TierOption, tier_option
 from queries.asking.question import EVERY_FILTER, Question
-from queries.measures.bans import AgencyEvidence, bans_asked, jurisdiction_of
+from queries.measures.bans import AgencyEvidence, ban_parameters, bans_asked, jurisdiction_of
 from queries.measures.leaders import leader_tally
 from queries.measures.parks import park_tally, shown_parks
 from queries.measures.regions import region_codes, region_tally, units_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from numpy.typing import NDArray
 
-    from queries.measures.tally import Tally
+    from graph_model.view import View
+    from queries.asking.caveats import Caveats
+    from queries.asking.server import Server
 
 
 class BanEffectsOptions(BanOptions):
@@ -34,22 +44,14 @@ class BanEffectsOptions(BanOptions):
 
 
 COLUMNS = columns("kind", "id", "name", "base", "before_green", "after_green", "before", "after", "change")
-
-
-class Reviewing(Counted, Protocol):
-    """A server, which counts the listings under review itself."""
-
-    def under_review(self, options: BanOptions) -> int:
-        """Return how many factory listings the bans asked for put under review."""
+FACTS = {"kind": TEXT, "id": TEXT, "name": TEXT, "base": NUMBER, "before_green": NUMBER, "after_green": NUMBER}
 
 
 def in_memory(view: View, options: BanEffectsOptions) -> pd.DataFrame:
     """Count parks, leaders and cities before and after, with every factory listing under review struck."""
-    struck = view.without(listings_under_review(view, options))
-    tier = Tier.of(options.tier)
-    return pd.concat(
-        [_parks(view, struck, tier), _leaders(view, struck, tier), _cities(view, struck, tier)], ignore_index=True
-    )
+    tier, struck = Tier.of(options.tier), view.without(listings_under_review(view, options))
+    counts = {"park": _parks, "leader": _leaders, "city": _cities}
+    return pd.concat([_changes(kind, count(view, tier), count(struck, tier)) for kind, count in counts.items()])
 
 
 def listings_under_review(view: View, options: BanOptions) -> NDArray[np.intp]:
@@ -65,47 +67,88 @@ def listings_under_review(view: View, options: BanOptions) -> NDArray[np.intp]:
     return np.flatnonzero(review & (listings["category"] == CATEGORIES.index(Category.FACTORY)))
 
 
-def _parks(view: View, struck: View, tier: Tier) -> pd.DataFrame:
-    parks = shown_parks(view)
-    before, after = (park_tally(one, "above_scale", tier) for one in (view, struck))
+def _parks(view: View, tier: Tier) -> pd.DataFrame:
+    parks, tally = shown_parks(view), park_tally(view, "above_scale", tier)
     ids, names = (unit_column(view.graph, "parks", name, parks) for name in ("id", "name"))
-    return _changes("park", ids, names, before, after, parks)
+    return pd.DataFrame({"id": ids, "name": names, "base": tally.base[parks], "green": tally.green[parks]})
 
 
-def _leaders(view: View, struck: View, tier: Tier) -> pd.DataFrame:
-    leaders = view.facts.leaders
-    (before, _), (after, _) = (leader_tally(one, tier) for one in (view, struck))
+def _leaders(view: View, tier: Tier) -> pd.DataFrame:
+    leaders, (tally, _) = view.facts.leaders, leader_tally(view, tier)
     ids, names = (unit_column(view.graph, "enterprises", name, leaders) for name in ("id", "name"))
-    return _changes("leader", ids, names, before, after, np.arange(len(leaders)))
+    return pd.DataFrame({"id": ids, "name": names, "base": tally.base, "green": tally.green})
 
 
-def _cities(view: View, struck: View, tier: Tier) -> pd.DataFrame:
+def _cities(view: View, tier: Tier) -> pd.DataFrame:
     cities = np.array(view.graph.regions.cities)
-    tallies = []
-    for one in (view, struck):
-        units = units_of(one, Category.FACTORY, "above_scale")
-        city = region_codes(units, "city")
-        groups = np.where(city == 0, len(cities), np.searchsorted(cities, city))
-        tallies.append(region_tally(units, groups, len(cities) + 1, tier))
-    names = [view.graph.regions.name(code) for code in cities.tolist()]
+    units = units_of(view, Category.FACTORY, "above_scale")
+    city = region_codes(units, "city")
+    groups = np.where(city == 0, len(cities), np.searchsorted(cities, city))
+    tally = region_tally(units, groups, len(cities) + 1, tier)
+    names = pd.Series([view.graph.regions.name(code) for code in cities.tolist()], dtype="str")
     ids = pd.Series([str(code) for code in cities.tolist()], dtype="str")
-    return _changes("city", ids, pd.Series(names, dtype="str"), tallies[0], tallies[1], np.arange(len(cities)))
+    return pd.DataFrame({"id": ids, "name": names, "base": tally.base[:-1], "green": tally.green[:-1]})
 
 
-def _changes(
-    kind: str, ids: pd.Series[Any], names: pd.Series[Any], before: Tally, after: Tally, rows: NDArray[Any]
-) -> pd.DataFrame:
-    table = pd.DataFrame(
-        {
-            "kind": kind,
-            "id": ids,
-            "name": names,
-            "base": before.base[rows],
-            "before_green": before.green[rows],
-            "after_green": after.green[rows],
-        }
+@dataclass(frozen=True)
+class CypherCount:
+    """A count that a server makes: the Cypher of a question, its parameters, and its columns of id, name and base."""
+
+    file: str
+    parameters: Mapping[str, object]
+    id: str
+    name: str
+    base: str
+
+    def counted(self, server: Server, tier: int, struck: Sequence[str]) -> pd.DataFrame:
+        """Return id, name, base and green count of every row; those of no place, or of the whole province, are left out."""
+        rows = server.rows(cypher(__file__, self.file), {"tier": tier, "struck": list(struck), **self.parameters})
+        rows = [row for row in rows if row[self.id] not in (None, str(server.regions.home))]
+        columns = {"id": self.id, "name": self.name, "base": self.base, "green": "green"}
+        kinds = {"id": TEXT, "name": TEXT, "base": NUMBER, "green": NUMBER}
+        return pd.DataFrame({name: kinds[name].column([row[of] for row in rows]) for name, of in columns.items()})
+
+
+_ON_SERVER = {
+    "park": CypherCount("park_share", {"base": "above_scale"}, "park_id", "park", "base"),
+    "leader": CypherCount(
+        "leader_ratio",
+        {"scope": "mainland", "key_only": False, "max_age": 2},
+        "leader_id",
+        "leader",
+        "suppliers",
+    ),
+    "city": CypherCount(
+        "tier_coverage",
+        {"by": "city", "base": "above_scale", "category": "factory"},
+        "region_id",
+        "region",
+        "base",
+    ),
+}
+
+
+def on_server(server: Server, options: BanEffectsOptions) -> pd.DataFrame:
+    """Count the same on a server, which strikes the listings by their ids."""
+    tier, struck = tier_number(options), ids_under_review(server, options)
+    counts = {kind: [count.counted(server, tier, ids) for ids in ((), struck)] for kind, count in _ON_SERVER.items()}
+    return pd.concat([_changes(kind, before, after) for kind, (before, after) in counts.items()])
+
+
+def ids_under_review(server: Server, options: BanOptions) -> list[str]:
+    """Return the ids of the factory listings of class `review` of all bans asked for."""
+    parameters = {"jurisdiction": options.jurisdiction, "lookback_years": options.lookback_years}
+    rows = server.rows(cypher(__file__, "ban_reach"), {**parameters, **ban_parameters(server, options)})
+    about = ("review", "factory", "enterprise")
+    return sorted(
+        {row["listing_id"] for row in rows if (row["class"], row["category"], row["unit_kind"]) == about} - {None}
     )
-    return table[table["before_green"] != table["after_green"]]
+
+
+def _changes(kind: str, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of which the green count differs."""
+    table = before.assign(kind=kind, before_green=before["green"], after_green=after["green"])
+    return table.loc[table["before_green"] != table["after_green"], list(FACTS)].astype({"kind": "str"})
 
 
 def conclude(facts: pd.DataFrame, _options: BanEffectsOptions) -> pd.DataFrame:
@@ -121,15 +164,23 @@ def conclude(facts: pd.DataFrame, _options: BanEffectsOptions) -> pd.DataFrame:
     return table[[column.name for column in COLUMNS]].reset_index(drop=True)
 
 
-def notes(view: View | Reviewing, options: BanEffectsOptions) -> list[Bilingual]:
+def notes_in_memory(view: View, options: BanEffectsOptions) -> list[Bilingual]:
     """Say how many listings would be struck, and which lists are missing."""
-    count = len(listings_under_review(view, options)) if isinstance(view, View) else view.under_review(options)
+    return _notes(len(listings_under_review(view, options)), ViewCaveats(view), options)
+
+
+def notes_on_server(server: Server, options: BanEffectsOptions) -> list[Bilingual]:
+    """Say the same of a server."""
+    return _notes(len(ids_under_review(server, options)), server, options)
+
+
+def _notes(struck: int, caveats: Caveats, options: BanEffectsOptions) -> list[Bilingual]:
     return [
         Bilingual(
-            f"假设撤销 {count} 条需复核的绿色工厂名单（含由其视同的省级）；这只是推演，不是移出决定。",
-            f"supposes that {count} factory listings under review are struck; a what-if, not a decision to remove them.",
+            f"假设撤销 {struck} 条需复核的绿色工厂名单（含由其视同的省级）；这只是推演，不是移出决定。",
+            f"supposes that {struck} factory listings under review are struck; a what-if, not a decision to remove them.",
         ),
-        *lacking_lists(view, "factory", options.tier),
+        *lacking_lists(caveats, "factory", options.tier),
     ]
 
 
@@ -149,5 +200,8 @@ QUESTION = Question(
     filters=EVERY_FILTER,
     in_memory=in_memory,
     conclude=conclude,
-    notes=notes,
+    notes_in_memory=notes_in_memory,
+    on_server=on_server,
+    notes_on_server=notes_on_server,
+    place=60,
 )

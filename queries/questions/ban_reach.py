@@ -16,20 +16,33 @@ from graph_model.tiers import CATEGORIES, CATEGORY_ZH, Category, Tier
 from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import categories, city_names, days, texts, tiers, unit_column, words
+from queries.asking.cypher_facts import CypherFacts, cypher
+from queries.asking.fact_kinds import DAY, NUMBER, TEXT, TIER, of_kind
 from queries.asking.options import BanOptions
 from queries.asking.question import EVERY_FILTER, Question
-from queries.measures.bans import CLASSES, AgencyEvidence, Ban, Reached, bans_asked, jurisdiction_of
+from queries.measures.bans import CLASSES, AgencyEvidence, Ban, Reached, ban_parameters, bans_asked, jurisdiction_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from graph_model.view import View
+    from queries.asking.caveats import Caveats
 
 
 COLUMNS = columns(
     "ban_id", "agency_id", "agency", "class", "unit_id", "unit", "unit_kind", "category", "tier", "city", "report_no",
     "date", "window_start", "window_end", "path", "clause",
 )  # fmt: skip
+
+
+FACTS = {
+    **of_kind(TEXT, "ban_id agency_id agency class unit_id unit unit_kind category"),
+    "tier": TIER,
+    **of_kind(TEXT, "city report_no"),
+    **of_kind(DAY, "date window_start window_end"),
+    **of_kind(TEXT, "path clause"),
+    "listing": NUMBER,
+}
 
 
 @dataclass(frozen=True)
@@ -157,7 +170,7 @@ def conclude(facts: pd.DataFrame, _options: BanOptions) -> pd.DataFrame:
     return table[[column.name for column in COLUMNS]].reset_index(drop=True)
 
 
-def notes(_view: View, options: BanOptions) -> list[Bilingual]:
+def notes(_caveats: Caveats, options: BanOptions) -> list[Bilingual]:
     """Say what is supposed, and that nothing is removed by a ban."""
     found = [
         Bilingual(
@@ -192,4 +205,6 @@ QUESTION = Question(
     in_memory=in_memory,
     conclude=conclude,
     notes=notes,
+    on_server=CypherFacts(cypher(__file__), FACTS, ("jurisdiction", "lookback_years"), ban_parameters),
+    place=50,
 )

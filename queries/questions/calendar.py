@@ -12,7 +12,7 @@ from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import counts, days, flags
 from queries.asking.options import option
-from queries.asking.question import Options, Question
+from queries.asking.question import ExtraOutput, Options, Question
 from queries.duties.dates import read_dates
 from queries.duties.yearly_dates import calendar
 from queries.law.rules import Rules
@@ -140,5 +140,7 @@ QUESTION = Question(
     filters=frozenset(),
     in_memory=in_memory,
     conclude=conclude,
-    notes=notes,
+    notes_in_memory=notes,
+    place=100,
+    outputs=(ExtraOutput("ics", Bilingual("另存为日历文件（iCalendar）", "also write an iCalendar file")),),
 )

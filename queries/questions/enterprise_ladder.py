@@ -12,8 +12,10 @@ from graph_model.tiers import CATEGORIES, TIERS, Category, Tier
 from graph_model.view import REGISTERED
 from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
-from queries.answers.frame import city_names, county_names, days, is_ascending, tiers, unit_column, words
+from queries.answers.frame import city_names, county_names, days, in_order, tiers, unit_column, words
 from queries.asking.caveats import lacking_lists, outside_note
+from queries.asking.cypher_facts import CypherFacts, cypher
+from queries.asking.fact_kinds import DAY, TEXT, TIER, of_kind
 from queries.asking.options import BaseOption, base_option
 from queries.asking.question import EVERY_FILTER, Options, Question
 from queries.measures.regions import units_of
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from graph_model.view import View
+    from queries.asking.caveats import Caveats
 
 
 class EnterpriseLadderOptions(Options):
@@ -34,6 +37,15 @@ COLUMNS = columns(
     "enterprise_id", "enterprise", "uscc", "city", "county", "parks", "pool_years", "district_on", "city_on",
     "provincial_on", "provincial_basis", "national_on", "highest", "next_tier",
 )  # fmt: skip
+
+
+FACTS = {
+    **of_kind(TEXT, "enterprise_id enterprise uscc city county parks pool_years"),
+    **of_kind(DAY, "district_on city_on provincial_on"),
+    "provincial_basis": TEXT,
+    "national_on": DAY,
+    **of_kind(TIER, "highest next_tier"),
+}
 
 
 def in_memory(view: View, options: EnterpriseLadderOptions) -> pd.DataFrame:
@@ -67,8 +79,7 @@ def in_memory(view: View, options: EnterpriseLadderOptions) -> pd.DataFrame:
 
 def conclude(facts: pd.DataFrame, _options: EnterpriseLadderOptions) -> pd.DataFrame:
     """Return the rows in id order; there is nothing to compute."""
-    ordered = facts if is_ascending(facts["enterprise_id"]) else facts.sort_values("enterprise_id")
-    return ordered[[column.name for column in COLUMNS]].reset_index(drop=True)
+    return in_order(facts, ["enterprise_id"], COLUMNS)
 
 
 def _published(view: View, tier: Tier) -> NDArray[np.int32]:
@@ -123,10 +134,9 @@ def _joined(
     return codes, [*texts, *("、".join(texts[one] for one in numbers[start:end]) for start, end in several)]
 
 
-def notes(view: View, options: EnterpriseLadderOptions) -> list[Bilingual]:
+def notes(caveats: Caveats, _options: EnterpriseLadderOptions) -> list[Bilingual]:
     """Say which lists are missing and how many enterprises are left out as outside."""
-    del options
-    return [*lacking_lists(view, "factory", "district"), *outside_note(view, "enterprises")]
+    return [*lacking_lists(caveats, "factory", "district"), *outside_note(caveats, "enterprises")]
 
 
 QUESTION = Question(
@@ -145,4 +155,6 @@ QUESTION = Question(
     in_memory=in_memory,
     conclude=conclude,
     notes=notes,
+    on_server=CypherFacts[EnterpriseLadderOptions](cypher(__file__), FACTS, ("base",)),
+    place=80,
 )

@@ -14,12 +14,16 @@ from queries.answers.columns import columns
 from queries.answers.frame import city_names, counts, money, unit_column, words
 from queries.answers.shares import bounds, ranks, share
 from queries.asking.caveats import lacking_lists, links_note, outside_note
+from queries.asking.cypher_facts import CypherFacts, cypher
+from queries.asking.fact_kinds import AMOUNT, COUNT, NUMBER, TEXT, of_kind
 from queries.asking.options import LinkOptions
 from queries.asking.question import EVERY_FILTER, Question
 from queries.measures.leaders import leader_spend, leader_tally
 
 if TYPE_CHECKING:
     from graph_model.view import View
+    from queries.asking.caveats import Caveats
+    from queries.asking.server import Server
 
 
 COLUMNS = columns(
@@ -27,6 +31,15 @@ COLUMNS = columns(
     "green", "unknown", "ratio", "ratio_low", "ratio_high", "spend_known", "spend_total", "spend_green", "spend_ratio",
     "rank", "count_rank",
 )  # fmt: skip
+
+
+FACTS = {
+    **of_kind(TEXT, "leader_id leader city chain basis"),
+    "list_year": COUNT,
+    **of_kind(NUMBER, "suppliers outside_mainland region_unknown green unknown maybe_green maybe_open maybe_not"),
+    "spend_known": NUMBER,
+    **of_kind(AMOUNT, "spend_total spend_green"),
+}
 
 
 def in_memory(view: View, options: LinkOptions) -> pd.DataFrame:
@@ -60,6 +73,12 @@ def in_memory(view: View, options: LinkOptions) -> pd.DataFrame:
     return table.assign(spend_known=spend.known, spend_total=spend.total, spend_green=spend.green)
 
 
+def on_server(server: Server, options: LinkOptions) -> pd.DataFrame:
+    """Count the same on a server; spend is of direct links only."""
+    facts = _CYPHER(server, options)
+    return facts if options.depth == 1 else facts.drop(columns=["spend_known", "spend_total", "spend_green"])
+
+
 def conclude(facts: pd.DataFrame, options: LinkOptions) -> pd.DataFrame:
     """Compute ratios, bounds, ranks and order from the counts."""
     direct = options.depth == 1
@@ -87,15 +106,16 @@ def conclude(facts: pd.DataFrame, options: LinkOptions) -> pd.DataFrame:
     return table[[column.name for column in COLUMNS]].reset_index(drop=True)
 
 
-def notes(view: View, options: LinkOptions) -> list[Bilingual]:
+def notes(caveats: Caveats, options: LinkOptions) -> list[Bilingual]:
     """Say which lists are missing, how many links have no leader, and how many enterprises are outside."""
     return [
-        *lacking_lists(view, "factory", options.tier),
-        *links_note(view, options.max_age),
-        *outside_note(view, "enterprises"),
+        *lacking_lists(caveats, "factory", options.tier),
+        *links_note(caveats, options.max_age),
+        *outside_note(caveats, "enterprises"),
     ]
 
 
+_CYPHER = CypherFacts[LinkOptions](cypher(__file__), FACTS, ("scope", "key_only", "max_age"))
 _FOR_BOUNDS = ("suppliers", "green", "unknown", "maybe_green", "maybe_open", "maybe_not")
 _BASIS_WORDS = ["+".join(name for bit, name in enumerate(BASIS) if bits >> bit & 1) for bits in range(2 ** len(BASIS))]
 
@@ -118,4 +138,6 @@ QUESTION = Question(
     in_memory=in_memory,
     conclude=conclude,
     notes=notes,
+    on_server=on_server,
+    place=30,
 )

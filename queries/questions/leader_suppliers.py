@@ -10,11 +10,14 @@ import pandas as pd
 from graph_model.tiers import Tier
 from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
-from queries.answers.frame import counts, flags, money
+from queries.answers.frame import counts, flags, in_order, money
 from queries.asking.caveats import lacking_lists
+from queries.asking.cypher_facts import CypherFacts, cypher
+from queries.asking.fact_kinds import COUNT, FLAG, MONEY
 from queries.asking.find_unit import find_leader
 from queries.asking.options import LinkOptions, option
 from queries.asking.question import Question
+from queries.eligibility.server_units import UNIT_FACTS, with_kinds_that_count
 from queries.eligibility.unit_facts import unit_facts
 from queries.measures.leaders import amounts, in_scope
 
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from graph_model.view import View
+    from queries.asking.caveats import Caveats
+    from queries.asking.server import Server
 
 
 class LeaderSuppliersOptions(LinkOptions):
@@ -34,6 +39,9 @@ COLUMNS = columns(
     "unit_id", "unit", "uscc", "city", "identity", "green@flag", "highest", "since", "in_pool", "incidents", "output",
     "hop", "in_scope", "key", "spend",
 )  # fmt: skip
+
+
+FACTS = {**UNIT_FACTS, "hop": COUNT, "in_scope": FLAG, "key": FLAG, "spend": MONEY}
 
 
 def in_memory(view: View, options: LeaderSuppliersOptions) -> pd.DataFrame:
@@ -71,13 +79,17 @@ def _direct(view: View, leader: int, options: LeaderSuppliersOptions) -> tuple[N
 
 def conclude(facts: pd.DataFrame, _options: LeaderSuppliersOptions) -> pd.DataFrame:
     """Return the rows in id order; there is nothing to compute."""
-    table = facts.sort_values("unit_id", kind="stable")
-    return table[[column.name for column in COLUMNS]].reset_index(drop=True)
+    return in_order(facts, ["unit_id"], COLUMNS)
 
 
-def notes(view: View, options: LeaderSuppliersOptions) -> list[Bilingual]:
+def notes(caveats: Caveats, options: LeaderSuppliersOptions) -> list[Bilingual]:
     """Say which lists are missing."""
-    return lacking_lists(view, "factory", options.tier)
+    return lacking_lists(caveats, "factory", options.tier)
+
+
+def leader_id(server: Server, options: LeaderSuppliersOptions) -> dict[str, str]:
+    """Return the leader by its id."""
+    return {"leader": server.leader(options.leader)}
 
 
 QUESTION = Question(
@@ -97,4 +109,6 @@ QUESTION = Question(
     in_memory=in_memory,
     conclude=conclude,
     notes=notes,
+    on_server=CypherFacts(cypher(__file__), FACTS, ("scope", "key_only", "max_age"), leader_id, with_kinds_that_count),
+    place=40,
 )

@@ -12,6 +12,8 @@ from queries.answers.columns import columns
 from queries.answers.frame import city_names, counts, money, unit_column, words
 from queries.answers.shares import bounds, ranks, share, units_short
 from queries.asking.caveats import lacking_lists, outside_note
+from queries.asking.cypher_facts import CypherFacts, cypher
+from queries.asking.fact_kinds import COUNT, NUMBER, TEXT, of_kind
 from queries.asking.options import BaseOption, Threshold, TierOption, base_option, option, tier_option
 from queries.asking.question import Options, Question
 from queries.measures.parks import park_outputs, park_tally, shown_parks
@@ -19,6 +21,7 @@ from queries.measures.tally import official_counts
 
 if TYPE_CHECKING:
     from graph_model.view import View
+    from queries.asking.caveats import Caveats
 
 
 class ParkShareOptions(Options):
@@ -34,6 +37,14 @@ COLUMNS = columns(
     "listed_outside_base", "share", "share_low", "share_high", "output_known", "output_base", "output_green",
     "output_share", "official_base", "official_share", "units_short", "rank", "count_rank",
 )  # fmt: skip
+
+
+FACTS = {
+    **of_kind(TEXT, "park_id park level city"),
+    "tenants": COUNT,
+    **of_kind(NUMBER, "base base_unknown green green_unknown listed_outside_base maybe_green maybe_open maybe_not"),
+    **of_kind(NUMBER, "output_known output_base output_green official_base"),
+}
 
 
 def in_memory(view: View, options: ParkShareOptions) -> pd.DataFrame:
@@ -90,9 +101,9 @@ def conclude(facts: pd.DataFrame, options: ParkShareOptions) -> pd.DataFrame:
     return table[[column.name for column in COLUMNS]].reset_index(drop=True)
 
 
-def notes(view: View, options: ParkShareOptions) -> list[Bilingual]:
+def notes(caveats: Caveats, options: ParkShareOptions) -> list[Bilingual]:
     """Say which lists are missing and how many parks are left out as outside."""
-    return [*lacking_lists(view, "factory", options.tier), *outside_note(view, "parks")]
+    return [*lacking_lists(caveats, "factory", options.tier), *outside_note(caveats, "parks")]
 
 
 _TEXTS = ("park_id", "park", "level", "city", "tenants")
@@ -115,4 +126,6 @@ QUESTION = Question(
     in_memory=in_memory,
     conclude=conclude,
     notes=notes,
+    on_server=CypherFacts[ParkShareOptions](cypher(__file__), FACTS, ("base",)),
+    place=10,
 )

@@ -9,16 +9,21 @@ import pandas as pd
 from graph_model.tiers import Tier
 from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
-from queries.answers.frame import days, flags
+from queries.answers.frame import days, flags, in_order
 from queries.asking.caveats import lacking_lists
+from queries.asking.cypher_facts import CypherFacts, cypher
+from queries.asking.fact_kinds import DAY, FLAG
 from queries.asking.find_unit import find_park
 from queries.asking.options import BaseOption, TierOption, base_option, option, tier_option
 from queries.asking.question import Options, Question
+from queries.eligibility.server_units import UNIT_FACTS, with_kinds_that_count
 from queries.eligibility.unit_facts import unit_facts
 from queries.measures.tally import membership
 
 if TYPE_CHECKING:
     from graph_model.view import View
+    from queries.asking.caveats import Caveats
+    from queries.asking.server import Server
 
 
 class ParkTenantsOptions(Options):
@@ -35,6 +40,9 @@ COLUMNS = columns(
 )  # fmt: skip
 
 
+FACTS = {**UNIT_FACTS, "in_base": FLAG, "start": DAY}
+
+
 def in_memory(view: View, options: ParkTenantsOptions) -> pd.DataFrame:
     """Gather the tenants of the park on the day, in id order."""
     park = find_park(view, options.park)
@@ -49,13 +57,17 @@ def in_memory(view: View, options: ParkTenantsOptions) -> pd.DataFrame:
 
 def conclude(facts: pd.DataFrame, _options: ParkTenantsOptions) -> pd.DataFrame:
     """Return the rows in id order; there is nothing to compute."""
-    table = facts.sort_values("unit_id", kind="stable")
-    return table[[column.name for column in COLUMNS]].reset_index(drop=True)
+    return in_order(facts, ["unit_id"], COLUMNS)
 
 
-def notes(view: View, options: ParkTenantsOptions) -> list[Bilingual]:
+def notes(caveats: Caveats, options: ParkTenantsOptions) -> list[Bilingual]:
     """Say which lists are missing."""
-    return lacking_lists(view, "factory", options.tier)
+    return lacking_lists(caveats, "factory", options.tier)
+
+
+def park_id(server: Server, options: ParkTenantsOptions) -> dict[str, str]:
+    """Return the park by its id."""
+    return {"park": server.park(options.park)}
 
 
 QUESTION = Question(
@@ -74,4 +86,6 @@ QUESTION = Question(
     in_memory=in_memory,
     conclude=conclude,
     notes=notes,
+    on_server=CypherFacts(cypher(__file__), FACTS, ("base",), park_id, with_kinds_that_count),
+    place=20,
 )

@@ -13,7 +13,7 @@ from graph_model.tiers import Category
 from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import city_names, unit_column
-from queries.asking.caveats import outside_note
+from queries.asking.caveats import ViewCaveats, outside_note
 from queries.asking.options import CategoryOption, option
 from queries.asking.question import EVERY_FILTER, Options, Question
 from queries.eligibility.assess import AssessOptions, AssessTier, PropagationOption, rules_applied, rules_of
@@ -170,7 +170,7 @@ def notes(view: View, options: RuleCompareOptions) -> list[Bilingual]:
     a, b = (rules.set.mark for rules in sides(view, options))
     return [
         Bilingual(f"甲：{a.zh}；乙：{b.zh}", f"a: {a.en}; b: {b.en}"),
-        *outside_note(view, NODE_KINDS[Category(options.category).unit].table),
+        *outside_note(ViewCaveats(view), NODE_KINDS[Category(options.category).unit].table),
     ]
 
 
@@ -191,5 +191,6 @@ QUESTION = Question(
     filters=EVERY_FILTER,
     in_memory=in_memory,
     conclude=conclude,
-    notes=notes,
+    notes_in_memory=notes,
+    place=130,
 )

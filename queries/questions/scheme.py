@@ -172,5 +172,6 @@ QUESTION = Question(
     filters=frozenset(),
     in_memory=in_memory,
     conclude=conclude,
-    notes=notes,
+    notes_in_memory=notes,
+    place=160,
 )

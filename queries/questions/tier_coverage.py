@@ -15,6 +15,8 @@ from queries.answers.columns import columns
 from queries.answers.frame import counts, money
 from queries.answers.shares import bounds, share
 from queries.asking.caveats import lacking_lists, outside_note
+from queries.asking.cypher_facts import CypherFacts, cypher
+from queries.asking.fact_kinds import NUMBER, TEXT, of_kind
 from queries.asking.options import BaseOption, CategoryOption, TierOption, base_option, option, tier_option
 from queries.asking.question import Options, Question
 from queries.measures.regions import RegionUnits, ladder, region_codes, region_outputs, region_tally, units_of
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from graph_model.view import View
+    from queries.asking.caveats import Caveats
 
 
 class TierCoverageOptions(Options):
@@ -52,6 +55,15 @@ COLUMNS = columns(
     "unknown", "at_least_provincial", "at_least_city", "listed_outside_base", "share", "share_low", "share_high",
     "output_known", "output_base", "output_green", "output_share", "official_base", "official_share",
 )  # fmt: skip
+
+
+FACTS = {
+    "code": NUMBER,
+    **of_kind(TEXT, "region_id region"),
+    **of_kind(NUMBER, "base base_unknown national provincial city district pool none unknown"),
+    **of_kind(NUMBER, "green green_unknown listed_outside_base maybe_green maybe_open maybe_not"),
+    **of_kind(NUMBER, "output_known output_base output_green official_base"),
+}
 
 
 def in_memory(view: View, options: TierCoverageOptions) -> pd.DataFrame:
@@ -131,10 +143,10 @@ def conclude(facts: pd.DataFrame, _options: TierCoverageOptions) -> pd.DataFrame
     return table[[column.name for column in COLUMNS]].reset_index(drop=True)
 
 
-def notes(view: View, options: TierCoverageOptions) -> list[Bilingual]:
+def notes(caveats: Caveats, options: TierCoverageOptions) -> list[Bilingual]:
     """Say which lists are missing and how many units are left out as outside."""
     table = NODE_KINDS[Category(options.category).unit].table
-    return [*lacking_lists(view, options.category, options.tier), *outside_note(view, table)]
+    return [*lacking_lists(caveats, options.category, options.tier), *outside_note(caveats, table)]
 
 
 _FOR_BOUNDS = ("base", "green", "green_unknown", "maybe_green", "maybe_open", "maybe_not")
@@ -156,4 +168,6 @@ QUESTION = Question(
     in_memory=in_memory,
     conclude=conclude,
     notes=notes,
+    on_server=CypherFacts[TierCoverageOptions](cypher(__file__), FACTS, ("by", "base", "category")),
+    place=70,
 )

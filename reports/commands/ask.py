@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from contextlib import nullcontext
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph_model.errors import UsageError
 from queries import open_server, open_store
-from queries.engines.engines import ON_SERVER
 from queries.registry import QUESTIONS
 from queries.session import session_over_nothing
 from reports.delivery import deliver, in_memory_only, say_about, store_path, wanted
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from queries import Answer, ServerSession, Session
-    from queries.asking.question import Question
+    from queries.asking.question import AnyQuestion
 
 
 def ask(words: Sequence[str], lang: str) -> None:
@@ -41,28 +41,31 @@ def ask(words: Sequence[str], lang: str) -> None:
         _answer(question, asked, lang)
 
 
-def _answer(question: Question, asked: Asked, lang: str) -> None:
+def _answer(question: AnyQuestion, asked: Asked, lang: str) -> None:
     """Ask the store and put the answer where it is wanted, the words about it on standard error."""
-    common, ics = asked.common, asked.own.pop("ics", None)
+    common = asked.common
+    outputs = {output.name: asked.own.pop(output.name, None) for output in question.outputs}
     to = wanted(common)
-    if question.name not in ON_SERVER:
+    if question.on_server is None:
         in_memory_only(common)
     with Working(either(lang, "正在计算", "answering")), _session(common, question) as session:
         answer = session.ask(question.name, as_of=common.get("as_of") or date.today(), **asked.own)
     deliver(answer, to, lang)
     say_about(answer, to, lang)
-    if ics is not None:
-        _write_calendar(answer, Path(ics), lang)
+    for name, path in outputs.items():
+        if path is not None:
+            _write_output(name, answer, Path(path), lang)
 
 
-def _write_calendar(answer: Answer, path: Path, lang: str) -> None:
-    from reports.ics import ics_bytes
+def _write_output(name: str, answer: Answer, path: Path, lang: str) -> None:
+    """Write a file beside an answer, by the module of the roof that has the output's name."""
+    writer = import_module(f"reports.{name}")
+    write_whole(path, writer.file_bytes(answer))
+    rows = len(answer.table)
+    say(either(lang, f"已写入 {path}（{rows} 项）", f"wrote {path} ({rows} entries)"))
 
-    write_whole(path, ics_bytes(answer))
-    say(either(lang, f"已写入 {path}（{len(answer.table)} 项）", f"wrote {path} ({len(answer.table)} events)"))
 
-
-def _session(common: Mapping[str, Any], question: Question) -> AbstractContextManager[Session | ServerSession]:
+def _session(common: Mapping[str, Any], question: AnyQuestion) -> AbstractContextManager[Session | ServerSession]:
     """Open the store, or the server: then a store that is named says which snapshot is meant."""
     named = common.get("store") or os.environ.get("VERDIGRAPH_STORE")
     if not named and not question.needs_store:
@@ -72,7 +75,7 @@ def _session(common: Mapping[str, Any], question: Question) -> AbstractContextMa
     return open_server(open_store(named).snapshot if named else None)
 
 
-def _found(name: str, names: dict[str, Question]) -> Question:
+def _found(name: str, names: dict[str, AnyQuestion]) -> AnyQuestion:
     if name not in names:
         raise UsageError(
             f"没有“{name}”这个问题，运行 verdigraph ask 查看全部问题",

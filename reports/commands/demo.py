@@ -12,6 +12,7 @@ from graph_model.errors import UsageError
 from loaders import load
 from loaders.fictional import DEMO_DAY, fictional_province, write_province
 from queries import open_store
+from queries.asking.question import EVERY_FILTER
 from reports.grid import grid
 from reports.issue_workbook import issues_bytes
 from reports.load_summary import print_summary
@@ -79,8 +80,8 @@ def answers(session: Session) -> Iterator[Answer]:
     """Yield the answer to every question; about the first park or leader where one is wanted."""
     first: dict[str, str] = {}
     for question in session.questions():
-        wanted = {"leader-suppliers": "leader", "park-tenants": "park"}.get(question.name)
-        options = {wanted: first[wanted]} if wanted else {}
+        fields = question.options.model_fields
+        options = {unit: first[unit] for unit in EVERY_FILTER if unit in fields and fields[unit].is_required()}
         answer = session.ask(question.name, as_of=DEMO_DAY, **options)
         for unit, column in (("park", "park_id"), ("leader", "leader_id")):
             if column in answer.table and len(answer.table):

@@ -15,10 +15,30 @@ from graph_model.neo4j_store.push import push
 from graph_model.neo4j_store.settings import ServerSettings
 from graph_model.store import Store
 from loaders import load
-from queries.engines.cypher import CYPHER_QUERIES, statement
+from queries.questions import (
+    ban_reach,
+    enterprise_ladder,
+    leader_ratio,
+    leader_suppliers,
+    park_share,
+    park_tenants,
+    tier_coverage,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 QUERIES = re.findall(r"~~~cypher\n(.*?);\n~~~", (ROOT / "docs" / "neo4j.md").read_text(encoding="utf-8"), re.DOTALL)
+FILES = {
+    module.QUESTION.name: (Path(module.__file__).with_suffix(".cypher").read_text(encoding="utf-8"), module.FACTS)
+    for module in (
+        ban_reach,
+        enterprise_ladder,
+        leader_ratio,
+        leader_suppliers,
+        park_share,
+        park_tenants,
+        tier_coverage,
+    )
+}
 OF_THE_PROVINCE = {"park-share", "tier-coverage", "enterprise-ladder", "leader-ratio"}
 """Questions about the whole province: they walk all units once; the others start from the units they name."""
 
@@ -40,13 +60,13 @@ def test_a_query_of_the_handbook_runs(query: str, connection: Connection) -> Non
     connection.read([(query, {"d": date(2025, 6, 30), **names})])
 
 
-@pytest.mark.parametrize("question", CYPHER_QUERIES)
+@pytest.mark.parametrize("question", FILES)
 def test_a_file_runs_with_the_parameters_in_its_head(question: str, connection: Connection) -> None:
-    lines = re.findall(r"^// :param (\w+) => (.+)$", statement(question), re.MULTILINE)
+    lines = re.findall(r"^// :param (\w+) => (.+)$", FILES[question][0], re.MULTILINE)
     evaluated = "RETURN " + ", ".join(f"{value} AS `{name}`" for name, value in lines)
     parameters = connection.read([(evaluated, {})])[0][0]
-    rows = connection.read([(statement(question), parameters)])[0]
-    assert set(CYPHER_QUERIES[question].columns) <= set(rows[0]) if rows else question != "park-share"
+    rows = connection.read([(FILES[question][0], parameters)])[0]
+    assert set(FILES[question][1]) <= set(rows[0]) if rows else question != "park-share"
 
 
 def operators(plan: dict[str, Any]) -> set[str]:
@@ -55,13 +75,13 @@ def operators(plan: dict[str, Any]) -> set[str]:
     return {own}.union(*(operators(child) for child in plan.get("children", [])))
 
 
-@pytest.mark.parametrize("question", sorted(set(CYPHER_QUERIES) - OF_THE_PROVINCE))
+@pytest.mark.parametrize("question", sorted(set(FILES) - OF_THE_PROVINCE))
 def test_a_question_about_named_units_starts_with_an_index(question: str, settings: ServerSettings) -> None:
-    lines = re.findall(r"^// :param (\w+) => (.+)$", statement(question), re.MULTILINE)
+    lines = re.findall(r"^// :param (\w+) => (.+)$", FILES[question][0], re.MULTILINE)
     secret = settings.password.get_secret_value()
     with GraphDatabase.driver(settings.uri, auth=(settings.user, secret), notifications_min_severity="OFF") as driver:
         evaluated = driver.execute_query("RETURN " + ", ".join(f"{value} AS `{name}`" for name, value in lines))
-        profiled = driver.execute_query(f"PROFILE {statement(question)}", evaluated.records[0].data())
+        profiled = driver.execute_query(f"PROFILE {FILES[question][0]}", evaluated.records[0].data())
     used = operators(profiled.summary.profile)
     assert any("IndexSeek" in one for one in used)
     large = ("AllNodesScan", ":Enterprise", ":Listing", ":Report")

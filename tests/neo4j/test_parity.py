@@ -19,7 +19,6 @@ from graph_model.store import Store
 from loaders import load
 from loaders.fictional import DEMO_DAY, fictional_province, write_province
 from queries import ServerSession, Session, open_server, open_store
-from queries.engines.engines import ON_SERVER
 from queries.registry import QUESTIONS
 from tests.test_against_reference import OPTIONS, combinations
 from tests.worlds import compact, day_of_seed, random_world, write_folder
@@ -112,10 +111,10 @@ def test_fictional_province(province: tuple[Any, Any], question: str) -> None:
 
 
 def test_every_question_of_the_server_is_compared() -> None:
-    assert set(OPTIONS) == set(ON_SERVER)
+    assert set(OPTIONS) == {name for name, question in QUESTIONS.items() if question.on_server}
 
 
-@pytest.mark.parametrize("question", [name for name in QUESTIONS if name not in ON_SERVER])
+@pytest.mark.parametrize("question", [name for name, question in QUESTIONS.items() if not question.on_server])
 def test_other_questions_say_that_they_run_in_memory(connection: Connection, question: str) -> None:
     needed = {name: "x" for name, field in QUESTIONS[question].options.model_fields.items() if field.is_required()}
     with pytest.raises(VerdigraphError, match="in memory only"):

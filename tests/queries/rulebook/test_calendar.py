@@ -10,7 +10,7 @@ import pytest
 
 from graph_model.errors import UsageError
 from queries.duties.dates import in_year
-from reports.ics import LINE, escaped, folded, ics_bytes
+from reports.ics import LINE, escaped, file_bytes, folded
 from tests.queries.rulebook.asking import DAY, A, B, C, firm, listing, opened, rows_of
 
 DUE = {
@@ -130,8 +130,8 @@ def test_the_ics_file_keeps_the_standard(tmp_path: Path) -> None:
     forms = [{"unit": firms[0]["name"], "category": "factory", "year": 2024, "status": "filed"}]
     session = opened(tmp_path, enterprises=firms, listings=[listing(one["name"]) for one in firms], dynamic_forms=forms)
     answer = session.ask("calendar", as_of=DAY)
-    content = ics_bytes(answer)
-    assert content == ics_bytes(session.ask("calendar", as_of=DAY))
+    content = file_bytes(answer)
+    assert content == file_bytes(session.ask("calendar", as_of=DAY))
     lines = content.split(b"\r\n")
     assert lines.pop() == b""
     assert all(len(line) <= LINE and b"\n" not in line and b"\r" not in line for line in lines)

@@ -1,4 +1,7 @@
-"""What counts under D-18 of the rows that a server gave: decided by the code of the memory engine, over these rows alone."""
+"""The columns that open a count, from a server: as `unit_facts` gives them from a view.
+
+What counts under D-18 is decided by the same code as in memory, over the rows that the server gave alone.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from graph_model.columns import Columns
 from graph_model.graph import KnowledgeGraph
 from graph_model.neo4j_store.tables import table_of
 from graph_model.schema import TABLES
+from queries.asking.fact_kinds import DAY, FLAG, MONEY, TEXT, TIER, FactKind, of_kind
 from queries.eligibility.counting_kinds import counting_kinds
 
 if TYPE_CHECKING:
@@ -17,6 +21,18 @@ if TYPE_CHECKING:
     from datetime import date
 
     from graph_model.regions import Regions
+    from queries.asking.server import Row, Server
+
+UNIT_FACTS: dict[str, FactKind] = {
+    **of_kind(TEXT, "unit_id unit uscc city identity"), "green": FLAG, "highest": TIER, "since": DAY, "in_pool": FLAG,
+    "incidents": TEXT, "output": MONEY,
+}  # fmt: skip
+
+
+def with_kinds_that_count(server: Server, rows: Sequence[Row]) -> list[Row]:
+    """Return rows of units in which `incidents` are the kinds that count on the day, in words."""
+    counting = kinds_that_count(rows, server.day, server.regions)
+    return [{**row, "incidents": kinds} for row, kinds in zip(rows, counting, strict=True)]
 
 
 def kinds_that_count(rows: Sequence[Mapping[str, Any]], day: date, regions: Regions) -> list[str | None]:

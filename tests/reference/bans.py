@@ -22,38 +22,33 @@ from tests.reference.coverage import tier_coverage
 from tests.reference.day import NO, UNKNOWN, YES, Day
 from tests.reference.leader_ratio import leader_ratio
 from tests.reference.park_share import park_share
+from tests.reference.places import EVERYWHERE
 from tests.reference.shares import null_first
 from tests.reference.world import TIERS, Refused, Row, normal, years_later
 
 CLASSES = ["blocked", "review", "older", "hint", "unknown"]
-EVERYWHERE = "everywhere"
 
 
 @dataclass(frozen=True)
 class Ban:
     agency: str
     decided: date
-    regions: frozenset[str]
+    regions: frozenset[str | None]
+    """None: an authority that cannot be read."""
 
     @property
     def end(self) -> date:
         return years_later(self.decided, 3)
 
 
-def authority_place(text: str) -> str:
-    """SPEC 8: a text that begins with a region's name is that region; 全国 and ministries are every unit."""
-    place = places.place_of_text(text)
-    return place if place else EVERYWHERE
-
-
 def bans(day: Day, options: dict[str, Any]) -> list[Ban]:
     """Every recorded ban with D <= as_of < D + 3y, or the hypothetical one; decisions of one day are one ban."""
     if options["agency"] is not None:
         agency = the_agency(day, options["agency"])
-        found = [(agency, options["on"], authority_place(options["authority"]))]
+        found = [(agency, options["on"], places.authority(options["authority"]))]
     else:
         rows = day.facts.table["agency_bans"]
-        found = [(row["agency"], row["decided_on"], authority_place(row["authority"])) for row in rows]
+        found = [(row["agency"], row["decided_on"], places.authority(row["authority"])) for row in rows]
         found = [(a, d, r) for a, d, r in found if d <= day.day < years_later(d, 3)]
     more = {places.HOME} if options["jurisdiction"] == "province" else set()
     return [
@@ -69,11 +64,12 @@ def the_agency(day: Day, text: str) -> str:
     return agency
 
 
-def reached(place: str | None, regions: frozenset[str]) -> str:
-    """Whether a unit lies in J; unknown when its region is not known as finely as J needs."""
-    if EVERYWHERE in regions or (place and any(places.contains(r, place) for r in regions)):
+def reached(place: str | None, regions: frozenset[str | None]) -> str:
+    """Whether a unit lies in J; unknown when its region is not known as finely as J needs, or J itself is not."""
+    known = [r for r in regions if r is not None]
+    if EVERYWHERE in known or (place and any(places.contains(r, place) for r in known)):
         return YES
-    if place is None or any(places.contains(place, r) for r in regions):
+    if place is None or None in regions or any(places.contains(place, r) for r in known):
         return UNKNOWN
     return NO
 

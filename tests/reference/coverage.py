@@ -49,6 +49,10 @@ def region_row(day: Day, code: str | None, units: list[Unit], options: dict[str,
     green = [u for u in base if u in listed]
     place = [step(day, u, category) for u in base]
     low, high = bounds((member[u], standing(day, u, options)) for u in units)
+    if factory and not any(day.registered(u) for u in units if member[u] != NO):
+        base_share = low = high = None  # SPEC 8 "No register": the base would be the lists themselves
+    else:
+        base_share = share(len(green), len(base))
     row = {
         "region_id": code,
         "region": places.NAME[code] if code else "未知",
@@ -59,7 +63,7 @@ def region_row(day: Day, code: str | None, units: list[Unit], options: dict[str,
         "at_least_provincial": place.count("national") + place.count("provincial"),
         "at_least_city": sum(place.count(name) for name in ["national", "provincial", "city"]),
         "listed_outside_base": sum(member[u] in (NO, UNKNOWN) for u in listed),
-        "share": share(len(green), len(base)),
+        "share": base_share,
         "share_low": low,
         "share_high": high,
     }
@@ -73,6 +77,8 @@ def step(day: Day, unit: Unit, category: str) -> str:
     highest = day.highest(unit, category)
     if highest:
         return highest
+    if day.unsure(unit, category, "district"):
+        return "unknown"  # SPEC 8: neither on a list nor off it
     if day.in_pool(unit, category):
         return "pool"
     return "none" if category != "factory" or day.registered(unit) else "unknown"
@@ -82,7 +88,9 @@ def standing(day: Day, unit: Unit, options: dict[str, Any]) -> str:
     """Green of an enterprise; for parks and leaders identity plays no part."""
     if options["category"] == "factory":
         return day.green(unit, options["tier"])
-    return YES if day.at_least(unit, options["category"], options["tier"]) else NO
+    if day.at_least(unit, options["category"], options["tier"]):
+        return YES
+    return UNKNOWN if day.unsure(unit, options["category"], options["tier"]) else NO
 
 
 def enterprise_ladder(day: Day, options: dict[str, Any]) -> list[Row]:

@@ -37,7 +37,28 @@ class Day:
             if (row["unit"], row["category"]) == (unit, category)
             and id(row) not in self.struck
             and active(row["published_on"], row["removed_on"], self.day)
+            and not row["end_unknown"]
         ]
+
+    def unsure_tiers(self, unit: str, category: str) -> set[str]:
+        """SPEC 8: tiers of begun listings whose "still" is unknown; a national one would be a provincial one too."""
+        tiers = {
+            row["tier"]
+            for row in self.facts.table["listings"]
+            if (row["unit"], row["category"]) == (unit, category)
+            and row["end_unknown"]
+            and row["published_on"] <= self.day
+        }
+        return tiers | ({"provincial"} if "national" in tiers else set())
+
+    def unsure(self, unit: str, category: str, tier: str) -> bool:
+        """Neither on a list at the tier nor off it, as far as is known."""
+        above = TIERS[TIERS.index(tier) :]
+        return not self.at_least(unit, category, tier) and any(t in above for t in self.unsure_tiers(unit, category))
+
+    def is_listed(self, unit: str, kind: str) -> bool:
+        """On an active list of any category but products."""
+        return any(self.listings(unit, c) for c in (["park"] if kind == "park" else ["factory", "supply_chain"]))
 
     def standing(self, unit: str, category: str) -> list[tuple[str, str, date]]:
         """(tier, basis, publication): SPEC 3, an active national listing also counts as a provincial one."""
@@ -71,7 +92,7 @@ class Day:
         """SPEC 5, "Green at tier T on day d"."""
         if self.at_least(unit, "factory", tier):
             return YES
-        return NO if self.registered(unit) else UNKNOWN
+        return NO if self.registered(unit) and not self.unsure(unit, "factory", tier) else UNKNOWN
 
     def manufacturer(self, unit: str) -> str:
         """SPEC 5: the flag; where blank, an industry code in 13-43. SPEC 8: a contradicted flag stays unknown."""

@@ -6,6 +6,7 @@ whose own rows disagree on the country has an unknown one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -38,6 +39,7 @@ UNIT_CELLS = {
     "dynamic_forms": ["unit"],
     "recommendations": ["unit"],
     "name_changes": ["old_name", "new_name"],
+    "complaints": ["unit"],
 }
 CODES = {"uscc", "buyer_uscc", "supplier_uscc"}
 KEYS = {
@@ -56,6 +58,7 @@ KEYS = {
     "dynamic_forms": ["unit", "category", "year"],
     "recommendations": ["unit", "category", "tier", "recommended_on"],
     "name_changes": ["old_name", "new_name", "changed_on"],
+    "complaints": ["unit", "received_on"],
 }
 
 
@@ -72,6 +75,9 @@ class Facts:
         self.agency = {row["name"]: row for row in self.table["agencies"]}
         for listing in self.table["listings"]:
             listing["published_on"] = listing["published_on"] or default_publication(listing)
+            listing["end_unknown"] = end_unknown(listing, "removed_on", "removal_reason")
+        for tenancy in self.table["tenancies"]:
+            tenancy["end_unknown"] = end_unknown(tenancy, "end", None)
         self.totals = self.totals_by_scope()
         self.first_days = list(self.appearances())
 
@@ -81,6 +87,7 @@ class Facts:
             resolved = dict.fromkeys(ALL_FIELDS[name]) | {k: v for k, v in row.items() if k not in CODES}
             named = [c for c in UNIT_CELLS[name] if (name, index, c) in self.who.cells]
             resolved["units"] = named
+            resolved["name_written"], resolved["old_written"] = row.get("unit"), row.get("old_name")
             for column in named:
                 unit = resolved[column] = self.who.unit(name, index, column)
                 self.kind_of[self.who.kind(name, index, column)].add(unit)
@@ -151,8 +158,26 @@ def default_publication(listing: Row) -> date:
     return date(int(listing["batch"]), 12, 31)
 
 
+def end_unknown(fact: Row, end: str, reason: str | None) -> bool:
+    """SPEC 8: an end that cannot be read, or a reason for a removal without a day, leaves the "still" unknown."""
+    told = any(raw["unreadable"] or (reason and raw[reason] is not None) for raw in fact["rows"])
+    return fact[end] is None and told
+
+
+def readable_end(row: Row, end: str) -> None:
+    """An end as text: the year beside the word of removal is its 31 December; any other cannot be read."""
+    text = row[end]
+    row["unreadable"] = isinstance(text, str)
+    if isinstance(text, str):
+        year = re.fullmatch(r"(\d{4})年(移出|移除|除名|撤销)", text)
+        row[end] = date(int(year[1]), 12, 31) if year else None
+        row["unreadable"] = year is None
+
+
 def tidy(name: str, row: Row, facts: Facts) -> Row:
     """What a row means before rows are merged."""
+    if name in ENDS:
+        readable_end(row, ENDS[name])
     if name == "supplies" and (row.get("start") or row.get("end")):
         row["year"] = None  # SPEC 8: start and end win over a year
     if name == "cultivation" and row.get("sponsor"):
@@ -196,5 +221,7 @@ FIRST = {
     "dynamic_forms": ["filed_on"],
     "recommendations": ["recommended_on"],
     "agency_bans": ["decided_on"],
+    "complaints": ["received_on"],
 }
+ENDS = {"listings": "removed_on", "tenancies": "end"}
 ALL_FIELDS = {table: [*record.model_fields, "declared"] for table, record in RECORDS.items()}

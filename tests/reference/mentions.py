@@ -64,6 +64,10 @@ def mentions(world: World) -> list[Mention]:
             place = place_of_text(row.get("region"))
             found.append(Mention((table, index, "unit"), kind, written(row["unit"]), code, place=place))
     used = {kind: {normal(n) for m in found if m.kind == kind for n in [m.name, *m.also]} for kind in used}
+    for index, row in enumerate(world.get("complaints", [])):
+        name, code = written(row["unit"]), valid_code(row.get("uscc"))
+        kind = next((k for k in ("enterprise", "park", "agency") if normal(name) in used[k]), "enterprise")
+        found.append(Mention(("complaints", index, "unit"), kind, name, None if kind == "park" else code))
     for index, row in enumerate(world.get("name_changes", [])):
         found.extend(name_change(index, row, used))
     return found

@@ -10,8 +10,8 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
+from tests.reference.adverse import kinds_shown
 from tests.reference.day import NO, UNKNOWN, YES, Day
-from tests.reference.incidents import kinds_that_count
 from tests.reference.shares import bounds, descending, ranked, share
 from tests.reference.world import Row
 
@@ -105,7 +105,7 @@ def unit_row(day: Day, unit: str, tier: str) -> Row:
         "highest": day.highest(unit),
         "since": day.since(unit),
         "in_pool": day.in_pool(unit),
-        "incidents": kinds_that_count(day, unit),
+        "incidents": kinds_shown(day, unit),
         "output": output,
     }
 

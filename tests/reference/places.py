@@ -19,6 +19,11 @@ OTHER_NAMES = (
     "陕西 甘肃 青海 内蒙古 广西 西藏 宁夏 新疆 香港 澳门 台湾"
 )
 OTHERS = OTHER_NAMES.split()
+ELSEWHERE = {"杭州": "浙江", "合肥": "安徽", "深圳": "广东", "青岛": "山东"}
+"""Some cities that are not the home province's: SPEC 8, such a city is elsewhere."""
+ZONES = {"苏州工业园区": "苏州市", "无锡高新区": "无锡市", "江北新区": "南京市"}
+"""Some zones named after their city: they lie in it."""
+EVERYWHERE = "everywhere"
 TABLE = Path(__file__).parents[2] / "graph_model" / "data" / "jiangsu_admin_codes.csv"
 
 with TABLE.open(encoding="utf-8-sig") as file:
@@ -27,6 +32,16 @@ NAME = {row["code"]: row["name"] for row in ROWS}
 PARENT = {row["code"]: row["parent_code"] for row in ROWS}
 CITIES = sorted(row["code"] for row in ROWS if row["level"] == "prefecture")
 COUNTIES = sorted(row["code"] for row in ROWS if row["level"] == "county")
+
+
+def whole_names() -> set[str]:
+    """Every text that is a region and nothing more: 江苏省, 苏州, 苏州市, 江苏省苏州市, 昆山市, 苏州市昆山市."""
+    home = {NAME[HOME], NAME[HOME].removesuffix("省")}
+    cities = {name for code in CITIES for name in (NAME[code], NAME[code].removesuffix("市"))}
+    counties = {NAME[code] for code in COUNTIES}
+    both = {NAME[PARENT[code]] + NAME[code] for code in COUNTIES}
+    lower = cities | counties | both
+    return home | lower | {NAME[HOME] + name for name in lower}
 
 
 def contains(wide: str, place: str) -> bool:
@@ -59,14 +74,25 @@ def place_of_text(text: str | None) -> str | None:
     for other in OTHERS:
         if text.startswith(other):
             return f"outside:{other}"
+    for city, province in ELSEWHERE.items():
+        if text.startswith(city):
+            return f"outside:{province}"
     rest = begins_with(text, NAME[HOME])
     place = None if rest is None else HOME
     text = text if rest is None else rest
+    text = next((city for zone, city in ZONES.items() if text.startswith(zone)), text)
     for city in CITIES:
         rest = begins_with(text, NAME[city])
         if rest is not None and (city_county := county_place(city, rest)):
             return city_county
     return county_place(None, text) or place
+
+
+def authority(text: str) -> str | None:
+    """SPEC 8: begins with a region: that region; with 省: the home province; 全国, 国家, a ministry: every unit."""
+    if text.startswith(("全国", "国家")) or text.endswith("部"):
+        return EVERYWHERE
+    return HOME if text.startswith("省") else place_of_text(text)
 
 
 def county_place(city: str | None, text: str | None) -> str | None:
@@ -85,6 +111,8 @@ def own_place(province: str | None, city: str | None, county: str | None) -> str
     wide = place_of_text(province)
     if in_city is None and is_outside(wide):
         return wide
+    if in_city is None and is_outside(place_of_text(city)):
+        return place_of_text(city)
     return county_place(in_city, county) or wide
 
 
@@ -105,3 +133,6 @@ def not_mainland(place: str | None, country: str | None) -> bool:
 
 def is_outside(place: str | None) -> bool:
     return place is not None and place.startswith("outside")
+
+
+WHOLE_NAMES = whole_names()

@@ -76,8 +76,8 @@ def merged(rows: Iterable[Row], key: Callable[[Row], Hashable]) -> list[Row]:
 
 
 def one_fact(group: list[Row]) -> Row:
-    fact: Row = {"contradicted": set(), "rows": group}
-    for field in {name for row in group for name in row} - {"units"}:
+    fact: Row = {"contradicted": set(), "rows": group, "unreadable": any(row.get("unreadable") for row in group)}
+    for field in {name for row in group for name in row} - {"units", "unreadable", "name_written", "old_written"}:
         values: set[Any] = {row.get(field) for row in group if row.get(field) is not None}
         if field == "declared":
             fact[field] = True in values

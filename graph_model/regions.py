@@ -1,26 +1,31 @@
-"""Regions as GB/T 2260 codes: home province, its 13 cities, their counties, and the other provinces by name.
+"""Regions as GB/T 2260 codes: home province, its 13 cities, their counties, and the other provinces.
 
 Inside the graph a region is an int32 code, 0 is unknown and `NATION` the whole country. A county rolls up to its city, a
 city to its province. A region comes from columns that name one, never from the name of a unit or the digits of its code.
-SPEC 3, 5 and 8. Codes of the home province: `data/jiangsu_admin_codes.csv`; provinces: `data/provinces.csv`.
+SPEC 3, 5 and 8. How they are written: `region_names`.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
-from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from graph_model.region_names import (
+    SEVERAL,
+    Region,
+    RegionNames,
+    cleaned,
+    home_authorities,
+    nationwide,
+    region_names,
+    regions_by_code,
+)
 
+if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 UNKNOWN: Final = 0
@@ -28,9 +33,7 @@ NATION: Final = 100000
 NOT_MAINLAND: Final = (710000, 810000, 820000)
 """港澳台: counted with 境外 where the mainland is asked for, and never called foreign."""
 
-_NATIONWIDE = re.compile(
-    r"(全国|国家|国务院|中华人民共和国|工业和信息化部|工信部|生态环境部|应急管理部|市场监管总局|.{2,12}部$)"
-)
+_CODE = re.compile(r"\d{2}(\d{2}){0,2}(\d{6})?")
 
 
 def province_of(code: int) -> int:
@@ -71,13 +74,7 @@ class Reading(NamedTuple):
     doubt: str | None = None
 
 
-@dataclass(frozen=True)
-class Region:
-    """A region of the home province, or another province."""
-
-    code: int
-    name: str
-    spellings: tuple[str, ...]
+_NOWHERE: Final = Reading(UNKNOWN, "region_unknown")
 
 
 @dataclass(frozen=True)
@@ -86,8 +83,7 @@ class Regions:
 
     home: int
     regions: dict[int, Region]
-    spelled: dict[str, tuple[int, ...]] = field(repr=False)
-    """Every accepted spelling, with and without the names above it, to the codes it may mean."""
+    names: RegionNames = field(repr=False)
 
     @property
     def cities(self) -> tuple[int, ...]:
@@ -111,47 +107,91 @@ class Regions:
         """Return the finest region that `text` names for certain; a text that names none is in doubt."""
         if text is None:
             return Reading(UNKNOWN)
-        cleaned = _cleaned(text)
-        if cleaned in self.spelled:
-            return self._certain(self.spelled[cleaned])
-        for end in range(len(cleaned) - 1, 2, -1):
-            head = cleaned[:end]
-            if head in self.spelled and not head.isdigit() and self._is_full(head):
-                return Reading(self._certain(self.spelled[head]).code, "region_partly_read")
-        return Reading(UNKNOWN, "region_unknown")
+        written = cleaned(text)
+        if written in self.names.spelled:
+            return self._certain(self.names.spelled[written])
+        if _CODE.fullmatch(written):
+            return self._of_code(written)
+        if SEVERAL.search(written):
+            return self._of_several(SEVERAL.split(written))
+        zone = self._of_zone(written)
+        if zone is not None:
+            return zone
+        head = self.names.full_head(written)
+        if head is None:
+            return _NOWHERE
+        certain = self._certain(self.names.spelled[head])
+        return Reading(certain.code, "region_partly_read" if certain.code else "region_unknown")
 
     def read_county(self, text: str | None, inside: int) -> Reading:
         """Return the county that a county column names, given the region the other columns name (0 unknown)."""
         if text is None:
             return Reading(inside)
-        candidates = [code for code in self.spelled.get(_cleaned(text), ()) if level_of(code) == 3]
+        written = cleaned(text)
+        candidates = [code for code in self.names.spelled.get(written, ()) if level_of(code) == 3]
         fitting = [code for code in candidates if inside == UNKNOWN or contains(inside, code)]
         if len(fitting) == 1:
             return Reading(fitting[0])
         if len(fitting) > 1:
             return Reading(inside or self.home, "county_shared")
-        return Reading(inside, "county_not_in_city" if candidates else "county_unknown")
+        if candidates:
+            return Reading(inside, "county_not_in_city")
+        if inside != UNKNOWN and not contains(self.home, inside):
+            return Reading(inside)  # Of other provinces no county is known.
+        if self.names.zone.fullmatch(written) or written in self.names.zones:
+            return Reading(inside, "region_of_zone")
+        return Reading(inside, "county_unknown")
 
     def read_authority(self, text: str) -> Reading:
         """Return the region over which an authority decides: the region its name begins with, or the nation."""
-        cleaned = _cleaned(text)
-        for end in range(len(cleaned), 1, -1):
-            codes = self.spelled.get(cleaned[:end])
-            if codes is not None and not cleaned[:end].isdigit():
-                return Reading(codes[0]) if len(codes) == 1 else Reading(UNKNOWN, "authority_unknown")
-        return Reading(NATION) if _NATIONWIDE.match(cleaned) else Reading(UNKNOWN, "authority_unknown")
+        written = cleaned(text)
+        for head in (*([written] if written in self.names.spelled else []), *self.names.heads(written)):
+            codes = self.names.spelled[head]
+            return Reading(codes[0]) if len(codes) == 1 else Reading(UNKNOWN, "authority_unknown")
+        if written.startswith(nationwide()):
+            return Reading(NATION)
+        return Reading(self.home) if written.startswith(home_authorities()) else Reading(UNKNOWN, "authority_unknown")
 
     def _certain(self, codes: tuple[int, ...]) -> Reading:
+        """Return the one region, or what holds all of them."""
         if len(codes) == 1:
             return Reading(codes[0])
-        return Reading(province_of(codes[0]), "county_shared")
+        widest = min(codes, key=level_of)
+        if all(contains(widest, code) for code in codes):
+            return Reading(widest)  # 淮安 is the city, whose county of that name lies in it.
+        provinces = {province_of(code) for code in codes}
+        return Reading(provinces.pop(), "county_shared") if len(provinces) == 1 else _NOWHERE
 
-    def _is_full(self, text: str) -> bool:
-        return any(text.endswith(self.regions[code].name) for code in self.spelled[text])
+    def _of_several(self, parts: list[str]) -> Reading:
+        """Return the finest of several regions if the others hold it, else the province that holds all of them."""
+        readings = [self.read(part) for part in parts if part]
+        codes = [reading.code for reading in readings]
+        if not codes or UNKNOWN in codes:
+            return _NOWHERE
+        finest = max(codes, key=level_of)
+        if all(contains(code, finest) for code in codes):
+            return Reading(finest)
+        return (
+            Reading(province_of(finest), "region_partly_read") if len(set(map(province_of, codes))) == 1 else _NOWHERE
+        )
 
+    def _of_code(self, digits: str) -> Reading:
+        """Return the finest region on record of a code of GB/T 2260, of 2, 4, 6 or 12 digits."""
+        whole = int(digits[:6].ljust(6, "0"))
+        finest = next((code for code in (whole, city_of(whole), province_of(whole)) if code in self.regions), UNKNOWN)
+        if finest == UNKNOWN:
+            return _NOWHERE
+        return Reading(finest, "region_partly_read" if finest != whole and contains(self.home, finest) else None)
 
-def _cleaned(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    def _of_zone(self, written: str) -> Reading | None:
+        """Return the region that a zone is known to lie in: by its name, or by the place it is named after."""
+        province = next((head for head in self.names.heads(written) if not self.names.spelled[head][0] % 10000), "")
+        for name in (written, written.removeprefix(province)):
+            if name in self.names.zones:
+                return Reading(self.names.zones[name], "region_of_zone")
+        head = self.names.zone_head(written)
+        certain = None if head is None else self._certain(self.names.spelled[head])
+        return None if certain is None or certain.code == UNKNOWN else Reading(certain.code, "region_of_zone")
 
 
 @cache
@@ -162,37 +202,5 @@ def jiangsu() -> Regions:
 
 def regions_of(home: int, county_file: str = "jiangsu_admin_codes.csv") -> Regions:
     """Return the regions with `home` as the home province, whose cities and counties stand in `county_file`."""
-    rows = [*_provinces(), *(region for region in _home(county_file) if region.code != home)]
-    regions = {region.code: region for region in sorted(rows, key=lambda region: region.code)}
-    spelled: dict[str, list[int]] = {}
-    for region in regions.values():
-        for text in _spellings(region, regions):
-            spelled.setdefault(text, []).append(region.code)
-    return Regions(home, regions, {text: tuple(dict.fromkeys(codes)) for text, codes in spelled.items()})
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    text = files("graph_model.data").joinpath(name).read_text(encoding="utf-8-sig")
-    return csv.DictReader(text.splitlines())
-
-
-def _provinces() -> Iterator[Region]:
-    for row in _rows("provinces.csv"):
-        also = row["also"].split("|") if row["also"] else []
-        yield Region(int(row["code"]), row["name"], (row["name"], row["short"], *also))
-
-
-def _home(county_file: str) -> Iterator[Region]:
-    for row in _rows(county_file):
-        name = row["name"]
-        short = name[:-1] if len(name) > 2 and name[-1] in "市县区" else name
-        yield Region(int(row["code"]), name, tuple(dict.fromkeys((name, short))))
-
-
-def _spellings(region: Region, regions: dict[int, Region]) -> Iterable[str]:
-    """Yield the code and every spelling of `region`, alone and behind the names of what it lies in."""
-    yield str(region.code)
-    above = [code for code in (province_of(region.code), city_of(region.code)) if code not in (0, region.code)]
-    prefixes = product(*(("", *regions[code].spellings) for code in above))
-    for prefix, spelling in product(prefixes, region.spellings):
-        yield "".join(prefix) + spelling
+    regions = regions_by_code(home, county_file)
+    return Regions(home, regions, region_names(regions))

@@ -53,7 +53,7 @@ def row_places(rows: Mapping[str, TableRows], regions: Regions, log: IssueLog) -
 
 
 def authorities(rows: TableRows, regions: Regions, log: IssueLog) -> Ints:
-    """Return the region over which each row of `agency_bans` decides; rows whose authority names none are left out."""
+    """Return the region over which each row of `agency_bans` decides, unknown where its authority names none."""
     return _read_column(rows, "authority", regions.read_authority, log)
 
 
@@ -85,9 +85,7 @@ def _read_column(rows: TableRows, column: str, read: Callable[[str], Reading], l
     readings = [read(word) for word in words]
     for index, reading in enumerate(readings):
         if reading.doubt is not None:
-            at = np.flatnonzero(codes == index)
-            tell = rows.reject if reading.doubt.startswith("authority") else rows.report
-            tell(log, reading.doubt, at, column)
+            rows.report(log, reading.doubt, np.flatnonzero(codes == index), column)
     return np.array([*(reading.code for reading in readings), UNKNOWN], dtype=np.int64)[codes]
 
 

@@ -185,8 +185,9 @@ def jurisdiction_of(
     codes = view.graph[table]["region"][rows]
     if NATION in regions:
         return np.ones(len(codes), dtype=np.int8)
-    inside, coarse = np.zeros(len(codes), dtype=bool), codes == UNKNOWN
-    for region in regions:
+    # Whom an authority that cannot be read binds is not known of anybody.
+    inside, coarse = np.zeros(len(codes), dtype=bool), (codes == UNKNOWN) | (UNKNOWN in regions)
+    for region in regions - {UNKNOWN}:
         inside |= within(codes, region)
         around = [int(code) for code in np.unique(codes) if code != region and contains(int(code), region)]
         coarse |= np.isin(codes, around)

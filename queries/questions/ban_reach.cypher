@@ -16,7 +16,7 @@ CALL () {
   WITH 1 AS one WHERE $agency IS NULL
   MATCH (ban:Ban)-[:BANS]->(agency:Agency)
   WHERE ban.decided_on <= $as_of AND $as_of < ban.decided_on + duration({years: $ban_years})
-  RETURN agency, ban.decided_on AS decided, collect(ban.region) AS regions
+  RETURN agency, ban.decided_on AS decided, collect(coalesce(ban.region, 0)) AS regions
 UNION ALL
   MATCH (agency:Agency {id: $agency})
   RETURN agency, $on AS decided, [$region] AS regions
@@ -88,7 +88,7 @@ WITH *,
   // Not known as finely as the ban needs: nothing is known, or only a region around that of the ban.
   CASE code
     WHEN 0 THEN NOT unit.outside
-    ELSE any(region IN regions WHERE code <> region AND code IN [100000, region / 10000 * 10000, region / 100 * 100])
+    ELSE 0 IN regions OR any(region IN regions WHERE code <> region AND code IN [100000, region / 10000 * 10000, region / 100 * 100])
   END AS unsure
 WHERE inside OR unsure
 RETURN

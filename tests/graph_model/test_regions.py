@@ -48,7 +48,7 @@ def test_spellings_are_read_without_doubt(text: str, code: int) -> None:
     ("text", "code", "doubt"),
     [
         pytest.param("鼓楼区", JIANGSU, "county_shared", id="a county of two cities"),
-        pytest.param("苏州市某某新区", SUZHOU, "region_partly_read", id="only the head is known"),
+        pytest.param("苏州市某某街道", SUZHOU, "region_partly_read", id="only the head is known"),
         pytest.param("火星", UNKNOWN, "region_unknown", id="nowhere"),
         pytest.param("", UNKNOWN, "region_unknown", id="empty"),
         pytest.param("999999", UNKNOWN, "region_unknown", id="a code of nothing"),
@@ -56,6 +56,76 @@ def test_spellings_are_read_without_doubt(text: str, code: int) -> None:
 )
 def test_doubtful_texts_give_what_is_certain(text: str, code: int, doubt: str) -> None:
     assert REGIONS.read(text) == (code, doubt)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("内蒙", 150000),
+        ("内蒙古自治区", 150000),
+        ("广西壮族自治区", 450000),
+        ("新疆兵团", 650000),
+        ("新疆生产建设兵团", 650000),
+        ("宁波市", 330000),
+        ("宁波", 330000),
+        ("广东省深圳市", 440000),
+        ("延边州", 220000),
+        ("吉林市", 220000),
+        ("海南", 460000),
+        ("海南州", 630000),
+        ("330212", 330000),
+        ("3202", 320200),
+        ("江苏/无锡", 320200),
+        ("江苏省，无锡市", 320200),
+        ("无锡（宜兴）", 320282),
+        ("淮安", 320800),
+        ("徐州经开区", 320371),
+        ("苏州工业园区", 320576),
+    ],
+)
+def test_regions_are_read_as_they_are_written(text: str, code: int) -> None:
+    assert REGIONS.read(text) == (code, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("江北新区", 320100),
+        ("江苏省江北新区", 320100),
+        ("无锡高新区", 320200),
+        ("常州经开区", 320400),
+        ("苏州高新区", 320500),
+        ("武进国家高新技术产业开发区", 320412),
+        ("昆山开发区", KUNSHAN),
+        ("江阴临港经济开发区", 320281),
+        ("滨海新区", 120000),
+        ("大连高新区", 210000),
+    ],
+)
+def test_a_zone_lies_in_the_place_it_is_named_after(text: str, code: int) -> None:
+    assert REGIONS.read(text) == (code, "region_of_zone")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "doubt"),
+    [
+        ("南京市、苏州市", JIANGSU, "region_partly_read"),
+        ("江苏省及上海市", UNKNOWN, "region_unknown"),
+        ("江苏省外", UNKNOWN, "region_unknown"),
+        ("南京市等", UNKNOWN, "region_unknown"),
+        ("火星新区", UNKNOWN, "region_unknown"),
+        ("新疆生产建设兵团第八师", 650000, "region_partly_read"),
+        ("320299", 320200, "region_partly_read"),
+    ],
+)
+def test_what_is_not_in_a_region_is_not_read_as_in_it(text: str, code: int, doubt: str) -> None:
+    assert REGIONS.read(text) == (code, doubt)
+
+
+def test_no_short_form_of_a_city_means_two_provinces() -> None:
+    codes = {code for codes in REGIONS.names.spelled.values() for code in codes}
+    assert codes == set(REGIONS.regions)
+    assert REGIONS.names.spelled["淮安"] == (320800, 320803)
 
 
 def test_no_text_is_unknown_and_no_doubt() -> None:
@@ -93,7 +163,12 @@ def test_a_county_needs_its_city(text: str | None, inside: int, code: int, doubt
         ("工业和信息化部", NATION, None),
         ("工信部节能司", NATION, None),
         ("生态环境部", NATION, None),
+        ("国家市场监督管理总局", NATION, None),
+        ("省工业和信息化厅", JIANGSU, None),
+        ("我省工信厅", JIANGSU, None),
         ("某某协会", UNKNOWN, "authority_unknown"),
+        ("市工业和信息化局", UNKNOWN, "authority_unknown"),
+        ("某某公司销售部", UNKNOWN, "authority_unknown"),
         ("鼓楼区", UNKNOWN, "authority_unknown"),
     ],
 )

@@ -97,11 +97,14 @@ def test_a_scope_of_nobody_is_left_out(tmp_path: Path) -> None:
     assert (world.rows("totals"), [issue.level for issue in world.issues("scope_unknown")]) == ([], ["error"])
 
 
-def test_an_authority_of_nowhere_is_left_out(tmp_path: Path) -> None:
+def test_a_ban_of_an_authority_that_cannot_be_read_stays_and_binds_nobody_knows_whom(tmp_path: Path) -> None:
     ban = {"agency": "测试机构", "decided_on": LONG_AGO}
     world = loaded(tmp_path, agency_bans=[ban | {"authority": "某协会"}, ban | {"authority": "南京市工业和信息化局"}])
-    assert [row["region"] for row in world.rows("agency_bans")] == [320100]
-    assert [issue.row for issue in world.issues("authority_unknown")] == [2]
+    assert {row["authority"]: row.get("region") for row in world.rows("agency_bans")} == {
+        "某协会": None,
+        "南京市工业和信息化局": 320100,
+    }
+    assert [(issue.row, issue.level) for issue in world.issues("authority_unknown")] == [(2, "warning")]
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ class CodedWords:
         """Return the ids of the words of a text, None among them where one is unknown; empty for no text."""
         if text is None or says_nothing(text):
             return frozenset()
-        return frozenset((self.meaning(text),)) if self.knows(text) else frozenset(map(self.meaning, _parts(text)))
+        return frozenset((self.meaning(text),)) if self.knows(text) else frozenset(map(self.meaning, cell_words(text)))
 
     def parse(self, text: str) -> ParsedValue:
         """Read the id of a word."""
@@ -94,7 +94,7 @@ class CodedWords:
         return warning(self.issue or f"{self.name}_unknown")
 
 
-def _parts(text: str) -> list[str]:
+def cell_words(text: str) -> list[str]:
     """Return the words of a cell such as 已征求生态环境、应急管理和市场监管部门意见."""
     bare = _FRAME.sub("", compact(text))
     return [part for part in _SEPARATORS.split(bare) if part]

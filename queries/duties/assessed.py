@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,10 +13,10 @@ from queries.law.rule import Outcome
 from queries.law.rulebook import EFFECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from graph_model.view import View
-    from queries.duties.duty_findings import AuditContext, Kind
+    from queries.duties.duty_findings import AuditContext
     from queries.law.adverse import AdverseFact
 
 
@@ -54,13 +53,3 @@ def in_words(view: View, fact: AssessedFact) -> str:
     """Return a fact in words, from the row it stands in."""
     table, row = fact.held.row
     return incident_words(view, row) if table == "incidents" else removal_words(view, row)
-
-
-def words_by_unit(view: View, kind: Kind, facts: Iterable[AssessedFact]) -> dict[int, list[str]]:
-    """Return the facts of each unit of a kind, in words, by day."""
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    for fact in sorted(facts, key=lambda fact: fact.on):
-        unit = fact.park if kind == "park" else fact.enterprise
-        if unit >= 0:
-            found[unit].append(in_words(view, fact))
-    return dict(found)

@@ -13,6 +13,7 @@ import numpy as np
 from graph_model.days import OPEN, number
 from graph_model.kinds import NODE_KINDS
 from queries.duties.duty_findings import UNIT_KINDS, AuditContext, Finding, Kind
+from queries.duties.sentences import sentence
 from queries.duties.standing import day_words, list_words
 from queries.measures.bans import AgencyEvidence, jurisdiction_of, recorded_bans
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from queries.duties.duty_findings import Evidence
     from queries.measures.bans import Ban
 
     Flags = NDArray[np.bool_]
@@ -57,18 +59,26 @@ def _of_kind(
     reports = case.view.graph["reports"]
     rows = rows[reports[kind][rows] >= 0]
     inside = jurisdiction_of(case.view, NODE_KINDS[kind].table, ban.regions)[reports[kind][rows]]
-    for value, severity, more in ((1, "act", ""), (-1, "check", "；单位所在地区不明，请查明是否在认定地区内")):
+    for value, reason in ((1, "banned_report"), (-1, "banned_report_unclear")):
         chosen = rows[inside == value]
         yield Finding(
             "D-24",
-            "act" if severity == "act" else "check",
+            "act" if value == 1 else "check",
             kind,
             reports[kind][chosen],
-            [f"报告在机构不予受理期内提交，却已受理{more}"] * len(chosen),
+            [sentence(reason)] * len(chosen),
             [_words(case, ban, int(row), evidence) for row in chosen.tolist()],
+            [(("reports", row), *_decisions(case, ban)) for row in chosen.tolist()],
             reports["category"][chosen],
             reports["tier"][chosen],
         )
+
+
+def _decisions(case: AuditContext, ban: Ban) -> Evidence:
+    """Return the rows of the decisions that a ban is made of."""
+    bans = case.view.graph["agency_bans"]
+    rows = np.flatnonzero((bans["agency"] == ban.agency) & (bans["decided_on"] == number(ban.decided)))
+    return tuple(("agency_bans", row) for row in rows.tolist())
 
 
 def _words(case: AuditContext, ban: Ban, row: int, evidence: AgencyEvidence) -> str:
@@ -77,4 +87,5 @@ def _words(case: AuditContext, ban: Ban, row: int, evidence: AgencyEvidence) -> 
     report = reports.texts("report_no", np.array([row]))[0].as_py()
     about = list_words(int(reports["category"][row]), int(reports["tier"][row]))
     on = day_words(int(evidence.report_day[row]))
-    return f"报告 {report}（{about}，{on} 提交）；{agency} {day_words(number(ban.decided))} 认定，至 {ban.end.isoformat()} 止"
+    decided = day_words(number(ban.decided))
+    return f"报告{report}（{about}，{on}提交）；{agency}于{decided}被认定，自{ban.end.isoformat()}起恢复受理"

@@ -12,17 +12,21 @@ from graph_model.days import OPEN
 from graph_model.kinds import NODE_KINDS
 from graph_model.tiers import Tier
 from queries.answers.frame import categories, days, tiers, unit_column, words
+from queries.law.duty_clauses import places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from graph_model.view import View
+    from queries.answers.bilingual import Bilingual
     from queries.duties.dates import RealDates
+    from queries.law.rule import Row
     from queries.law.rules import Rules
 
     Rows = NDArray[Any]
+    Evidence = tuple[Row, ...]
 
 ListedUnitKind = Literal["enterprise", "park"]
 Kind = ListedUnitKind | Literal["agency"]
@@ -30,7 +34,11 @@ Severity = Literal["act", "check", "info"]
 SEVERITIES: Final = ("act", "check", "info")
 UNIT_KINDS: Final[tuple[ListedUnitKind, ListedUnitKind]] = ("enterprise", "park")
 NOBODY: Final = -1
-COLUMNS: Final = ("rule", "unit_id", "unit", "unit_kind", "category", "tier", "severity", "reason", "evidence", "due")
+COLUMNS: Final = (
+    "rule", "clause@duty", "unit_id", "unit", "unit_kind", "category@duty", "tier@duty", "severity", "reason",
+    "reason_en@duty", "facts", "evidence@finding", "due",
+)  # fmt: skip
+NAMES: Final = tuple(name.partition("@")[0] for name in COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -50,28 +58,36 @@ class AuditContext:
         """Return the day as a number."""
         return self.view.facts.number
 
+    @property
+    def cap_asked(self) -> bool:
+        """Return whether a person asks of the agencies' cap whatever the rule set holds."""
+        return (self.cap, self.cap_year, self.cap_batch) != (None, None, None)
+
 
 @dataclass(frozen=True)
 class Finding:
     """Findings of one rule and severity about units of one kind; every list has one entry per finding.
 
-    `unit` holds row numbers (`NOBODY`: the finding is about no unit), `category` and `tier` codes, `due` day numbers.
+    `unit` holds row numbers (`NOBODY`: the finding is about no unit), `category` and `tier` codes, `due` day numbers. `facts`
+    says in words what `evidence`, rows of tables, holds. `clauses` are further clauses that the findings rest on.
     """
 
     rule: str
     severity: Severity
     kind: Kind
     unit: Rows
-    reason: list[str]
-    evidence: list[str]
+    reason: Sequence[Bilingual]
+    facts: Sequence[str]
+    evidence: Sequence[Evidence]
     category: Rows | None = field(default=None)
     tier: Rows | None = field(default=None)
     due: Rows | None = field(default=None)
+    clauses: tuple[str, ...] = ()
 
 
-def table_of(view: View, parts: Iterable[Finding]) -> pd.DataFrame:
+def table_of(context: AuditContext, parts: Iterable[Finding]) -> pd.DataFrame:
     """Return all findings as one table; units not on record on the day or known to be outside the province are left out."""
-    frames = [_frame(view, part) for part in parts if len(part.unit)]
+    frames = [_frame(context, part) for part in parts if len(part.unit)]
     frames = [frame for frame in frames if len(frame)]
     return pd.concat(frames, ignore_index=True) if frames else _nothing()
 
@@ -82,26 +98,31 @@ def in_order(table: pd.DataFrame) -> pd.DataFrame:
         _severity=table["severity"].map({name: rank for rank, name in enumerate(SEVERITIES)}),
         _tier=table["tier"].map({tier.id: int(tier) for tier in Tier if tier}),
     )
-    keys = ["_severity", "rule", "unit_id", "category", "_tier", "due", "evidence"]
-    return keyed.sort_values(keys, na_position="first", kind="stable")[list(COLUMNS)].reset_index(drop=True)
+    keys = ["_severity", "rule", "unit_id", "category", "_tier", "due", "facts"]
+    return keyed.sort_values(keys, na_position="first", kind="stable")[list(NAMES)].reset_index(drop=True)
 
 
-def _frame(view: View, part: Finding) -> pd.DataFrame:
-    size, kept = len(part.unit), _shown(view, part)
-    unit = part.unit[kept]
+def _frame(context: AuditContext, part: Finding) -> pd.DataFrame:
+    view, size, shown = context.view, len(part.unit), _shown(context.view, part)
+    unit = part.unit[shown]
     table = NODE_KINDS[part.kind].table
+    evidence = np.empty(size, dtype=object)
+    evidence[:] = list(part.evidence)
     return pd.DataFrame(
         {
             "rule": part.rule,
+            "clause": places(context.rules, (part.rule, *part.clauses)),
             "unit_id": unit_column(view.graph, table, "id", unit),
             "unit": unit_column(view.graph, table, "name", unit),
             "unit_kind": words(np.where(unit == NOBODY, -1, 0), [part.kind]),
-            "category": categories(_filled(part.category, size, -1)[kept]),
-            "tier": tiers(_filled(part.tier, size, 0)[kept]),
+            "category": categories(_filled(part.category, size, -1)[shown]),
+            "tier": tiers(_filled(part.tier, size, 0)[shown]),
             "severity": part.severity,
-            "reason": pd.Series(np.array(part.reason, dtype=object)[kept], dtype="str"),
-            "evidence": pd.Series(np.array(part.evidence, dtype=object)[kept], dtype="str"),
-            "due": days(_filled(part.due, size, OPEN)[kept]),
+            "reason": pd.Series(np.array([one.zh for one in part.reason], dtype=object)[shown], dtype="str"),
+            "reason_en": pd.Series(np.array([one.en for one in part.reason], dtype=object)[shown], dtype="str"),
+            "facts": pd.Series(np.array(part.facts, dtype=object)[shown], dtype="str"),
+            "evidence": evidence[shown],
+            "due": days(_filled(part.due, size, OPEN)[shown]),
         }
     )
 
@@ -119,5 +140,5 @@ def _filled(values: Rows | None, size: int, missing: int) -> Rows:
 
 
 def _nothing() -> pd.DataFrame:
-    texts = {name: pd.Series([], dtype="str") for name in COLUMNS}
-    return pd.DataFrame({**texts, "due": days(np.empty(0, dtype=np.int32))})
+    texts = {name: pd.Series([], dtype="str") for name in NAMES}
+    return pd.DataFrame({**texts, "evidence": pd.Series([], dtype=object), "due": days(np.empty(0, dtype=np.int32))})

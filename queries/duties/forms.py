@@ -1,7 +1,8 @@
-"""D-19: every listed unit files the form of a reporting year by the deadline of the next; the deadline day is in time.
+"""D-19: every unit on a city, provincial or national list files the form of a reporting year by the deadline of the next.
 
-Looked at are the forms of the latest year that is due (or of `form_year`), and refusals (拒报) of the year that is not yet due.
-A year of which nobody's form is on record is not known rather than missed by all: one row says so.
+The deadline day is in time; a form filed after it, or marked 迟报, is told as late. Looked at are the forms of the latest year
+that is due (or of `form_year`), and refusals (拒报, Art. 22 item 2) of the year that is not yet due. A year of which nobody's form
+is on record is not known rather than missed by all: one row says so. District lists owe no form.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from graph_model.days import OPEN, number
-from graph_model.tiers import CATEGORIES
+from graph_model.tiers import CATEGORIES, Tier
 from queries.duties.applied import applied_since
 from queries.duties.dates import in_year
-from queries.duties.duty_findings import NOBODY, UNIT_KINDS, AuditContext, Finding, Kind
+from queries.duties.duty_findings import NOBODY, UNIT_KINDS, AuditContext, Finding
+from queries.duties.sentences import sentence
 from queries.duties.standing import StandingListings, listing_words, standing
 
 if TYPE_CHECKING:
@@ -22,13 +24,16 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from graph_model.view import View
+    from queries.duties.duty_findings import Evidence, Kind, Severity
+
     Flags = NDArray[np.bool_]
 
 FILED = ("filed", "late")
 
 
 def find(case: AuditContext) -> Iterator[Finding]:
-    """Yield listed units without a form once the deadline has passed, and those that refused."""
+    """Yield listed units without a form once the deadline has passed, late ones, and those that refused."""
     if case.rules.value("dynamic_form_due") is None:
         return
     year = case.form_year if case.form_year is not None else latest_due(case)
@@ -37,7 +42,7 @@ def find(case: AuditContext) -> Iterator[Finding]:
         yield from _of_year(case, year, due)
     if case.form_year is None and deadline(case, year + 1) >= number(applied_since(case.rules)):
         for kind in UNIT_KINDS:
-            yield from _refusals(case, kind, year + 1)
+            yield _refusals(case, kind, year + 1)
 
 
 def deadline(case: AuditContext, year: int) -> int:
@@ -52,55 +57,89 @@ def latest_due(case: AuditContext) -> int:
     return year if case.day > deadline(case, year) else year - 1
 
 
+def owing(view: View, kind: Kind, year: int) -> StandingListings:
+    """Return who owes the form of a year: own listings of city tier or above active on its last day (or today, in the year)."""
+    stands = standing(view, kind, min(number(in_year("12-31", year)), view.facts.number))
+    return stands.at(stands.tier >= Tier.CITY)
+
+
 def _of_year(case: AuditContext, year: int, due: int) -> Iterator[Finding]:
     if case.day <= due:
         return
     if not _on_record(case, year).any():
-        reason = f"没有载入 {year} 年度任何单位的动态管理表，无法判断谁未报"
-        yield Finding("D-19", "info", "enterprise", np.array([NOBODY]), [reason], [""], due=np.array([due]))
+        reason = sentence("forms_unloaded", year=year)
+        yield Finding("D-19", "info", "enterprise", np.array([NOBODY]), [reason], [""], [()], due=np.array([due]))
         return
     for kind in UNIT_KINDS:
-        yield _missing(case, kind, year, due)
-        yield from _refusals(case, kind, year)
+        yield from _missing(case, kind, year, due)
+        yield _refusals(case, kind, year)
 
 
-def _missing(case: AuditContext, kind: Kind, year: int, due: int) -> Finding:
-    stands = standing(case.view, kind, number(in_year("12-31", year)))
-    codes, words = case.view.graph["dynamic_forms"].words("status")
-    is_filed = np.array([word in FILED for word in words] + [False])[codes]
-    # A form without a status but with a day of filing was filed.
-    is_filed |= (codes < 0) & (case.view.graph["dynamic_forms"]["filed_on"] != OPEN)
+def _missing(case: AuditContext, kind: Kind, year: int, due: int) -> Iterator[Finding]:
+    """Yield who has no form, one that is not filed, or one that was late."""
+    stands = owing(case.view, kind, year)
+    on_time, late, filed = _filed(case, due)
     refused = _has_form(case, kind, year, stands, _is(case, "refused"))
-    stands = stands.at(~_has_form(case, kind, year, stands, is_filed) & ~refused)
-    said = _has_form(case, kind, year, stands, np.ones(len(codes), dtype=bool))
+    in_time = _has_form(case, kind, year, stands, on_time) | refused
+    after = _has_form(case, kind, year, stands, late) & ~in_time
+    named = _has_form(case, kind, year, stands, np.ones(len(filed), dtype=bool)) & ~in_time & ~after
+    nothing = ~in_time & ~after & ~named
+    for name, chosen in (("form_missing", nothing), ("form_not_filed", named), ("form_late", after)):
+        yield _finding(case, kind, stands.at(chosen), "check", name, year, due)
+
+
+def _filed(case: AuditContext, due: int) -> tuple[Flags, Flags, Flags]:
+    """Return which forms were filed in time, which late (by their status, or by their day), and which at all."""
+    forms = case.view.graph["dynamic_forms"]
+    codes, words = forms.words("status")
+    filed = np.array([word in FILED for word in words] + [False])[codes]
+    # A form without a status but with a day of filing was filed.
+    filed |= (codes < 0) & (forms["filed_on"] != OPEN)
+    late = filed & (_is(case, "late") | ((forms["filed_on"] > due) & (forms["filed_on"] != OPEN)))
+    return filed & ~late, late, filed
+
+
+def _refusals(case: AuditContext, kind: Kind, year: int) -> Finding:
+    stands = owing(case.view, kind, year)
+    stands = stands.at(_has_form(case, kind, year, stands, _is(case, "refused")))
+    return _finding(case, kind, stands, "act", "form_refused", year, deadline(case, year), ("D-22.2",))
+
+
+def _finding(
+    case: AuditContext,
+    kind: Kind,
+    stands: StandingListings,
+    severity: Severity,
+    reason: str,
+    year: int,
+    due: int,
+    clauses: tuple[str, ...] = (),
+) -> Finding:
     return Finding(
         "D-19",
-        "check",
+        severity,
         kind,
         stands.unit,
-        [f"{year} 年度动态管理表{'状态为未报或未填' if row else '没有填报记录'}，期限已过" for row in said.tolist()],
+        [sentence(reason, year=year)] * len(stands.unit),
         listing_words(case.view, stands.row),
+        _evidence(case, kind, year, stands),
         stands.category,
         stands.tier,
         np.full(len(stands.unit), due),
+        tuple(id for id in clauses if id in case.rules.set.duties),
     )
 
 
-def _refusals(case: AuditContext, kind: Kind, year: int) -> Iterator[Finding]:
-    last = min(number(in_year("12-31", year)), case.day)
-    stands = standing(case.view, kind, last)
-    stands = stands.at(_has_form(case, kind, year, stands, _is(case, "refused")))
-    yield Finding(
-        "D-19",
-        "act",
-        kind,
-        stands.unit,
-        [f"拒报 {year} 年度动态管理表"] * len(stands.unit),
-        listing_words(case.view, stands.row),
-        stands.category,
-        stands.tier,
-        np.full(len(stands.unit), deadline(case, year)),
-    )
+def _evidence(case: AuditContext, kind: Kind, year: int, stands: StandingListings) -> list[Evidence]:
+    """Return the listing of each entry, and the unit's forms of the year."""
+    forms = case.view.graph["dynamic_forms"]
+    rows = np.flatnonzero(_on_record(case, year) & np.isin(forms[kind], stands.unit) & (forms[kind] >= 0))
+    of_unit: dict[int, Evidence] = {}
+    for unit, row in zip(forms[kind][rows].tolist(), rows.tolist(), strict=True):
+        of_unit[unit] = (*of_unit.get(unit, ()), ("dynamic_forms", row))
+    return [
+        of_unit.get(unit, ()) + listing for unit, listing in zip(stands.unit.tolist(), stands.evidence, strict=True)
+    ]
 
 
 def _is(case: AuditContext, status: str) -> Flags:
@@ -125,5 +164,5 @@ def _has_form(case: AuditContext, kind: Kind, year: int, stands: StandingListing
         return unit.astype(np.int64) * width + category + 1
 
     forms_keys = key(forms[kind][rows], forms["category"][rows])
-    mine = np.isin(key(stands.unit, stands.category), forms_keys)
-    return mine | np.isin(key(stands.unit, np.full(len(stands.unit), -1)), forms_keys)
+    own = np.isin(key(stands.unit, stands.category), forms_keys)
+    return own | np.isin(key(stands.unit, np.full(len(stands.unit), -1)), forms_keys)

@@ -1,8 +1,7 @@
-"""Facts held against units, in words and by unit: what D-18, D-20, D-22 and D-22.3 rest on."""
+"""Facts held against units, in words: what D-18, D-20, D-22 and D-22.3 rest on."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from graph_model.view import View
-    from queries.duties.duty_findings import Kind
 
     Flags = NDArray[np.bool_]
 
@@ -30,17 +28,6 @@ def of_kinds(view: View, kinds: tuple[str, ...]) -> Flags:
     codes, words = view.graph["incidents"].words("kind")
     chosen: Flags = np.array([word in kinds for word in words] + [False])[codes]
     return chosen
-
-
-def by_unit(view: View, kind: Kind, chosen: Flags) -> defaultdict[int, list[str]]:
-    """Return the chosen incidents of each unit of a kind, in words, by day."""
-    incidents = view.graph["incidents"]
-    rows = np.flatnonzero(chosen & (incidents[kind] >= 0))
-    rows = rows[np.argsort(happened(view)[rows], kind="stable")]
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    for row in rows.tolist():
-        found[int(incidents[kind][row])].append(incident_words(view, row))
-    return found
 
 
 def incident_words(view: View, row: int) -> str:

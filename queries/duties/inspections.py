@@ -9,15 +9,20 @@ import numpy as np
 
 from graph_model.days import OPEN
 from queries.duties.duty_findings import UNIT_KINDS, AuditContext, Finding, ListedUnitKind
-from queries.duties.standing import day_words, listing_words, standing
+from queries.duties.listed_facts import UnitFact, about_listed
+from queries.duties.sentences import sentence
+from queries.duties.standing import day_words, standing
 from queries.measures.exemptions import exemptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+ANY_CATEGORY = -1
+"""A check that names no category is of every list of the unit."""
+
 
 def find(case: AuditContext) -> Iterator[Finding]:
-    """Yield listings with a failed check since their publication, and units that are exempt."""
+    """Yield failed checks of listed units since they were listed, one row per check, and units that are exempt."""
     for kind in UNIT_KINDS:
         yield _failed(case, kind)
         yield _exempt(case, kind)
@@ -26,50 +31,43 @@ def find(case: AuditContext) -> Iterator[Finding]:
 def _failed(case: AuditContext, kind: ListedUnitKind) -> Finding:
     checks = case.view.graph["inspections"]
     codes, words = checks.words("result")
-    failed = (codes == words.index("problem")) if "problem" in words else np.zeros(len(codes), dtype=bool)
+    failed = np.array([word == "problem" for word in words] + [False])[codes]
     rows = np.flatnonzero(failed & (checks["checked_on"] <= case.day) & (checks[kind] >= 0))
-    days: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    for unit, category, on in zip(
-        checks[kind][rows].tolist(), checks["category"][rows].tolist(), checks["checked_on"][rows].tolist(), strict=True
-    ):
-        days[unit, category].append(on)
-    stands = standing(case.view, kind)
-    mine = [
-        sorted(on for key in ((unit, category), (unit, -1)) for on in days.get(key, ()) if on >= since)
-        for unit, category, since in zip(
-            *(column.tolist() for column in (stands.unit, stands.category, stands.since)), strict=True
+    listed_on = _first_days(case, kind)
+    facts = [
+        UnitFact(unit, sentence("check_failed"), f"{day_words(on)}抽查有问题", (("inspections", row),))
+        for unit, category, on, row in zip(
+            *(checks[name][rows].tolist() for name in (kind, "category", "checked_on")), rows.tolist(), strict=True
         )
+        if any(since <= on for of, since in listed_on.get(unit, ()) if category in (of, ANY_CATEGORY))
     ]
-    hit = np.array([bool(one) for one in mine], dtype=bool)
-    stands = stands.at(hit)
-    texts = [f"抽查 {'、'.join(day_words(on) for on in one)} 有问题" for one in mine if one]
-    return Finding(
-        "P-17",
-        "act",
-        kind,
-        stands.unit,
-        ["列入名单后抽查有问题，应启动处理"] * len(stands.unit),
-        [f"{text}；{listed}" for text, listed in zip(texts, listing_words(case.view, stands.row), strict=True)],
-        stands.category,
-        stands.tier,
-    )
+    return about_listed(case.view, "P-17", "act", kind, facts)
+
+
+def _first_days(case: AuditContext, kind: ListedUnitKind) -> dict[int, list[tuple[int, int]]]:
+    """Return, per unit, category and day of publication of each list it stands on."""
+    stands = standing(case.view, kind)
+    days: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for unit, category, since in zip(
+        *(column.tolist() for column in (stands.unit, stands.category, stands.since)), strict=True
+    ):
+        days[unit].append((category, since))
+    return dict(days)
 
 
 def _exempt(case: AuditContext, kind: ListedUnitKind) -> Finding:
-    found = exemptions(case.view, kind)
-    rows = [row for row, one in enumerate(found.unit.tolist()) if one in _listed(case, kind)]
-    earned = "" if case.rules.value("exempt_clean_checks") else "（依 2016 年方案取得）"
+    found, listed = exemptions(case.view, kind), set(standing(case.view, kind).unit.tolist())
+    rows = [row for row, unit in enumerate(found.unit.tolist()) if unit in listed]
+    name = "exempt" if case.rules.value("exempt_clean_checks") else "exempt_earned"
     until = found.until[rows]
+    terms = [(len(found.rows[row]), day_words(int(day))) for row, day in zip(rows, until.tolist(), strict=True)]
     return Finding(
         "P-18",
         "info",
         kind,
         found.unit[rows],
-        [f"连续抽查无问题，免于抽查至 {day_words(int(day))}（不含当日）{earned}" for day in until.tolist()],
+        [sentence(name, checks=checks, until=until) for checks, until in terms],
         [f"抽查无问题：{found.checks[row]}" for row in rows],
+        [tuple(("inspections", check) for check in found.rows[row]) for row in rows],
         due=until if len(rows) else np.full(0, OPEN),
     )
-
-
-def _listed(case: AuditContext, kind: ListedUnitKind) -> set[int]:
-    return set(standing(case.view, kind).unit.tolist())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from graph_model.tiers import CATEGORIES, Category, Tier
 from queries.duties.duty_findings import AuditContext, Finding
+from queries.duties.sentences import sentence
 from queries.duties.standing import listing_words, standing
 
 if TYPE_CHECKING:
@@ -28,8 +29,9 @@ def find(case: AuditContext) -> Iterator[Finding]:
         "check",
         "enterprise",
         stands.unit,
-        ["国家级绿色工厂名单中没有与此名称完全一致的企业，请核对是否以其他名称列入"] * len(stands.unit),
+        [sentence("leader_factory")] * len(stands.unit),
         listing_words(case.view, stands.row),
+        stands.evidence,
         stands.category,
         stands.tier,
     )

@@ -16,6 +16,7 @@ from graph_model.regions import UNKNOWN
 from graph_model.tiers import CATEGORIES, Tier
 from queries.duties.applied import applied_since
 from queries.duties.duty_findings import UNIT_KINDS, AuditContext, Finding, Kind
+from queries.duties.sentences import sentence
 from queries.duties.standing import StandingListings, day_words, listing_words, standing
 
 if TYPE_CHECKING:
@@ -51,21 +52,21 @@ def _without_city(case: AuditContext, kind: Kind) -> Finding:
     stands = stands.at(stands.tier == Tier.PROVINCIAL)
     since = _city_lists_since(case.view)
     city = _city(case.view, kind, stands.unit)
-    kept = np.array([since.get(key, OPEN) for key in zip(city.tolist(), stands.category.tolist(), strict=True)])
-    late = (kept != OPEN) & (_earliest(case.view, kind, stands, Tier.CITY) >= stands.since)
-    late &= city != UNKNOWN
-    stands, city, kept = stands.at(late), city[late], kept[late]
+    keeping = np.array([since.get(key, OPEN) for key in zip(city.tolist(), stands.category.tolist(), strict=True)])
+    lacking = (keeping != OPEN) & (city != UNKNOWN) & ~_listed_before(case, kind, stands, Tier.CITY)
+    stands, city, keeping = stands.at(lacking), city[lacking], keeping[lacking]
     names = [case.view.graph.regions.name(code) for code in city.tolist()]
     return Finding(
         "D-12",
         "check",
         kind,
         stands.unit,
-        ["列入省级之前没有同类市级名单，而该市有市级名单，请核对"] * len(stands.unit),
+        [sentence("city_first", city=name) for name in names],
         [
-            f"{words}；{name}最早的同类市级名单 {day_words(day)}"
-            for words, name, day in zip(listing_words(case.view, stands.row), names, kept.tolist(), strict=True)
+            f"{words}；{name}最早的同类市级名单{day_words(day)}公布"
+            for words, name, day in zip(listing_words(case.view, stands.row), names, keeping.tolist(), strict=True)
         ],
+        stands.evidence,
         stands.category,
         stands.tier,
     )
@@ -76,33 +77,46 @@ def _without_province(case: AuditContext, kind: Kind) -> Finding:
     first = np.append(_provincial_lists_since(case.view), OPEN)[stands.category]
     asked = (stands.tier == Tier.NATIONAL) & (stands.since >= number(applied_since(case.rules)))
     asked &= first <= stands.since
-    stands = stands.at(asked & (_earliest(case.view, kind, stands, Tier.PROVINCIAL) >= stands.since))
+    stands = stands.at(asked & ~_listed_before(case, kind, stands, Tier.PROVINCIAL))
     return Finding(
         "D-15",
         "check",
         kind,
         stands.unit,
-        ["列入国家级之前没有本级公布的省级名单，请核对"] * len(stands.unit),
+        [sentence("province_first")] * len(stands.unit),
         listing_words(case.view, stands.row),
+        stands.evidence,
         stands.category,
         stands.tier,
     )
 
 
-def _earliest(view: View, kind: Kind, stands: StandingListings, tier: Tier) -> Rows:
-    """Return the first publication of each unit and category on an own list of `tier`, later removed or not; else `OPEN`."""
-    listings = view.graph["listings"]
-    rows = np.flatnonzero(
-        (listings[kind] >= 0) & (listings["tier"] == tier) & (listings["published_on"] <= view.facts.number)
-    )
+def _listed_before(case: AuditContext, kind: Kind, stands: StandingListings, tier: Tier) -> Rows:
+    """Return which entries were on an own list of `tier` published before; one removed for a fault by then does not count."""
+    listings = case.view.graph["listings"]
     width = len(CATEGORIES)
-    first = np.full(len(view.graph[f"{kind}s" if kind == "park" else "enterprises"]) * width, OPEN, dtype=np.int64)
-    np.minimum.at(
-        first,
-        listings[kind][rows].astype(np.int64) * width + listings["category"][rows],
-        listings["published_on"][rows],
-    )
-    return first[stands.unit.astype(np.int64) * width + stands.category]
+    rows = np.flatnonzero((listings[kind] >= 0) & (listings["tier"] == tier))
+    key = listings[kind][rows].astype(np.int64) * width + listings["category"][rows]
+    published, removed = listings["published_on"][rows], listings["removed_on"][rows]
+    blamed = removed_for_fault(case, rows)
+    wanted = stands.unit.astype(np.int64) * width + stands.category
+    order = np.argsort(key, kind="stable")
+    first, last = (np.searchsorted(key[order], wanted, side=side) for side in ("left", "right"))
+    before = np.zeros(len(wanted), dtype=bool)
+    for place, (start, end, since) in enumerate(zip(first.tolist(), last.tolist(), stands.since.tolist(), strict=True)):
+        of_unit = order[start:end]
+        stood = (published[of_unit] < since) & ~(blamed[of_unit] & (removed[of_unit] <= since))
+        before[place] = stood.any()
+    return before
+
+
+def removed_for_fault(case: AuditContext, rows: Rows) -> NDArray[np.bool_]:
+    """Return which listings were removed for another reason than one without fault."""
+    listings = case.view.graph["listings"]
+    codes, words = listings.words("removal_reason")
+    faultless = np.array([word in case.rules.value("without_fault") for word in words] + [False])[codes[rows]]
+    blamed: NDArray[np.bool_] = (listings["removed_on"][rows] != OPEN) & ~faultless
+    return blamed
 
 
 def _city_lists_since(view: View) -> dict[tuple[int, int], int]:

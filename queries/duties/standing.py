@@ -5,8 +5,9 @@ Products are left out: the draft drops the category, and their listings are hist
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -14,12 +15,12 @@ from graph_model.days import OPEN, active, day
 from graph_model.tiers import CATEGORIES, CATEGORY_ZH, Category, Tier
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
     from graph_model.view import View
-    from queries.duties.duty_findings import Kind
+    from queries.duties.duty_findings import Evidence, Kind
 
     Rows = NDArray[Any]
 
@@ -40,12 +41,26 @@ class StandingListings:
         """Return some of the entries."""
         return StandingListings(*(getattr(self, name)[mask] for name in ("unit", "category", "tier", "since", "row")))
 
+    @property
+    def evidence(self) -> list[Evidence]:
+        """Return the row of each listing."""
+        return [(("listings", row),) for row in self.row.tolist()]
+
+
+class UnitLists(NamedTuple):
+    """All lists that a unit stands on: their category where it is one (else -1), the highest tier, and in words."""
+
+    category: int
+    tier: int
+    words: str
+    evidence: Evidence
+
 
 def standing(view: View, kind: Kind, on: int | None = None) -> StandingListings:
     """Return who of a kind stands on a list on a day, the view's by default. Nothing after the view's day is seen."""
     listings = view.graph["listings"]
-    held = view.listed if on is None else active(listings["published_on"], listings["removed_on"], on)
-    rows = np.flatnonzero(held & (listings[kind] >= 0) & (listings["category"] != PRODUCT))
+    listed = view.listed if on is None else active(listings["published_on"], listings["removed_on"], on)
+    rows = np.flatnonzero(listed & (listings[kind] >= 0) & (listings["category"] != PRODUCT))
     unit, category, tier, since = (listings[name][rows] for name in (kind, "category", "tier", "published_on"))
     order = np.lexsort((since, tier, category, unit))
     same = np.zeros(len(order), dtype=bool)
@@ -55,15 +70,30 @@ def standing(view: View, kind: Kind, on: int | None = None) -> StandingListings:
     return StandingListings(unit[first], category[first], tier[first], since[first], rows[first])
 
 
-def with_facts(view: View, kind: Kind, facts: Mapping[int, list[str]]) -> tuple[StandingListings, list[str]]:
-    """Return the standing of the units that have facts, and those facts in one text each."""
+def lists_by_unit(view: View, kind: Kind, units: Iterable[int]) -> dict[int, UnitLists]:
+    """Return the lists that some units stand on; who stands on none is not among them."""
     stands = standing(view, kind)
-    found = stands.at(np.isin(stands.unit, np.fromiter(facts, dtype=np.int64)))
-    return found, ["；".join(facts[unit]) for unit in found.unit.tolist()]
+    stands = stands.at(np.isin(stands.unit, np.fromiter(units, dtype=np.int64)))
+    entries: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for unit, category, tier, row in zip(
+        *(column.tolist() for column in (stands.unit, stands.category, stands.tier, stands.row)), strict=True
+    ):
+        entries[unit].append((category, tier, row))
+    return {unit: _together(view, of_unit) for unit, of_unit in entries.items()}
+
+
+def _together(view: View, entries: list[tuple[int, int, int]]) -> UnitLists:
+    categories, tiers, rows = zip(*entries, strict=True)
+    return UnitLists(
+        categories[0] if len(set(categories)) == 1 else -1,
+        max(tiers),
+        "、".join(listing_words(view, np.array(rows))),
+        tuple(("listings", row) for row in rows),
+    )
 
 
 def listing_words(view: View, rows: Rows) -> list[str]:
-    """Return listings in words, such as 省级绿色工厂（2023，2023-12-20 公布）."""
+    """Return listings in words, such as 省级绿色工厂（2023，2023-12-20公布）."""
     listings = view.graph["listings"]
     codes, batches = listings.words("batch")
     words = []

@@ -16,7 +16,7 @@ from queries.law.severity import GRADES
 if TYPE_CHECKING:
     from graph_model.view import View
     from queries.duties.assessed import AssessedFact
-    from queries.duties.duty_findings import AuditContext
+    from queries.duties.duty_findings import AuditContext, Evidence
     from queries.law.rule import Outcome
 
 SHOWN = 5
@@ -24,15 +24,26 @@ SHOWN = 5
 _ORDER = [*GRADES, None]
 
 
-def words_by_park(case: AuditContext, facts: list[AssessedFact], outcome: Outcome) -> dict[int, list[str]]:
-    """Return, per park, how many tenants have facts that reach it with an outcome, and the worst of them in words."""
+def facts_by_park(
+    case: AuditContext, facts: list[AssessedFact], outcome: Outcome
+) -> dict[int, tuple[int, str, Evidence]]:
+    """Return, per park, how many tenants have facts that reach it with an outcome, the worst in words, and the rows of all."""
     of_tenants = [fact for fact in facts if fact.enterprise >= 0 and _reaches(case, fact) is outcome]
+    # One of unknown kind is held under every item, and is one fact.
+    of_tenants = list({fact.held.row: fact for fact in of_tenants}.values())
     enterprise = np.array([fact.enterprise for fact in of_tenants], dtype=np.int32)
     reached = parks_reached(case.view, case.rules.window_start, enterprise, [fact.held for fact in of_tenants])
-    found: defaultdict[int, list[AssessedFact]] = defaultdict(list)
+    by_park: defaultdict[int, list[AssessedFact]] = defaultdict(list)
     for park, at in zip(reached.park.tolist(), reached.fact.tolist(), strict=True):
-        found[park].append(of_tenants[at])
-    return {park: [_in_words(case.view, of_park)] for park, of_park in found.items()}
+        by_park[park].append(of_tenants[at])
+    return {
+        park: (
+            len({fact.enterprise for fact in of_park}),
+            _in_words(case.view, of_park),
+            tuple(fact.held.row for fact in of_park),
+        )
+        for park, of_park in by_park.items()
+    }
 
 
 def _reaches(case: AuditContext, fact: AssessedFact) -> Outcome | None:
@@ -46,5 +57,5 @@ def _in_words(view: View, facts: list[AssessedFact]) -> str:
     worst = facts[:SHOWN]
     names = view.graph["enterprises"].texts("name", np.array([fact.enterprise for fact in worst])).to_pylist()
     shown = "；".join(f"{name} {in_words(view, fact)}" for name, fact in zip(names, worst, strict=True))
-    more = f"；另有 {len(facts) - SHOWN} 项" if len(facts) > SHOWN else ""
-    return f"园区内企业 {len({fact.enterprise for fact in facts})} 家 {len(facts)} 项：{shown}{more}"
+    more = f"；另有{len(facts) - SHOWN}项" if len(facts) > SHOWN else ""
+    return f"园区内企业{len({fact.enterprise for fact in facts})}家{len(facts)}项：{shown}{more}"

@@ -111,6 +111,14 @@ class Deadline(StrictModel):
     valid_until: date | None = None
 
 
+class DutyClause(StrictModel):
+    """Where a standing duty, or what the calendar asks, stands in a set; its words where they differ from `clauses.yaml`."""
+
+    place: str
+    zh: str | None = None
+    en: str | None = None
+
+
 class RuleSet(StrictModel):
     """A rule set: which rules it has, and the values they take."""
 
@@ -126,6 +134,7 @@ class RuleSet(StrictModel):
     values: Values
     deadlines: tuple[Deadline, ...] = ()
     months: dict[str, Annotated[int, Field(ge=0, le=120)]] = Field({}, description="各规则的工作通常用时（月）")
+    duties: dict[str, DutyClause] = Field({}, description="持续责任与日程的条款：编号 → 所在条款")
 
     def in_force(self, day: date) -> bool:
         """Return whether the set holds on a day; one without days always may be used."""
@@ -136,6 +145,14 @@ class RuleSet(StrictModel):
         """Return what an output says of the set it used: a draft is never shown without 征求意见稿."""
         draft = ("（征求意见稿，未见正式文本）", " (draft; no final text is public)") if self.draft else ("", "")
         return Bilingual(zh=f"{self.id} {self.title.zh}{draft[0]}", en=f"{self.id}, {self.title.en}{draft[1]}")
+
+    @field_validator("duties", mode="before")
+    @classmethod
+    def _place_alone(cls, duties: Any) -> Any:
+        """Take the place alone for a clause without words of its own."""
+        if not isinstance(duties, dict):
+            return duties
+        return {id: {"place": clause} if isinstance(clause, str) else clause for id, clause in duties.items()}
 
     @field_validator("rules")
     @classmethod

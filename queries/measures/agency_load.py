@@ -40,6 +40,8 @@ class Load:
     agencies: tuple[int, ...]
     """Agencies with evaluations, the busiest first."""
     counts: tuple[int, ...]
+    rows: tuple[tuple[str, int], ...] = ()
+    """Reports and listings that the evaluations are read from: table and row."""
 
     @property
     def total(self) -> int:
@@ -66,7 +68,8 @@ def loads(view: View, by: str = "year") -> list[Load]:
         period = part[by].iloc[0]
         counts = part["agency"].value_counts(sort=False).sort_index().sort_values(ascending=False, kind="stable")
         year = int(period) if by == "year" else None
-        found.append(Load(str(period), year, tuple(counts.index.tolist()), tuple(counts.tolist())))
+        rows = tuple(zip(part["table"].tolist(), part["row"].tolist(), strict=True))
+        found.append(Load(str(period), year, tuple(counts.index.tolist()), tuple(counts.tolist()), rows))
     return found
 
 
@@ -94,7 +97,7 @@ def _of_reports(view: View, evidence: AgencyEvidence) -> pd.DataFrame:
     batch[listings["report"][resting]] = _batches(view)[resting]
     rows = np.flatnonzero(national & (evidence.report_agency >= 0) & evidence.report_exists)
     years = np.array([-1 if one == OPEN else day(int(one)).year for one in on[rows]], dtype=np.int64)
-    return _frame(reports, evidence.report_agency[rows], rows, years, batch[rows])
+    return _frame("reports", reports, evidence.report_agency[rows], rows, years, batch[rows])
 
 
 def _of_listings(view: View, evidence: AgencyEvidence) -> pd.DataFrame:
@@ -106,12 +109,13 @@ def _of_listings(view: View, evidence: AgencyEvidence) -> pd.DataFrame:
         int(found[0]) if (found := _YEAR.search(text)) else day(int(on)).year
         for text, on in zip(batch, listings["published_on"][rows].tolist(), strict=True)
     ]
-    return _frame(listings, listings["agency"][rows], rows, np.array(years, dtype=np.int64), batch)
+    return _frame("listings", listings, listings["agency"][rows], rows, np.array(years, dtype=np.int64), batch)
 
 
-def _frame(facts: Any, agency: Rows, rows: Rows, years: Rows, batch: Rows) -> pd.DataFrame:
+def _frame(table: str, facts: Any, agency: Rows, rows: Rows, years: Rows, batch: Rows) -> pd.DataFrame:
     units = {name: facts[name][rows].astype(np.int64) for name in ("enterprise", "park", "category")}
-    return pd.DataFrame({"agency": agency.astype(np.int64), **units, "year": years, "batch": batch})
+    evaluations = {"agency": agency.astype(np.int64), **units, "year": years, "batch": batch}
+    return pd.DataFrame({**evaluations, "table": table, "row": rows.astype(np.int64)})
 
 
 def _batches(view: View) -> Rows:

@@ -13,9 +13,10 @@ from queries.asking.question import EVERY_FILTER, Options, Question
 from queries.duties.complaints import not_named
 from queries.duties.dates import read_dates
 from queries.duties.duties import every_finding
-from queries.duties.duty_findings import COLUMNS as NAMES
+from queries.duties.duty_findings import COLUMNS as FINDING_COLUMNS
 from queries.duties.duty_findings import AuditContext, in_order, table_of
 from queries.duties.prior_listing import cities_without_region
+from queries.law.duty_clauses import duty_clause
 from queries.law.rules import Rules
 from queries.law.ruleset import ruleset_for
 
@@ -23,10 +24,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from graph_model.view import View
+    from queries.answers.clauses import Clause
 
 RulesOption = Literal["js-2016", "js-draft", "cn-2024", "cn-2025"]
 
-COLUMNS = columns(*NAMES)
+COLUMNS = columns(*FINDING_COLUMNS)
+CLAUSES = (
+    "D-09.2", "D-10.2", "D-12", "D-13", "D-15", "D-17.4", "D-19", "D-20", "D-21", "D-22", "D-22.2", "D-22.3", "D-22b",
+    "D-24", "D-25", "P-17", "P-18", "A-15",
+)  # fmt: skip
 
 
 class AuditOptions(Options):
@@ -69,17 +75,24 @@ def rules_of(view: View, options: AuditOptions) -> Rules:
 
 def in_memory(view: View, options: AuditOptions) -> pd.DataFrame:
     """Gather what every duty finds."""
-    rules = rules_of(view, options)
-    case = AuditContext(
+    context = AuditContext(
         view,
-        rules,
+        rules_of(view, options),
         read_dates(options.dates),
         options.form_year,
         options.cap,
         options.cap_year,
         options.cap_batch,
     )
-    return table_of(view, every_finding(case))
+    return table_of(context, every_finding(context))
+
+
+def cited(view: View, options: AuditOptions) -> tuple[Clause, ...]:
+    """Return the clauses that the rule set in use holds, and what else was asked for."""
+    rules = rules_of(view, options)
+    asked = ("A-15",) if (options.cap, options.cap_year, options.cap_batch) != (None, None, None) else ()
+    ids = [id for id in CLAUSES if id in rules.set.duties or id in asked]
+    return tuple(duty_clause(rules, id) for id in ids)
 
 
 def conclude(facts: pd.DataFrame, _options: AuditOptions) -> pd.DataFrame:
@@ -91,65 +104,48 @@ def notes(view: View, options: AuditOptions) -> list[Bilingual]:
     """Say which rules were used, and what was not looked at."""
     rules = rules_of(view, options)
     mark = rules.set.mark
-    found = [Bilingual(f"所用规则集：{mark.zh}", f"rule set used: {mark.en}")]
+    said = [Bilingual(f"所用规则集：{mark.zh}", f"rule set used: {mark.en}")]
     if not rules.in_force:
-        found.append(Bilingual("该规则集当日尚未施行或已失效", "that rule set is not in force on the day"))
-    if rules.value("agency_cap") is None and (options.cap, options.cap_year, options.cap_batch) == (None, None, None):
-        found.append(
+        said.append(Bilingual("该规则集当日尚未施行或已失效", "that rule set is not in force on the day"))
+    if "A-15" not in rules.set.duties and (options.cap, options.cap_year, options.cap_batch) == (None, None, None):
+        said.append(
             Bilingual(
-                "A-15（机构国家级评价上限）属 cn-2024，本次未核对；可用 --rules cn-2024 或 --cap-year、--cap-batch 核对",
-                "A-15 (the agencies' cap) is of cn-2024 and was not asked; use --rules cn-2024, --cap-year or --cap-batch",
+                "第三方机构每年国家级评价项目的上限为国家规定，所用规则集没有，本次未核对；"
+                "可用 --rules cn-2024，或用 --cap-year、--cap-batch 指定年度、批次核对",
+                "the agencies' cap is of cn-2024 and was not asked; use --rules cn-2024, --cap-year or --cap-batch",
             )
         )
-    if rules.value("prior_city") and (count := cities_without_region(view)):
-        found.append(
+    if "D-12" in rules.set.duties and (count := cities_without_region(view)):
+        said.append(
             Bilingual(
-                f"{count} 条省级名单的单位所在设区市不明，未核对 D-12",
-                f"D-12 was not asked of {count} provincial listings whose unit's city is unknown",
+                f"{count}条省级名单的单位所在设区市不明，未核对是否先列入市级名单",
+                f"{count} provincial listings have a unit of unknown city: whether a city listing came first was not asked",
             )
         )
-    if count := not_named(view):
-        found.append(
+    if "D-25" in rules.set.duties and (count := not_named(view)):
+        said.append(
             Bilingual(
-                f"{count} 件举报不是实名或未注明是否实名，不按 D-25 处理",
-                f"{count} complaints do not name themselves or do not say: no case of D-25",
+                f"{count}件举报不是实名或未注明是否实名，不按实名举报处理",
+                f"{count} complaints do not name themselves or do not say: no case of Art. 25",
             )
         )
-    found.append(
-        Bilingual("“应启动”只表示程序应当开始，名单以公布为准。", "'act' starts a procedure; it removes nobody.")
-    )
-    return [*found, *outside_note(ViewCaveats(view), "enterprises")]
+    said.append(Bilingual("“应处理”只表示程序应当启动，名单以公布为准", "'act' starts a procedure; it removes nobody"))
+    return [*said, *outside_note(ViewCaveats(view), "enterprises")]
 
 
 QUESTION = Question(
     name="audit",
     title=Bilingual("名单与责任核查", "audit of standing duties"),
     definition=Bilingual(
-        "按所选规则集逐条核查在榜单位的持续责任和名单本身，每行一项发现：act 应处理，check 待核对，info 供参考；due 为期限。"
-        "近三年指 [当日前 3 年, 当日]，两端计入；截止日当天仍算按时。资料缺失的列为待核对，不作通过。产品名单不核查。",
-        "one row per finding about units on lists under the rules chosen: act, check or info; due is the deadline. The last three "
-        "years are [day - 3 years, day], both ends in; a deadline day is in time. What is unknown is a check, never a pass. "
-        "Product lists are history and not audited.",
+        "按所用规则集逐条核查名单内单位的持续责任和名单本身，每行一项：应处理、待核对或供参考，并列出条款、事实和所在的文件、工作表、行。"
+        "同一单位的一件事涉及多个名单的只列一行。近三年自当日往前推满三年，首尾两日都计入；截止日当天仍算按时。"
+        "资料缺失的列为待核对，不作通过。产品名单不核查。",
+        "one row per finding about listed units under the rules in use: act, check or info, with clause, facts, and the file, "
+        "sheet and row they stand in. A fact of a unit on several lists is one row. The last three years are [day - 3 years, day], "
+        "both ends in; a deadline day is in time. What is unknown is a check, never a pass. Product lists are not audited.",
     ),
     columns=COLUMNS,
-    clause_ids=(
-        "D-09.2",
-        "D-10.2",
-        "D-12",
-        "D-13",
-        "D-15",
-        "D-17.4",
-        "D-18",
-        "D-19",
-        "D-20",
-        "D-21",
-        "D-22",
-        "D-24",
-        "D-25",
-        "P-17",
-        "P-18",
-        "A-15",
-    ),
+    clause_ids=CLAUSES,
     options=AuditOptions,
     row_id="unit_id",
     filters=EVERY_FILTER,
@@ -157,4 +153,6 @@ QUESTION = Question(
     conclude=conclude,
     notes_in_memory=notes,
     place=90,
+    cited=cited,
+    evidence="evidence",
 )

@@ -58,15 +58,15 @@ VERIFIED = {"verified_on": DAY, "result": "confirmed"}
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        pytest.param({}, [(None, "check")], id="waiting"),
+        pytest.param({}, [("provincial", "check")], id="waiting"),
         pytest.param({"received_on": DAY + ONE_DAY}, [], id="not yet received"),
-        pytest.param({"received_on": DAY}, [(None, "check")], id="received today"),
+        pytest.param({"received_on": DAY}, [("provincial", "check")], id="received today"),
         pytest.param({"named": False}, [], id="anonymous"),
         pytest.param({"named": None}, [], id="not said whether named"),
         pytest.param(VERIFIED, [("provincial", "act")], id="verified today"),
-        pytest.param({**VERIFIED, "verified_on": DAY + ONE_DAY}, [(None, "check")], id="verified tomorrow"),
+        pytest.param({**VERIFIED, "verified_on": DAY + ONE_DAY}, [("provincial", "check")], id="verified tomorrow"),
         pytest.param({"verified_on": DAY, "result": "unfounded"}, [], id="unfounded"),
-        pytest.param({"verified_on": DAY}, [(None, "check")], id="closed without a result"),
+        pytest.param({"verified_on": DAY}, [("provincial", "check")], id="closed without a result"),
     ],
 )
 def test_complaints_of_a_unit(tmp_path: Path, said: Any, expected: Any) -> None:
@@ -82,8 +82,21 @@ def test_a_verified_complaint_leads_to_removal_or_to_a_ban(tmp_path: Path) -> No
     rows = [row for row in rows_of(session, "audit") if row["rule"] == "D-25"]
     said = {row["unit"]: (row["unit_kind"], row["severity"]) for row in rows}
     assert said == {A: ("enterprise", "act"), G: ("agency", "act"), B: ("enterprise", "info")}
+    clauses = {row["unit"]: row["clause"] for row in rows}
+    assert clauses == {
+        A: "征求意见稿第二十五条、征求意见稿第二十二条第（一）项",
+        G: "征求意见稿第二十五条、征求意见稿第二十四条",
+        B: "征求意见稿第二十五条",
+    }
     reasons = {row["unit"]: row["reason"] for row in rows}
-    assert ("D-22" in reasons[A], "D-24" in reasons[G]) == (True, True)
+    assert "视情节轻重要求整改" in reasons[A]
+    assert "移出" in reasons[A]
+
+
+@pytest.mark.parametrize("said", [{}, VERIFIED], ids=["waiting", "verified"])
+def test_a_complaint_about_anybody_else_is_outside_article_25(tmp_path: Path, said: Any) -> None:
+    session = opened(tmp_path, enterprises=[firm(A), firm(B)], listings=[listing(A)], complaints=[complaint(B, **said)])
+    assert findings(session, "D-25") == [(B, None, None, "info")]
 
 
 def evaluated(agency: str, count: int, year: int, start: int = 0) -> list[Any]:

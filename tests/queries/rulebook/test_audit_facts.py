@@ -139,7 +139,8 @@ def check(unit: str, on: date, result: str | None = "clean", **more: Any) -> Any
 )
 def test_a_failed_check_since_the_listing(tmp_path: Path, on: date, expected: int) -> None:
     session = opened(tmp_path, enterprises=[firm(A)], listings=[listing(A)], inspections=[check(A, on, "problem")])
-    assert findings(session, "P-17") == ACT * expected
+    assert findings(session, "P-17", rules="js-2016") == ACT * expected
+    assert findings(session, "P-17", rules="js-draft") == []
 
 
 YEARS = [date(2020, 2, 28), date(2020, 2, 29), date(2020, 3, 1)]
@@ -170,7 +171,8 @@ def test_three_clean_checks_in_a_row_exempt_for_five_years(
         pytest.param({"consulted": "生态环境、应急管理"}, ["check"], id="two of three"),
         pytest.param({"consulted": "省生态环境厅；省应急厅；省市场监督管理局"}, [], id="offices by their full names"),
         pytest.param({"consulted": None}, ["check"], id="not said"),
-        pytest.param({"tier": "national", "consulted": None}, [], id="another tier"),
+        pytest.param({"tier": "city", "consulted": None}, [], id="another tier"),
+        pytest.param({"tier": "national", "consulted": None}, ["check"], id="national, by nobody: a city's deadline"),
         pytest.param({"recommended_on": date(2024, 2, 29), "consulted": None}, [], id="before the draft"),
         pytest.param({"recommended_on": DAY + ONE_DAY, "consulted": None}, [], id="tomorrow"),
         pytest.param({"recommended_on": None, "consulted": None}, ["check"], id="day unknown"),
@@ -205,5 +207,8 @@ def test_the_progress_of_a_plan(tmp_path: Path) -> None:
         ],
     )
     rows = {row["rule"]: row for row in rows_of(session, "audit") if row["rule"] in ("D-09.2", "D-10.2")}
-    assert "3 家，已列入 1 家，尚余 2 家" in rows["D-09.2"]["reason"]
-    assert (rows["D-10.2"]["unit"], "1 家，已列入 0 家" in rows["D-10.2"]["reason"]) == (A, True)
+    # C had the tier before the plan began: it is no work of the plan.
+    assert rows["D-09.2"]["reason"] == "培育计划2家，计划开始后已列入1家，尚余1家"
+    assert "另有1家在计划开始前已达目标层级" in rows["D-09.2"]["facts"]
+    assert (rows["D-10.2"]["unit"], rows["D-10.2"]["reason"]) == (A, "培育计划1家，计划开始后已列入0家，尚余1家")
+    assert rows["D-09.2"]["clause"] == "征求意见稿第九条第2项"

@@ -124,7 +124,9 @@ def test_forms_are_owed_by_who_stands_on_a_list_on_31_december(
 @pytest.mark.parametrize(
     ("of_a", "expected"),
     [
-        pytest.param(form(A, status="late"), [], id="late is there"),
+        pytest.param(form(A, status="late"), ["check"], id="late by its status"),
+        pytest.param(form(A, filed_on=date(2025, 3, 31)), [], id="filed on the last day"),
+        pytest.param(form(A, filed_on=date(2025, 4, 1)), ["check"], id="filed a day late"),
         pytest.param(form(A, status=None, filed_on=date(2025, 3, 1)), [], id="a day of filing, no status"),
         pytest.param(form(A, status=None), ["check"], id="neither"),
         pytest.param(form(A, status="missing"), ["check"], id="written down as missing"),
@@ -186,7 +188,7 @@ def test_a_rename_is_shown_with_the_present_name(tmp_path: Path) -> None:
     (row,) = [row for row in rows_of(session, "audit") if row["rule"] == "D-21"]
     assert row["unit"] == A
     assert A in row["reason"]
-    assert f"{C} → {A}" in row["evidence"]
+    assert f"{C} → {A}" in row["facts"]
 
 
 def test_products_and_units_outside_are_left_out(tmp_path: Path) -> None:
@@ -211,5 +213,5 @@ def test_findings_stand_in_order(tmp_path: Path) -> None:
         for row in rows
     ]
     assert keys == sorted(keys)
-    tiers = [row["tier"] for row in rows if row["rule"] == "D-22.3" and row["unit"] == A]
+    tiers = [row["tier"] for row in rows if row["rule"] == "D-19" and row["unit"] == A]
     assert tiers == ["city", "national"]

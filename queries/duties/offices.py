@@ -30,6 +30,6 @@ def _without_opinions(text: str) -> str:
 
 def _office(word: str, regions: Regions) -> str | None:
     """Return the office of a word, also where a place of the province stands before it (苏州市生态环境局)."""
-    places = (end for end in range(len(word)) if end == 0 or word[:end] in regions.spelled)
+    places = (end for end in range(len(word)) if end == 0 or word[:end] in regions.names.spelled)
     offices = (CONSULTED_OFFICES.meaning(word[end:]) for end in places)
     return next((str(office) for office in offices if office is not None), None)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 SHOWN = 5
 """Offenders named in the evidence, the most severe first; the others are counted."""
-_ORDER = [*GRADES, None]
+_ORDER = {severity: place for place, severity in enumerate(GRADES)}
+"""The most severe first; what is no grade, or unknown, stands behind them."""
 
 
 def facts_by_park(
@@ -53,7 +54,9 @@ def _reaches(case: AuditContext, fact: AssessedFact) -> Outcome | None:
 
 
 def _in_words(view: View, facts: list[AssessedFact]) -> str:
-    facts = sorted(facts, key=lambda fact: (_ORDER.index(fact.held.severity), -fact.on, fact.enterprise))
+    facts = sorted(
+        facts, key=lambda fact: (_ORDER.get(fact.held.severity or "", len(GRADES)), -fact.on, fact.enterprise)
+    )
     worst = facts[:SHOWN]
     names = view.graph["enterprises"].texts("name", np.array([fact.enterprise for fact in worst])).to_pylist()
     shown = "；".join(f"{name} {in_words(view, fact)}" for name, fact in zip(names, worst, strict=True))

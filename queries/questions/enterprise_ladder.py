@@ -13,7 +13,7 @@ from graph_model.view import REGISTERED
 from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import city_names, county_names, days, in_order, tiers, unit_column, words
-from queries.asking.caveats import lacking_lists, outside_note
+from queries.asking.caveats import lacking_lists, lacking_tables, outside_note
 from queries.asking.cypher_facts import CypherFacts, cypher
 from queries.asking.fact_kinds import DAY, TEXT, TIER, of_kind
 from queries.asking.options import BaseOption, base_option
@@ -129,7 +129,11 @@ def _joined(
 
 def notes(caveats: Caveats, _options: EnterpriseLadderOptions) -> list[Bilingual]:
     """Say which lists are missing and how many enterprises are left out as outside."""
-    return [*lacking_lists(caveats, "factory", "district"), *outside_note(caveats, "enterprises")]
+    return [
+        *lacking_lists(caveats, "factory", "district"),
+        *lacking_tables(caveats, "enterprises", "tenancies"),
+        *outside_note(caveats, "enterprises"),
+    ]
 
 
 QUESTION = Question(

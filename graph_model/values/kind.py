@@ -6,7 +6,6 @@ the distinct texts of a whole column, so both readings agree by construction.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ from typing import Any, Final, Literal, NamedTuple
 import pyarrow as pa
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
+
+from graph_model.characters import without_space as without_space
 
 STRINGS: Final = pa.dictionary(pa.int32(), pa.string())
 """Arrow type of all texts: a few distinct values, many rows."""
@@ -26,10 +27,6 @@ CELL_ERRORS: Final = frozenset(
     {"#N/A", "#DIV/0!", "#REF!", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#GETTING_DATA", "#SPILL!", "#CALC!"}
 )
 """What Excel shows in a cell whose formula fails."""
-
-# Zero-width characters and control codes travel with copied names and are as invisible as a blank.
-_SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f\x7f]+")
-
 
 Level = Literal["error", "warning", "hint"]
 
@@ -73,11 +70,6 @@ class Kind:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Let pydantic read texts with the parser and check the type of everything else."""
         return core_schema.no_info_before_validator_function(self.read, handler(source))
-
-
-def without_space(text: str) -> str:
-    """Return `text` without whitespace and invisible characters."""
-    return _SPACE.sub("", text)
 
 
 def compact(text: str) -> str:

@@ -7,20 +7,27 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_EVEN, Decimal
+from math import prod
 from typing import Final
 
 import pyarrow as pa
 
 from graph_model.values.kind import NOTHING, Kind, ParsedValue, Remark, compact, says_nothing, warning
 
-FEN: Final[dict[str, int]] = {"元": 10**2, "千元": 10**5, "万元": 10**6, "百万元": 10**8, "亿元": 10**10}
-"""How many 分 a unit of money is."""
+_TIMES: Final = {"十": 10, "百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8}
+_UNIT_OF_MONEY = re.compile(r"(?:人民币|RMB|CNY|[¥￥])?([十百千万亿]{0,3})(?:元|圆)?(?:人民币|RMB|CNY)?", re.IGNORECASE)
+_SAYS_UNIT = re.compile("[十百千万亿元圆]")
+_FOREIGN = re.compile(
+    r"(美|欧|日|港|澳|新台|台|英|韩|加|新加坡|卢|瑞士?)[元币圆镑布郎]|美金|英镑|欧元|日圆|韩元|卢布|卢比|法郎"
+    r"|USD|EUR|JPY|HKD|TWD|GBP|KRW|RUB|MOP|SGD|AUD|CAD|CHF|US\$|HK\$|[$€£₩₽]",
+    re.IGNORECASE,
+)
 
 MONEY_LIMIT: Final = 10**17
 """Largest amount in 分: 1,000 万亿元, several times the output of the country. Sums of such amounts still fit int64."""
 
 _NUMBER = re.compile(r"[+-]?(\d+(,\d{3})*(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?", re.IGNORECASE)
-_AMOUNT = re.compile(r"[¥￥]?(?P<number>[^元万千百亿]+)(?P<unit>元|千元|万元?|百万元|亿元?)?")
+_AMOUNT = re.compile(r"(?:人民币|RMB|CNY|[¥￥])?(?P<number>[-+]?[\d.,]+(?:E[-+]?\d+)?)(?P<unit>\D.*)?", re.IGNORECASE)
 _COUNTED = re.compile(r"(家|个|户|项)$")
 _YEAR = re.compile(r"(\d{4})(\.0+)?(年|年度)?")
 _DAY_IN_YEAR = re.compile(r"(\d{4})-\d{2}-\d{2}([ T]?00:00:00)?")
@@ -37,26 +44,38 @@ def money(text: str, unit: str = "万元") -> ParsedValue:
     cell = compact(text)
     if says_nothing(cell):
         return NOTHING
+    if is_foreign(cell):
+        return warning("money_unit_foreign")
     amount = _AMOUNT.fullmatch(cell)
     value = decimal(amount["number"]) if amount else None
     if amount is None or value is None:
         return warning("number_unreadable")
-    return _fen(value, _full_unit(amount["unit"]) or unit)
+    fen = fen_of(amount["unit"] or unit)
+    return _fen(value, fen) if fen else warning("money_unit_foreign" if is_foreign(unit) else "money_unit_unknown")
 
 
-def _full_unit(unit: str | None) -> str | None:
-    return unit if unit is None or unit.endswith("元") else unit + "元"
+def is_foreign(text: str) -> bool:
+    """Tell whether a text names money of another currency."""
+    return _FOREIGN.search(text) is not None
 
 
-def _fen(value: Decimal, unit: str) -> ParsedValue:
+def fen_of(unit: str) -> int | None:
+    """Return how many 分 a unit of money is: 元, 千元, 万元, 百万, 亿, 人民币万元; None for what is none."""
+    found = None if is_foreign(unit) else _UNIT_OF_MONEY.fullmatch(unit)
+    if found is None or not _SAYS_UNIT.search(unit):
+        return None
+    return prod((_TIMES[letter] for letter in found[1]), start=10**2)
+
+
+def _fen(value: Decimal, fen: int) -> ParsedValue:
     if value < 0:
         return warning("number_negative")
-    if value.adjusted() > 20 or value * FEN[unit] > MONEY_LIMIT:
+    if value.adjusted() > 20 or value * fen > MONEY_LIMIT:
         return warning("number_too_large")
     # Whatever is that small rounds to nothing; quantize of 1e-999 would need a thousand digits.
     if value.adjusted() < -12:
         return ParsedValue(0)
-    return ParsedValue(int((value * FEN[unit]).quantize(Decimal(1), rounding=ROUND_HALF_EVEN)))
+    return ParsedValue(int((value * fen).quantize(Decimal(1), rounding=ROUND_HALF_EVEN)))
 
 
 def number(text: str) -> ParsedValue:

@@ -9,8 +9,9 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph_model.characters import HIDDEN_RE2, with_word_spaces, without_space, without_unseen
 from graph_model.values.coded_words import CodedWords
-from graph_model.values.kind import NOTHING, STRINGS, Kind, ParsedValue, compact, says_nothing, without_space
+from graph_model.values.kind import NOTHING, STRINGS, Kind, ParsedValue, compact, says_nothing
 
 NAMES_SEPARATOR: Final = "；"
 """Joins several names in one value."""
@@ -24,7 +25,7 @@ _BREAK = re.compile(r"\s*[\r\n]\s*")
 _SEPARATORS = re.compile(r"[；;|｜]")
 
 # Five visible characters and no Excel error: longer than any word for nothing.
-_PLAIN_NAME: Final = r"^[^#\s\p{Z}\p{C}][^\s\p{Z}\p{C}]{4,}$"
+_PLAIN_NAME: Final = rf"^[^#{HIDDEN_RE2}][^{HIDDEN_RE2}]{{4,}}$"
 
 
 def is_plain_name(texts: pa.Array) -> pa.Array:
@@ -33,7 +34,7 @@ def is_plain_name(texts: pa.Array) -> pa.Array:
 
 
 def name(text: str) -> ParsedValue:
-    """Read a name: the writer's characters without whitespace; 无 is no name."""
+    """Read a name: the writer's characters without whitespace but that between Latin words; 无 is no name."""
     return _named(text, _NO_NAME)
 
 
@@ -45,7 +46,7 @@ def agency_name(text: str) -> ParsedValue:
 def _named(text: str, nobody: frozenset[str]) -> ParsedValue:
     if says_nothing(text) or compact(text) in nobody:
         return NOTHING
-    return ParsedValue(without_space(text))
+    return ParsedValue(with_word_spaces(text))
 
 
 def names(text: str) -> ParsedValue:
@@ -63,7 +64,7 @@ def plain_text(text: str) -> ParsedValue:
     """Read a text: NFKC, stripped, line breaks inside a cell closed."""
     if says_nothing(text):
         return NOTHING
-    normal = unicodedata.normalize("NFKC", text).replace("\ufeff", "").replace("\x00", "")
+    normal = without_unseen(unicodedata.normalize("NFKC", text))
     closed = _BREAK.sub("", _BREAK_IN_WORDS.sub(" ", normal)).strip()
     return ParsedValue(unicodedata.normalize("NFKC", closed) or None)
 

@@ -14,8 +14,11 @@ from graph_model.records import RECORDS, fields_of
 from graph_model.values import Kind, compact
 
 _DECORATION = re.compile(r"\*|\((必填|选填|必填项|选填项|required|optional)\)")
-_UNIT = r"(?P<unit>百万元|亿元|万元|千元|元|%)"
+_UNIT = r"(?P<unit>%|(?:人民币|rmb|cny)?[十百千万亿]{0,3}(?:[元圆]|[美欧日英][元镑]|美金|港[元币]|usd|eur|jpy|hkd|gbp|rmb|cny))"
+# Short for a unit of money, or a unit of something else, only where it stands apart.
+_SHORT_UNIT = r"(?P<unit>[十百千万亿]{1,3}|[万亿千]?(?:吨|千克|公斤|件|台|套|只|平方米|亩|度|千瓦时)|k?wh|kg|t|tce|吨标准?煤|\$|€)"
 _UNIT_IN_BRACKETS = re.compile(rf"[(\[【](?:[^()\[\]]*[,:、])?(?:单位[::]?)?{_UNIT}(?:[,:、][^()\[\]]*)?[)\]】]")
+_SHORT_UNIT_BEHIND = re.compile(rf"[(\[【/:](?:单位[::]?)?{_SHORT_UNIT}[)\]】]?$")
 _UNIT_BEHIND = re.compile(rf"[(\[【,/:]?(?:单位[::])?{_UNIT}[)\]】]?$")
 _UNIT_LINE = re.compile(rf"(?:金额)?单位[::]?(?:人民币)?{_UNIT}")
 _BRACKET_BEHIND = re.compile(r"\([^()]*\)$")
@@ -97,7 +100,7 @@ def _every_header() -> frozenset[str]:
 def _readings(header: str) -> tuple[tuple[str, str | None], ...]:
     """Return what a header may be read as: whole, without its unit of money, without any bracket behind it."""
     key = header_key(header)
-    cut = _UNIT_IN_BRACKETS.search(key) or _UNIT_BEHIND.search(key)
+    cut = _UNIT_IN_BRACKETS.search(key) or _SHORT_UNIT_BEHIND.search(key) or _UNIT_BEHIND.search(key)
     bare = key[: cut.start()] + key[cut.end() :] if cut else key
     unit = cut["unit"] if cut else None
     return ((key, None), *((one, unit) for one in (bare, _BRACKET_BEHIND.sub("", bare)) if one))

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from graph_model.values import STRINGS, Kind, ParsedValue, Remark
-from graph_model.values.numbers import FEN, MONEY, MONEY_LIMIT, NUMBER, money
+from graph_model.values.numbers import MONEY, MONEY_LIMIT, NUMBER, fen_of, money
 
 Mask = NDArray[np.bool_]
 
@@ -37,6 +37,7 @@ class ColumnReader:
     def __init__(self, kind: Kind, unit: str | None = None) -> None:
         self.kind = kind
         self._unit = unit or "万元"
+        self._factor = fen_of(self._unit) or 0
         self._parse: Callable[[str], ParsedValue] = kind.parse
         if kind is MONEY and self._unit != "万元":
             self._parse = self._money_in_unit
@@ -56,7 +57,7 @@ class ColumnReader:
         )
 
     def _read_distinct(self, texts: pa.Array) -> Typed:
-        if self.kind in (MONEY, NUMBER):
+        if self.kind is NUMBER or (self.kind is MONEY and self._factor):
             return self._read_numbers(texts)
         if self.kind.plain is not None:
             return self._read_plain(texts, self.kind.plain)
@@ -103,7 +104,7 @@ class ColumnReader:
         """Return plain amounts as 分, null where the parser has to look (too large)."""
         millionths = texts.cast(_MILLIONTHS)
         low = np.frombuffer(millionths.buffers()[1], np.int64)[::2][millionths.offset : millionths.offset + len(texts)]
-        factor, known = FEN[self._unit], _mask(texts.is_valid())
+        factor, known = self._factor, _mask(texts.is_valid())
         if factor >= 10**6:
             times = factor // 10**6
             known = known & (low <= MONEY_LIMIT // times)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from graph_model.records import RECORDS, needed
-from graph_model.values import STRINGS, Remark
+from graph_model.values import STRINGS, Remark, compact
 from graph_model.values.codes import CODE
 from graph_model.values.numbers import MONEY, PERCENT
 from loaders.issues.log import IssueLog
@@ -23,6 +23,7 @@ from loaders.read.headers import HeaderColumn, header_key, kinds, label, require
 from loaders.read.percents import scale_percents
 from loaders.read.published import NATIONAL_BATCHES
 from loaders.read.typed_columns import ColumnReader, Typed
+from loaders.read.unit_line import units_below
 from loaders.read.unit_names import DITTO, above, names_a_unit, without_no_names
 
 Mask = NDArray[np.bool_]
@@ -56,7 +57,8 @@ class PartRows:
     """Reads one part as one table."""
 
     def __init__(self, part: Part, fit: Fit, file: str, log: IssueLog) -> None:
-        self.part, self.fit, self.file, self.log = part, fit, file, log
+        self.fit, self.file, self.log = fit, file, log
+        self.part, self._units_below = _without_unit_line(part)
         self.table = fit.table
         self.counts = Counts()
         self._kinds = kinds(fit.table)
@@ -85,10 +87,10 @@ class PartRows:
         return self.counts + Counts(above, 0, above)
 
     def _reader(self, name: str, column: HeaderColumn) -> ColumnReader:
-        unit = column.unit if column.unit != "%" else None
-        if self._kinds[name] is MONEY and not (unit or self._title_unit) and column.header != name:
+        unit = self._units_below.get(column.at) or column.unit or self._title_unit
+        if self._kinds[name] is MONEY and not unit and column.header != name:
             self._note("money_unit_missing", column.header)
-        return ColumnReader(self._kinds[name], unit or self._title_unit)
+        return ColumnReader(self._kinds[name], unit)
 
     def _data(self, chunk: Chunk) -> Chunk:
         """Return the rows that are data."""
@@ -138,7 +140,8 @@ class PartRows:
         if names_a_unit(self.table, name, self._kinds[name]):
             return without_no_names(typed, chunk.columns[column.at])
         if self._kinds[name] is PERCENT:
-            return scale_percents(typed, chunk, column.at, self.part.sheet.percent_rows(column.at))
+            says_percent = "%" in (*compact(column.header), self._units_below.get(column.at))
+            return scale_percents(typed, chunk, column.at, self.part.sheet.percent_rows(column.at), says_percent)
         return typed
 
     def _fill_list_facts(self, fields: dict[str, Typed]) -> None:
@@ -210,6 +213,13 @@ class PartRows:
             declared = header_key(self.fit.columns["buyer"].header).startswith(_LEADER)
             columns["_declared"] = pa.repeat(pa.scalar(declared), len(chunk.rows))
         return pa.table(columns)
+
+
+def _without_unit_line(part: Part) -> tuple[Part, dict[int, str]]:
+    """Return a part without the line of units below its header, and the unit under each column."""
+    lines = part.sheet.lines
+    units = units_below(lines[part.start].cells) if part.start < len(lines) else None
+    return (part, {}) if units is None else (replace(part, start=part.start + 1), units)
 
 
 def _without_numbers(typed: Typed, stored: Mask) -> Typed:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
+
+import pyarrow as pa
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -9,8 +13,14 @@ from hypothesis import strategies as st
 from graph_model.identity import code_id, name_id, park_id
 from graph_model.names import normal_form
 from graph_model.values import without_space
+from graph_model.values.texts import NAME, is_plain_name
 
-DROPPED = "、·.,，。- \t\n\u3000\u00a0"
+DOTS = "·•‧∙⋅・･"
+UNSEEN = (
+    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2066\u2067\u2068\u2069\ufeff"
+    "\ufe0e\ufe0f\U000e0100\u3164\u115f\u1160\uffa0\u2800\u034f\x00\x07\x1f\x7f\x80\x85\x9f\U000e0020"
+)
+DROPPED = "、.,，。- \t\n\u3000\u00a0\u2003\u2028\u2010\u2011\u2013\u2014\u2212" + DOTS + UNSEEN
 
 
 @given(st.text())
@@ -55,6 +65,36 @@ def test_spellings_of_one_name(one: str, other: str) -> None:
 )
 def test_names_that_stay_two(one: str, other: str) -> None:
     assert normal_form(one) != normal_form(other)
+
+
+@pytest.mark.parametrize("character", [*DOTS, *UNSEEN], ids=lambda character: f"U+{ord(character):04X}")
+def test_what_nobody_sees_and_every_middle_dot_are_nothing(character: str) -> None:
+    written = f"测试{character}甲有限公司"
+    assert normal_form(written) == "测试甲有限公司"
+    assert character in DOTS or NAME.parse(written).value == "测试甲有限公司"
+    assert character in DOTS or not is_plain_name(pa.array([written]))[0].as_py()
+
+
+def test_every_control_and_format_character_is_hidden() -> None:
+    everything = (chr(code) for code in range(sys.maxunicode + 1))
+    controls = "".join(each for each in everything if unicodedata.category(each) in ("Cc", "Cf"))
+    assert without_space(controls) == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Test  Foods Co., Ltd.", "Test Foods Co., Ltd."),
+        ("Test\u00a0\u200b Foods", "Test Foods"),
+        ("测试 甲 有限公司", "测试甲有限公司"),
+        ("测试 Test 有限公司", "测试Test有限公司"),
+        ("Société Générale", "Société Générale"),
+        ("ＴＥＳＴ\u3000ＣＯ", "ＴＥＳＴ ＣＯ"),
+    ],
+)
+def test_a_space_between_latin_words_stays_for_show(written: str, shown: str) -> None:
+    assert NAME.parse(written).value == shown
+    assert normal_form(written) == normal_form(shown.replace(" ", ""))
 
 
 def test_nothing_may_be_left() -> None:

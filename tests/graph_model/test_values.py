@@ -61,6 +61,78 @@ def test_days(text: str, expected: date) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected", "remark"),
+    [
+        ("2025.6", date(2025, 6, 1), ("hint", "day_from_month")),
+        ("2025.10", date(2025, 10, 1), ("hint", "day_from_month")),
+        ("2025.1", date(2025, 1, 1), ("warning", "day_month_cut")),
+        ("202506", date(2025, 6, 1), ("hint", "day_from_month")),
+        ("二〇二五年六月三十日", date(2025, 6, 30), None),
+        ("二○二五年十二月廿一日", date(2025, 12, 21), None),
+        ("二零二五年十月", date(2025, 10, 1), ("hint", "day_from_month")),
+        ("二〇二五年度", date(2025, 1, 1), ("hint", "day_from_year")),
+        ("45838", date(2025, 6, 30), ("hint", "day_from_serial")),
+        ("45838.75", date(2025, 6, 30), ("hint", "day_from_serial")),
+        ("30-JUN-2025", date(2025, 6, 30), None),
+        ("30 June 2025", date(2025, 6, 30), None),
+        ("Jun 30, 2025", date(2025, 6, 30), None),
+        ("30/06/2025", date(2025, 6, 30), None),
+        ("06/30/2025", date(2025, 6, 30), None),
+        ("05/06/2025", None, ("warning", "day_order_open")),
+        ("2025-1-1 00:00:00", date(2025, 1, 1), None),
+        ("2025/6/30 上午 12:00:00", date(2025, 6, 30), None),
+        ("2025-06-30T00:00:00+08:00", date(2025, 6, 30), None),
+        ("2025-06-30T09:30:00Z", date(2025, 6, 30), None),
+        ("2025-06-29T16:00:00.000Z", date(2025, 6, 30), ("hint", "day_from_instant")),
+        ("2025年6月30日（星期一）", date(2025, 6, 30), None),
+        ("2025-06-30\u200b", date(2025, 6, 30), None),
+        ("至今", None, None),
+        ("未移出", None, None),
+        ("已移出", None, ("warning", "day_unreadable")),
+        ("99999", None, ("warning", "day_unreadable")),
+    ],
+)
+def test_days_as_other_programs_and_papers_write_them(
+    text: str, expected: date | None, remark: tuple[str, str] | None
+) -> None:
+    assert dates.DAY.parse(text) == (expected, remark)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "fen"),
+    [
+        ("200", "亿", 2 * 10**12),
+        ("100", "千元", 10**7),
+        ("1.5", "百万元", 150 * 10**6),
+        ("3", "人民币万元", 3 * 10**6),
+        ("2", "万亿元", 2 * 10**14),
+        ("12亿元", "万元", 12 * 10**10),
+        ("RMB 12", "元", 1200),
+        ("12百万元", "万元", 1200 * 10**6),
+    ],
+)
+def test_units_of_money(text: str, unit: str, fen: int) -> None:
+    assert numbers.money(text, unit) == (fen, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "code"),
+    [
+        ("12", "万美元", "money_unit_foreign"),
+        ("12", "usd", "money_unit_foreign"),
+        ("12万美元", "万元", "money_unit_foreign"),
+        ("$12", "万元", "money_unit_foreign"),
+        ("12", "吨", "money_unit_unknown"),
+        ("12", "%", "money_unit_unknown"),
+        ("12吨", "万元", "money_unit_unknown"),
+        ("12", "人民币", "money_unit_unknown"),
+    ],
+)
+def test_what_is_no_unit_of_ours_is_unknown(text: str, unit: str, code: str) -> None:
+    assert numbers.money(text, unit) == (None, ("warning", code))
+
+
+@pytest.mark.parametrize(
     ("text", "code"), [("2024年3月", "day_from_month"), ("2024-03", "day_from_month"), ("2024", "day_from_year")]
 )
 def test_coarse_days_mean_their_first_day_with_a_hint(text: str, code: str) -> None:
@@ -69,7 +141,7 @@ def test_coarse_days_mean_their_first_day_with_a_hint(text: str, code: str) -> N
     assert parsed.remark == ("hint", code)
 
 
-@pytest.mark.parametrize("text", ["2023-02-30", "2023-13-01", "明天", "45352", "20230230", "0001-01-01"])
+@pytest.mark.parametrize("text", ["2023-02-30", "2023-13-01", "明天", "12352", "20230230", "0001-01-01"])
 def test_no_day_of_the_calendar(text: str) -> None:
     assert dates.DAY.parse(text) == (None, ("warning", "day_unreadable"))
 

@@ -87,6 +87,50 @@ def test_excel_errors_are_unknown(tmp_path: Path) -> None:
     total(parsed)
 
 
+@pytest.mark.parametrize(
+    ("header", "cells", "shares", "code"),
+    [
+        ("工业增加值占比", ["0.7", "0.62", "0.485"], [70, 62, 48.5], "percent_scaled"),
+        ("工业增加值占比", ["0.7", "62", "48.5%"], [None, 62, 48.5], "percent_or_fraction"),
+        ("工业增加值占比", ["0.7", "0.62", "48.5%"], [None, None, 48.5], "percent_or_fraction"),
+        ("工业增加值占比（%）", ["0.7", "62", "48.5"], [0.7, 62, 48.5], None),
+        ("工业增加值占比", ["0.7%", "62%", "48.5"], [0.7, 62, 48.5], None),
+    ],
+)
+def test_a_fraction_among_percentages_is_doubtful(
+    header: str, cells: list[str], shares: list[float | None], code: str | None, tmp_path: Path
+) -> None:
+    rows = [["园区名称", header, "园区级别"], *([f"测试{at}园区", cell, "省级"] for at, cell in enumerate(cells))]
+    parsed, log = read(csv(tmp_path / "园区.csv", rows))
+    assert parsed.tables["parks"]["value_added_share"].to_pylist() == shares
+    assert {place[0] for place in places(log)} == ({code} if code else set())
+
+
+@pytest.mark.parametrize(
+    ("header", "below", "expected", "code"),
+    [
+        ("工业总产值", ["", "", "千元"], 10**7, None),
+        ("工业总产值", ["单位", "", "（亿元）"], 100 * 10**10, None),
+        ("工业总产值（亿）", None, 100 * 10**10, None),
+        ("工业总产值/百万元", None, 100 * 10**8, None),
+        ("工业总产值（万美元）", None, None, "money_unit_foreign"),
+        ("工业总产值（USD）", None, None, "money_unit_foreign"),
+        ("工业总产值（吨）", None, None, "money_unit_unknown"),
+        ("工业总产值", ["", "年", "美元"], None, "money_unit_foreign"),
+        ("工业总产值（2023年）", None, 100 * 10**6, "money_unit_missing"),
+    ],
+)
+def test_the_unit_of_money_is_said_by_header_or_by_the_line_below(
+    header: str, below: list[str] | None, expected: int | None, code: str | None, tmp_path: Path
+) -> None:
+    rows = [["企业名称", "年度", header], *([below] if below else []), ["测试甲有限公司", "2023", "100"]]
+    parsed, log = read(csv(tmp_path / "年度指标.csv", rows))
+    assert parsed.tables["annual_figures"]["output"].to_pylist() == [expected]
+    assert {place[0] for place in places(log)} == ({code} if code else set())
+    counts = parsed.counts["annual_figures"]
+    assert (counts.read - counts.titles, counts.rejected) == (1, 0)
+
+
 def test_percent_format_and_fractions(tmp_path: Path) -> None:
     header = ["园区名称", "工业增加值占比（%）"]
     path = xlsx(tmp_path / "园区.xlsx", {"园区名录": [header, ["甲园区", 0.285], ["乙园区", 35], ["丙园区", "40%"]]})

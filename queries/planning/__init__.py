@@ -1,1 +1,0 @@
-"""Whom to cultivate next: candidates, goals, the choice that helps most, and the proof of how good it is. SPEC 9."""

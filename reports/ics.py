@@ -74,4 +74,4 @@ def _event(row: dict[str, Any], as_of: date) -> list[str]:
     ]
 
 
-_TOLD = {"done": "按时完成", "late": "逾期完成", "missing": "尚无记录", "missing_by": "未完成者"}
+_TOLD = {"done": "按时完成", "late": "逾期完成", "undated": "日期不明", "missing": "尚无记录", "missing_by": "未完成者"}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from queries.law.rules import Rules
-    from queries.law.ruleset_model import DutyClause, RuleSet
+    from queries.law.ruleset_model import Deadline, DutyClause, RuleSet
 
 
 def place_of(rules: Rules, id: str) -> str:
@@ -38,6 +38,20 @@ def duty_clause(rules: Rules, id: str) -> Clause:
         en=clause.en or said.en,
         source=clause.place,
         verified=said.verified and not set_.draft,
+    )
+
+
+def deadline_clause(rules: Rules, deadline: Deadline) -> Clause:
+    """Return the clause of a date of the calendar as the set in use says it; a user's own date stands for itself."""
+    if deadline.clause in rules.set.duties:
+        return duty_clause(rules, deadline.clause)
+    words = deadline.what
+    return Clause(
+        id=deadline.clause,
+        zh=words.zh,
+        en=words.en,
+        source=deadline.source,
+        verified=deadline.verified and not rules.set.draft,
     )
 
 

@@ -7,7 +7,6 @@ or of the listing's batch (else publication). Products are no subject of the cap
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from graph_model.days import OPEN, day
 from graph_model.tiers import CATEGORIES, Category, Tier
 from queries.law.ruleset import ruleset_for
 from queries.measures.bans import AgencyEvidence
+from queries.measures.batches import NO_YEAR, batch_years
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     Rows = NDArray[Any]
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _KEYS = ["agency", "enterprise", "park", "category", "year", "batch"]
 
 
@@ -106,8 +105,8 @@ def _of_listings(view: View, evidence: AgencyEvidence) -> pd.DataFrame:
     rows = np.flatnonzero(held & ~evidence.by_report & (listings["agency"] >= 0))
     batch = _batches(view)[rows]
     years = [
-        int(found[0]) if (found := _YEAR.search(text)) else day(int(on)).year
-        for text, on in zip(batch, listings["published_on"][rows].tolist(), strict=True)
+        day(on).year if of_batch == NO_YEAR else of_batch
+        for of_batch, on in zip(batch_years(view)[rows].tolist(), listings["published_on"][rows].tolist(), strict=True)
     ]
     return _frame("listings", listings, listings["agency"][rows], rows, np.array(years, dtype=np.int64), batch)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from graph_model.days import OPEN, number
+from graph_model.days import number
 from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import counts, days, flags
@@ -15,17 +15,21 @@ from queries.asking.options import option
 from queries.asking.question import ExtraOutput, Options, Question
 from queries.duties.dates import read_dates
 from queries.duties.yearly_dates import calendar
+from queries.law.duty_clauses import deadline_clause
 from queries.law.rules import Rules
 from queries.law.ruleset import RULESETS, ruleset_for
 
 if TYPE_CHECKING:
     from graph_model.view import View
-    from queries.duties.yearly_dates import DatedDuty, Doings
+    from queries.answers.clauses import Clause
+    from queries.duties.calendar_acts import Doings
+    from queries.duties.yearly_dates import DatedDuty
 
 COLUMNS = columns(
-    "due", "rules", "deadline", "what", "who", "clause", "real", "source", "done", "late", "missing", "done_by",
-    "missing_by",
+    "due", "rules", "deadline", "what", "who", "clause@duty", "real", "source", "done", "late", "undated",
+    "missing", "done_by", "missing_by",
 )  # fmt: skip
+COUNTS = ("done", "late", "undated", "missing")
 NAMED = 20
 """Parties named in a cell; more are counted."""
 
@@ -52,53 +56,68 @@ def rules_of(view: View, options: CalendarOptions) -> list[Rules]:
 
 def in_memory(view: View, options: CalendarOptions) -> pd.DataFrame:
     """Gather every deadline of the year with who has done it."""
+    return pd.DataFrame([_row(duty) for duty in _duties(view, options)], columns=[column.name for column in COLUMNS])
+
+
+def _duties(view: View, options: CalendarOptions) -> list[DatedDuty]:
     year, dates = options.year or view.day.year, read_dates(options.dates)
-    rows = [_row(one) for rules in rules_of(view, options) for one in calendar(view, rules, year, dates)]
-    return pd.DataFrame(rows, columns=[column.name for column in COLUMNS])
+    return [duty for rules in rules_of(view, options) for duty in calendar(view, rules, year, dates)]
 
 
-def _row(one: DatedDuty) -> dict[str, object]:
-    deadline = one.deadline
-    said = {
-        "due": number(one.due),
-        "rules": one.rules.set.id,
+def _row(duty: DatedDuty) -> dict[str, object]:
+    deadline = duty.deadline
+    about = {
+        "due": number(duty.due),
+        "rules": duty.rules.set.id,
         "deadline": deadline.id,
         "what": deadline.what.zh,
         "who": deadline.who.zh,
-        "clause": deadline.clause,
-        "real": int(one.is_real),
-        "source": one.source,
+        "clause": deadline.source,
+        "real": int(duty.is_real),
+        "source": duty.source,
     }
-    return said | _doings(one.doings, number(one.due))
+    return about | _doings(duty.doings, number(duty.due))
 
 
 def _doings(doings: Doings | None, due: int) -> dict[str, object]:
-    """Return who did it, who did it late, and (once the day is over, or not) who has not."""
+    """Return who did it in time, who late, who on an unknown day, and who has not; -1 where nothing is on record."""
     if doings is None:
-        return {"done": -1, "late": -1, "missing": -1, "done_by": None, "missing_by": None}
-    done, late = doings.first <= due, (doings.first > due) & (doings.first != OPEN)
-    missing = doings.first == OPEN
+        return {**dict.fromkeys(COUNTS, -1), "done_by": None, "missing_by": None}
     names = np.array(doings.names, dtype=object)
+    done, late, undated = doings.done(due), doings.late(due), doings.open(due)
     return {
         "done": int(done.sum()),
         "late": int(late.sum()),
-        "missing": int(missing.sum()),
-        "done_by": _named([*names[done], *(f"{name}（迟）" for name in names[late])]),
-        "missing_by": _named(names[missing].tolist()),
+        "undated": int(undated.sum()),
+        "missing": int(doings.missing.sum()),
+        "done_by": _named(
+            [
+                *names[done],
+                *(f"{name}（逾期）" for name in names[late]),
+                *(f"{name}（日期不明）" for name in names[undated]),
+            ]
+        ),
+        "missing_by": _named(names[doings.missing].tolist()),
     }
 
 
 def _named(names: list[str]) -> str | None:
     if not names:
         return None
-    more = f" 等 {len(names)} 家" if len(names) > NAMED else ""
+    more = f"等{len(names)}家" if len(names) > NAMED else ""
     return "、".join(names[:NAMED]) + more
+
+
+def cited(view: View, options: CalendarOptions) -> tuple[Clause, ...]:
+    """Return the clauses of the rule sets in use that the dates of the year rest on."""
+    found = {(duty.rules.set.id, duty.deadline.clause): duty for duty in _duties(view, options)}
+    return tuple(deadline_clause(duty.rules, duty.deadline) for duty in found.values())
 
 
 def conclude(facts: pd.DataFrame, _options: CalendarOptions) -> pd.DataFrame:
     """Order by day, rule set, deadline."""
     table = facts.sort_values(["due", "rules", "deadline"], kind="stable").reset_index(drop=True)
-    numbers = {name: table[name].to_numpy(dtype=np.int64) for name in ("done", "late", "missing")}
+    numbers = {name: table[name].to_numpy(dtype=np.int64) for name in COUNTS}
     table = table.assign(
         due=days(table["due"].to_numpy(dtype=np.int64)),
         real=flags(table["real"].to_numpy(dtype=np.int8)),
@@ -111,15 +130,17 @@ def conclude(facts: pd.DataFrame, _options: CalendarOptions) -> pd.DataFrame:
 
 def notes(view: View, options: CalendarOptions) -> list[Bilingual]:
     """Say which rules were used."""
-    found = [
+    used = [
         Bilingual(f"所用规则集：{rules.set.mark.zh}", f"rule set used: {rules.set.mark.en}")
         for rules in rules_of(view, options)
     ]
     return [
-        *found,
+        *used,
         Bilingual(
-            "完成情况只按已载入的数据判断；该事项对任何单位都没有记录的，计数为空",
-            "who has done what is read off the data; where they hold nothing of the kind for anybody, the counts are null",
+            "完成情况只按已载入的数据判断；该事项对任何单位都没有记录的，家数为空。培育计划、名单按计划年度、批次年度归属，不按出现的日期；"
+            "有培育主体的计划是园区、龙头企业自己的，不算设区市的计划",
+            "who has done what is read off the data; where they hold nothing of the kind for anybody, the counts are null. Plans "
+            "and lists belong to their plan or batch year, never to the day they appeared; a plan with a sponsor is no city's own",
         ),
     ]
 
@@ -128,18 +149,20 @@ QUESTION = Question(
     name="calendar",
     title=Bilingual("年度日程", "calendar of the year"),
     definition=Bilingual(
-        "所问年度的各项截止日（当日仍算按时）；以数据给出的实际日期优先。done 按时完成（日期不明的计入），late 逾期完成，"
-        "missing 尚无记录。加 --ics 文件名 可另存为日历文件。",
-        "every deadline of the year asked (the day itself is in time); a real date given as data wins. done: in time or on an "
-        "unknown day; late: afterwards; missing: not on record. --ics FILE also writes a calendar file.",
+        "所问年度的各项截止日（当日仍算按时）；以数据给出的实际日期优先。分别列出按时完成、逾期完成、完成但日期不明、尚无记录的家数，"
+        "日期不明的不算按时完成。加 --ics 文件名 可另存为日历文件。",
+        "every deadline of the year asked (the day itself is in time); a real date given as data wins. done: known to be in "
+        "time; late: afterwards; undated: on an unknown day, so not known to be in time; missing: not on record. --ics FILE also "
+        "writes a calendar file.",
     ),
     columns=COLUMNS,
-    clause_ids=("D-13", "D-14", "D-15", "D-19"),
+    clause_ids=("D-13", "D-14", "D-15", "D-19", "P-16.1", "P-16.2", "P-16.4"),
     options=CalendarOptions,
     row_id="deadline",
     filters=frozenset(),
     in_memory=in_memory,
     conclude=conclude,
+    cited=cited,
     notes_in_memory=notes,
     place=100,
     outputs=(ExtraOutput("ics", Bilingual("另存为日历文件（iCalendar）", "also write an iCalendar file")),),

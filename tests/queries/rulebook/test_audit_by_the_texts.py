@@ -279,3 +279,28 @@ def test_where_a_finding_was_read(tmp_path: Path) -> None:
     )
     (row,) = [row for row in rows_of(session, "audit") if row["rule"] == "D-19"]
     assert row["evidence"] == "绿色制造名单.csv 第2行"
+
+
+@pytest.mark.parametrize(
+    ("fact", "severity"),
+    [
+        (incident(A, "环境污染", None), "check"),
+        (incident(A, "环境污染", date(2025, 1, 1)), "act"),
+        (incident(A, "失信被执行人", date(2017, 6, 1)), "act"),
+        (incident(A, "来历不明的情形", date(2025, 1, 1)), "check"),
+        (incident(A, "督查问题", date(2025, 1, 1), severity="严重"), "check"),
+    ],
+    ids=["undated", "dated", "a debt from before the tenancy", "of unknown kind", "of unknown source"],
+)
+def test_tenants_reach_a_listed_park_as_assess_decides_it(tmp_path: Path, fact: Any, severity: str) -> None:
+    session = opened(
+        tmp_path,
+        enterprises=[firm(A)],
+        parks=[{"name": EAST, "city": "南京市"}],
+        listings=[listing(EAST, category="park")],
+        tenancies=[{"name": A, "park": EAST, "start": date(2018, 1, 1)}],
+        incidents=[fact],
+    )
+    (row,) = [row for row in rows_of(session, "audit") if row["rule"] == "D-22"]
+    assert (row["unit"], row["severity"]) == (EAST, severity)
+    assert "失信与事故.csv 第2行" in row["evidence"]

@@ -89,7 +89,7 @@ def test_cities_that_reported_their_pool(tmp_path: Path) -> None:
     assert done(session, "pool") == (1, 1, 11)
     assert done(session, "pool", date(2025, 3, 31)) == (1, 0, 12)
     (row,) = [row for row in rows_of(session, "calendar") if row["deadline"] == "pool"]
-    assert row["done_by"] == "南京市、苏州市（迟）"
+    assert row["done_by"] == "南京市、苏州市（逾期）"
     assert "无锡市" in row["missing_by"]
 
 
@@ -123,6 +123,78 @@ def test_recommendations_count_for_the_office_that_made_them(tmp_path: Path) -> 
     assert done(session, "national_candidates") == (1, 1, 11)
     assert done(session, "national_recommendation") == (1, 0, 0)
     assert done(session, "national_recommendation", date(2025, 5, 31)) == (0, 0, 1)
+
+
+def test_a_plan_with_a_sponsor_is_no_plan_of_the_city(tmp_path: Path) -> None:
+    plan = {"unit": A, "category": "factory", "plan_year": 2025, "reported_on": date(2025, 3, 1)}
+    session = opened(
+        tmp_path,
+        enterprises=[firm(A, city="苏州市"), firm(B), firm(C)],
+        cultivation=[plan | {"sponsor": C}, plan | {"unit": B}],
+    )
+    (row,) = [row for row in rows_of(session, "calendar") if row["deadline"] == "pool"]
+    assert row["done_by"] == "南京市"
+    assert "苏州市" in row["missing_by"]
+
+
+@pytest.mark.parametrize(
+    ("batch", "published", "year", "expected"),
+    [
+        pytest.param("2025", date(2025, 12, 31), 2025, (1, 0, 0, 0), id="in time"),
+        pytest.param("2025", date(2026, 1, 15), 2025, (0, 1, 0, 0), id="its own year, late"),
+        pytest.param("2025", date(2026, 1, 15), 2026, (0, 0, 0, 1), id="nothing for the year it appeared in"),
+        pytest.param("2025年第2批", date(2026, 1, 15), 2025, (0, 1, 0, 0), id="a round of the year"),
+        pytest.param("第七批", date(2025, 6, 1), 2025, (0, 0, 1, 0), id="a batch without year may be any year's"),
+    ],
+)
+def test_a_list_belongs_to_the_year_of_its_batch(
+    tmp_path: Path, batch: str, published: date, year: int, expected: tuple[int, ...]
+) -> None:
+    session = opened(tmp_path, enterprises=[firm(A)], listings=[listing(A, on=published, batch=batch)])
+    rows = rows_of(session, "calendar", date(2026, 2, 1), rules="js-draft", year=year)
+    (row,) = [row for row in rows if row["deadline"] == "provincial_lists"]
+    assert tuple(row[name] for name in ("done", "late", "undated", "missing")) == expected
+
+
+def test_an_act_without_a_day_is_not_known_to_be_done(tmp_path: Path) -> None:
+    plan = {"category": "factory", "plan_year": 2025}
+    forms = [
+        {"unit": A, "category": "factory", "year": 2024, "status": "filed"},
+        {"unit": B, "category": "factory", "year": 2024, "status": "late"},
+    ]
+    session = opened(
+        tmp_path,
+        enterprises=[firm(A), firm(B, city="苏州市"), firm(C, city="苏州市")],
+        listings=[listing(A), listing(B), listing(C, "district")],
+        cultivation=[
+            plan | {"unit": A},
+            plan | {"unit": B, "reported_on": date(2025, 3, 31)},
+            plan | {"unit": C},
+        ],
+        dynamic_forms=forms,
+    )
+    rows = {row["deadline"]: row for row in rows_of(session, "calendar")}
+    told = {id: tuple(rows[id][name] for name in ("done", "late", "undated", "missing")) for id in rows}
+    # 苏州's plan has a row with a day in time; 南京's has none. The district listing owes no form.
+    assert told["pool"] == (1, 0, 1, 11)
+    assert rows["pool"]["done_by"] == "苏州市、南京市（日期不明）"
+    assert told["dynamic_forms"] == (0, 1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("rules", "clauses"),
+    [
+        ("js-2016", ["P-16.1", "P-16.2", "P-16.4"]),
+        ("js-draft", ["D-13", "D-14", "D-15", "D-19"]),
+        ("cn-2024", ["D-19"]),
+    ],
+)
+def test_a_calendar_cites_clauses_of_its_own_set_only(empty: Any, rules: str, clauses: list[str]) -> None:
+    answer = empty.ask("calendar", as_of=DAY, rules=rules)
+    assert sorted(clause.id for clause in answer.clauses) == clauses
+    own = {"js-2016": "2016年实施方案", "js-draft": "征求意见稿", "cn-2024": "工信部节〔2024〕13号"}[rules]
+    assert all(clause.source.startswith(own) for clause in answer.clauses)
+    assert all(clause.startswith(own) for clause in answer.table["clause"])
 
 
 def test_the_ics_file_keeps_the_standard(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ Inside the graph a day is an int32, days since 1970-01-01 (as Arrow's date32). A
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final
 
@@ -35,6 +36,12 @@ def years_later(start: date, years: int) -> date:
         return start.replace(year=start.year + years)
     except ValueError:
         return start.replace(year=start.year + years, day=28)
+
+
+def months_later(start: date, months: int) -> date:
+    """Return the same day of the month `months` later, or that month's last day where it has no such day."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def active(start: Days, end: Days, on: int) -> NDArray[np.bool_]:

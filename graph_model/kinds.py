@@ -94,6 +94,7 @@ NODE_KINDS: dict[str, NodeKind] = {
         NodeKind("complaint", "举报", "Complaint", "complaints", "received_on"),
         NodeKind("attestation", "核查记录", "Attestation", "attestations", "kind"),
         NodeKind("name_change", "变更", "NameChange", "name_changes", "new_name"),
+        NodeKind("cost", "培育费用", "Cost", "costs", "subject"),
     )
 }
 

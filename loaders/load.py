@@ -7,7 +7,8 @@ sources say; `add` keeps the other sources of the store. SPEC 4.
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from graph_model.errors import DataError, StoreError
@@ -28,8 +29,10 @@ from loaders.build.places import row_places
 from loaders.issues.log import IssueLog
 from loaders.issues.summary import GainedCode, LoadProgress, LoadSummary, TableCount
 from loaders.read.parse_cache import ParsedFiles
-from loaders.read.sources import DECISIONS, SourceFile, decision_files, source_files
+from loaders.read.parse_files import parse_files
+from loaders.read.sources import DECISIONS, SourceFile, decision_files, shown_path, source_files
 from loaders.read.table_rows import TableRows
+from loaders.read.unpack import unpacked
 from loaders.resolve.near_misses import proposals
 from loaders.resolve.resolve import resolve
 
@@ -73,17 +76,14 @@ def _inputs(
     paths: Sequence[Path], store: Store, cache: ParsedFiles, add: bool, log: IssueLog, tell: LoadProgress
 ) -> list[LoadedSource]:
     files: dict[str, SourceFile] = {}
-    for path in paths:
-        found = [file for file in source_files(path, log, but=store.path) if file.path.name != DECISIONS]
-        files |= {str(file.path): file for file in [*found, *decision_files(path)]}
-    read = []
-    for done, (name, file) in enumerate(sorted(files.items())):
-        tell("读取文件", done, len(files))
-        try:
-            read.append(LoadedSource(name, cache.read(file)))
-        except OSError as error:  # No permission, or gone since it was found: the other files load.
-            why = error.strerror or str(error)
-            log.add("file_unreadable", file=file.name, why_zh=why, why_en=why)
+    with TemporaryDirectory(prefix="verdigraph-") as place:
+        for path in paths:
+            opened = unpacked(source_files(path, log, but=store.path), Path(place), log)
+            lists = [file for file in opened if file.path.name != DECISIONS]
+            files |= {file.full: file for file in [*lists, *decision_files(path)]}
+        order = sorted(files)
+        parsed = parse_files([files[name] for name in order], cache, lambda done, total: tell("读取文件", done, total))
+    read = [LoadedSource(name, one) for name, one in zip(order, parsed, strict=True)]
     return [*read, *_kept(paths, store, cache)] if add else read
 
 
@@ -93,7 +93,8 @@ def _kept(paths: Sequence[Path], store: Store, cache: ParsedFiles) -> list[Loade
         return []
     kept = []
     for source in store.manifest()["sources"]:
-        if any(Path(source["path"]).is_relative_to(path) for path in paths):
+        again = any(PurePosixPath(source["path"]).is_relative_to(shown_path(path)) for path in paths)
+        if again or not source["key"]:  # Without a key it was never opened.
             continue
         parsed = cache.kept(source["key"])
         if parsed is None:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from queries.asking.question import AnyQuestion, O, Question
     from queries.asking.reading import Day
     from queries.eligibility.assessment import Assessment
+    from queries.planning.plan import PlanAnswer
 
 
 def open_store(path: Path | str) -> Session:
@@ -98,6 +99,21 @@ class Session(QuestionMethods):
         except ValidationError as error:
             raise option_fault("assess", "核对", error) from None
         return assess(self.graph.on(read_day(as_of)), self._origins, self.snapshot, chosen)
+
+    def plan(self, *, as_of: Day, **options: Any) -> PlanAnswer:
+        """Choose whom to cultivate next: an answer with its `certificate`. Options: see `queries.planning.options`.
+
+        UsageError for units, quotas or limits that do not exist, do not fit, or cannot be kept together.
+        """
+        from queries.planning.options import PlanOptions
+        from queries.planning.plan import plan
+
+        options = {"for_" if name == "for" else name: value for name, value in options.items()}
+        try:
+            chosen = PlanOptions(**with_ids(options, PlanOptions.model_fields))
+        except ValidationError as error:
+            raise option_fault("plan", "培育计划", error) from None
+        return plan(self.graph.on(read_day(as_of)), self.snapshot, chosen)
 
     def table(self, table: str, lang: str | None = None) -> pd.DataFrame:
         """Return a table of facts with decoded words and provenance, such as `listings`; see `queries.fact_frames`.

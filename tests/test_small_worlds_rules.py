@@ -236,3 +236,13 @@ def test_a_merger_puts_both_its_names_on_record(ask: Ask) -> None:
 def test_a_renaming_puts_one_unit_on_record(ask: Ask) -> None:
     made = world(name_changes=[{"old_name": "测试庚有限公司", "new_name": "测试辛有限公司", "kind": "更名"}])
     assert len(ask(made, "enterprise-ladder", DAY, base="all")) == 1
+
+
+def test_without_a_register_the_base_is_the_lists_themselves(ask: Ask) -> None:
+    lists = world(listings=[listed(A, region="南京市"), listed(B, region="苏州市")])
+    rows = {row["region"]: row for row in ask(lists, "tier-coverage", DAY, base="all")}
+    assert {rows[place][name] for place in rows for name in ("share", "share_low", "share_high")} == {None}
+    assert rows["江苏省"]["base"] == 2
+    one = world(enterprises=[firm(C, city="苏州市")], listings=[listed(A, region="南京市"), listed(B, region="苏州市")])
+    rows = {row["region"]: row for row in ask(one, "tier-coverage", DAY, base="all")}
+    assert [rows[place]["share"] for place in ("南京市", "苏州市", "江苏省")] == [None, 1 / 2, 2 / 3]

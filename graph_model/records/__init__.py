@@ -7,6 +7,7 @@ derived from them. The loaders find headers with `headers` and read whole column
 
 from __future__ import annotations
 
+from graph_model.records.costs import Cost
 from graph_model.records.evaluation import Cultivation, Listing, Recommendation, Report
 from graph_model.records.links import Supply, Tenancy
 from graph_model.records.record import Record, RecordField, fields_of, needed
@@ -34,6 +35,7 @@ RECORDS: dict[str, type[Record]] = {
         NameChange,
         Complaint,
         Attestation,
+        Cost,
     )
 }
 """Every input table by name, in the order in which they are listed and loaded."""

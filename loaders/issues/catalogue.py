@@ -43,7 +43,8 @@ def _kind(code: str, entry: dict[str, Any]) -> IssueKind:
 
 def _catalogue() -> dict[str, IssueKind]:
     text = files("loaders.issues").joinpath("catalogue.yaml").read_text(encoding="utf-8")
-    return {code: _kind(code, entry) for code, entry in yaml.safe_load(text).items()}
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # Ten times faster, where it was built.
+    return {code: _kind(code, entry) for code, entry in yaml.load(text, loader).items()}  # noqa: S506 - both are safe
 
 
 KINDS: Final = _catalogue()

@@ -81,7 +81,7 @@ def parts(sheet: Sheet, file: SourceFile) -> Iterator[Part]:
     begins = [
         _titles_begin(sheet.lines, header, above) for header, above in zip(headers, [None, *headers], strict=False)
     ]
-    context = Context(sheet=sheet.name, file=file.path.stem, folders=file.folders)
+    context = Context(sheet=sheet.name, file=file.stem, folders=file.folders)
     document: tuple[str, ...] = ()
     for number, (header, begin) in enumerate(zip(headers, begins, strict=True)):
         titles = tuple(reversed([_text(line) for line in sheet.lines[begin : header.first]]))
@@ -89,7 +89,7 @@ def parts(sheet: Sheet, file: SourceFile) -> Iterator[Part]:
             titles = document = (*titles, *reversed(sheet.titles))
         elif not titles and header.cells == headers[number - 1].cells:
             titles = context.titles
-        context = Context(titles, document if number else (), sheet.name, file.path.stem, file.folders)
+        context = Context(titles, document if number else (), sheet.name, file.stem, file.folders)
         last = number + 1 == len(headers)
         stop = (None if not sheet.whole else len(sheet.lines)) if last else begins[number + 1]
         yield Part(sheet, header, header.last + 1, stop, (begin, header.first), context, fits(header, context))

@@ -11,8 +11,9 @@ from graph_model.values import texts
 from graph_model.values.dates import DAY
 from loaders.issues.log import IssueLog
 from loaders.read.formats import read_sheets
-from loaders.read.formats.sheet import Line, Refused
+from loaders.read.formats.sheet import Line
 from loaders.read.headers import header_key
+from loaders.read.refused import FileRefused
 from loaders.read.sources import SourceFile
 
 _HEADERS: Final = {
@@ -44,7 +45,7 @@ def read_decisions(file: SourceFile, log: IssueLog) -> list[IdentityDecision]:
     """Return the decisions of a file; incomplete ones are reported and left out."""
     try:
         lines = [line for sheet in read_sheets(file) for line in sheet.lines]
-    except Refused as refusal:
+    except FileRefused as refusal:
         log.add_refusal(file.name, refusal.code, refusal.facts)
         return []
     return list(_decisions(lines, file.name, log))

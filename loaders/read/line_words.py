@@ -22,8 +22,14 @@ DATE: Final = re.compile(
 @cache
 def words(group: str) -> frozenset[str]:
     """Return the words of one group, compact and in upper case."""
+    return frozenset(compact(word).upper() for word in _groups()[group])
+
+
+@cache
+def _groups() -> dict[str, list[str]]:
     text = files("loaders.read").joinpath("line_words.yaml").read_text(encoding="utf-8")
-    return frozenset(compact(word).upper() for word in yaml.safe_load(text)[group])
+    groups: dict[str, list[str]] = yaml.safe_load(text)
+    return groups
 
 
 @cache

@@ -1,7 +1,7 @@
 """Parsed files, kept beside the snapshots: a file that has not changed is not parsed again. SPEC 4.
 
-A parsed file is found by what it holds, what it is called and which program reads it. `--add` takes the sources it keeps
-from here, so they need not be at hand any more.
+A parsed file is found by what it holds, what it is called and which readers read it, by their content: a mended reader reaches
+files already read. `--add` takes the sources it keeps from here, so they need not be at hand any more.
 """
 
 from __future__ import annotations
@@ -13,23 +13,27 @@ import shutil
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
+from importlib.metadata import version
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from graph_model.records import RECORDS
 from loaders.issues.log import IssueLog
-from loaders.read.decisions import IdentityDecision, read_decisions
-from loaders.read.read_file import Counts, LeftOut, ParsedFile, read_source
-from loaders.read.sources import DECISIONS, SourceFile
+from loaders.read.decisions import IdentityDecision
+from loaders.read.read_file import Counts, LeftOut, ParsedFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from importlib.resources.abc import Traversable
     from pathlib import Path
 
-READER = 1
-"""Raise it whenever files are read differently though the records are the same: nothing stale may come from the cache."""
+    from loaders.read.sources import SourceFile
+
+_READERS: Final = ("graph_model", "loaders.issues", "loaders.read")
+_CONTENT: Final = (".py", ".yaml", ".csv")
+_LIBRARIES: Final = ("pdfplumber", "pyarrow", "python-calamine")
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ class CachedSource:
     file: ParsedFile
     decisions: list[IdentityDecision]
     log: IssueLog
+    again: bool = False
+    """Whether it is to be parsed again next time, since a limit of time or memory stopped the reader."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +53,6 @@ class ParsedFiles:
     """The cache of one store."""
 
     folder: Path
-
-    def read(self, source: SourceFile) -> CachedSource:
-        """Return what a file holds, parsed now or earlier."""
-        key = _key(source)
-        return self.kept(key) or self._parse(key, source)
 
     def kept(self, key: str) -> CachedSource | None:
         """Return a file parsed earlier, None if it is not here, or not whole."""
@@ -68,7 +69,7 @@ class ParsedFiles:
         decisions = [IdentityDecision(**{**one, "decided_on": _day(one["decided_on"])}) for one in about["decisions"]]
         left_out = [LeftOut(*part) for part in about["left_out"]]
         file = ParsedFile(about["path"], about["sha256"], tables, counts, about["lines"], about["notes"], left_out)
-        return CachedSource(key, file, decisions, IssueLog.from_json(about["issues"]))
+        return CachedSource(key, file, decisions, IssueLog.from_json(about["issues"]), about["again"])
 
     def forget(self, kept: Iterable[str]) -> None:
         """Take away every parsed file but those with these keys."""
@@ -77,19 +78,8 @@ class ParsedFiles:
             if home.name not in keys:
                 shutil.rmtree(home)
 
-    def _parse(self, key: str, source: SourceFile) -> CachedSource:
-        log = IssueLog()
-        decisions: list[IdentityDecision] = []
-        if source.path.name == DECISIONS:
-            decisions = read_decisions(source, log)
-            file = ParsedFile(source.name, source.sha256)
-        else:
-            file = read_source(source, log)
-        parsed = CachedSource(key, file, decisions, log)
-        self._keep(parsed)
-        return parsed
-
-    def _keep(self, parsed: CachedSource) -> None:
+    def keep(self, parsed: CachedSource) -> None:
+        """Write a parsed file; one of the same key is replaced whole."""
         half = self.folder / f".half-{os.getpid()}"
         shutil.rmtree(half, ignore_errors=True)  # Left by a killed load that had this process number.
         half.mkdir(parents=True)
@@ -105,21 +95,36 @@ class ParsedFiles:
             "left_out": parsed.file.left_out,
             "decisions": [asdict(decision) for decision in parsed.decisions],
             "issues": parsed.log.to_json(),
+            "again": parsed.again,
         }
         (half / "file.json").write_text(json.dumps(about, ensure_ascii=False, default=str), encoding="utf-8")
         shutil.rmtree(self.folder / parsed.key, ignore_errors=True)
         half.rename(self.folder / parsed.key)
 
 
-def _key(source: SourceFile) -> str:
-    named = json.dumps([READER, _records(), source.sha256, source.name, source.folders], ensure_ascii=False)
+def key_of(source: SourceFile) -> str:
+    """Return the key of a source file: its content, its names, and the readers."""
+    named = json.dumps([readers(), source.sha256, source.name, source.folders], ensure_ascii=True)
     return hashlib.sha256(named.encode()).hexdigest()[:24]
 
 
 @cache
-def _records() -> list[str]:
-    """Return what the records know: tables, columns and accepted headers."""
-    return [json.dumps(record.model_json_schema(mode="serialization"), sort_keys=True) for record in RECORDS.values()]
+def readers() -> str:
+    """Return the SHA-256 of everything that says how a file is read: modules, word lists, and the libraries they use."""
+    digest = hashlib.sha256(json.dumps([(name, version(name)) for name in _LIBRARIES]).encode())
+    for package in _READERS:
+        for name, content in sorted(_contents(files(package), package)):
+            digest.update(f"{name}\n{len(content)}\n".encode() + content)
+    return digest.hexdigest()
+
+
+def _contents(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        inside = f"{name}/{entry.name}"
+        if entry.is_dir():
+            yield from _contents(entry, inside)
+        elif entry.name.endswith(_CONTENT):
+            yield inside, entry.read_bytes()
 
 
 def _day(text: str | None) -> date | None:

@@ -16,9 +16,10 @@ from graph_model.records import RECORDS
 from loaders.issues.log import IssueLog
 from loaders.read.blocks import Part, parts
 from loaders.read.formats import read_sheets
-from loaders.read.formats.sheet import Refused, Sheet
+from loaders.read.formats.sheet import Sheet
 from loaders.read.headers import is_running_number, label
 from loaders.read.line_words import is_note_sheet
+from loaders.read.refused import FileRefused
 from loaders.read.sources import SourceFile
 from loaders.read.typed_rows import Counts, PartRows
 
@@ -75,27 +76,31 @@ class _FileReading:
         """Return the tables found, whatever else the file holds."""
         try:
             lines = sum(self._read_sheet(sheet) for sheet in read_sheets(self.file))
-        except Refused as refusal:
+        except FileRefused as refusal:
             return self.refused(refusal)
         if not lines:
-            return self.refused(Refused("file_empty"))
+            return self.refused(FileRefused("file_empty"))
         tables = {table: _joined(batches) for table, batches in self._batches.items()}
         counts = dict(self._counts)
         return ParsedFile(self.file.name, self.file.sha256, tables, counts, lines, self._notes, self._left_out)
 
-    def refused(self, refusal: Refused) -> ParsedFile:
+    def refused(self, refusal: FileRefused) -> ParsedFile:
         """Return a file of which nothing is read; half a file is no file."""
         self.log.add_refusal(self.file.name, refusal.code, refusal.facts)
         return ParsedFile(self.file.name, self.file.sha256, left_out=[LeftOut(None, None, 0)])
 
     def _read_sheet(self, sheet: Sheet) -> int:
-        if not sheet.lines and not sheet.titles:
+        if not sheet.lines and not sheet.titles and not sheet.below:
             return 0
         if sheet.hidden:
             self.log.add("sheet_hidden", file=self.file.name, sheet=sheet.name)
+        if sheet.deleted:
+            self.log.add("text_deleted", file=self.file.name, sheet=sheet.name, count=sheet.deleted)
         found = list(parts(sheet, self.file)) if sheet.lines else []
         counted = sum(self._read_part(part) for part in found) if found else self._without_header(sheet)
-        lines = len(sheet.lines) + len(sheet.titles) if sheet.whole else counted
+        self._notes += len(sheet.below)
+        counted += len(sheet.below)
+        lines = len(sheet.lines) + len(sheet.titles) + len(sheet.below) if sheet.whole else counted
         if lines != counted:
             self.log.add("lines_unaccounted", file=self.file.name, sheet=sheet.name, lines=lines, counted=counted)
             self._left_out.append(LeftOut(sheet.name, None, lines - counted))
@@ -138,7 +143,8 @@ class _FileReading:
         else:
             first = [*sheet.titles[:_SHOWN], *("｜".join(filter(None, line.cells)) for line in sheet.lines[:_SHOWN])]
             shown = "；".join(first[:_SHOWN])[:200]
-            self.log.add("sheet_without_table", file=self.file.name, sheet=sheet.name, lines=lines, first=shown)
+            code = sheet.code or "sheet_without_table"
+            self.log.add(code, file=self.file.name, sheet=sheet.name, lines=lines, first=shown)
             self._left_out.append(LeftOut(sheet.name, None, lines))
         return lines
 

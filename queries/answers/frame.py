@@ -100,9 +100,9 @@ def city_names(graph: GraphTables, table: str, rows: NDArray[Any]) -> pd.Series[
     return words(np.where(given[rows] >= 0, given[rows], behind), [*vocabulary, *names])
 
 
-def county_names(graph: GraphTables, rows: NDArray[Any]) -> pd.Series[Any]:
-    """Return the county of enterprises, null where their region is coarser."""
-    regions = graph["enterprises"]["region"][rows]
+def county_names(graph: GraphTables, rows: NDArray[Any], table: str = "enterprises") -> pd.Series[Any]:
+    """Return the county of units, null where their region is coarser."""
+    regions = graph[table]["region"][rows]
     return words(*_place_names(graph, np.where(regions % 100 != 0, regions, UNKNOWN)))
 
 

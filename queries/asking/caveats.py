@@ -34,6 +34,10 @@ class Caveats(Protocol):
     def unled_links(self, max_age: int) -> int:
         """Return how many current links have a buyer that is no leader."""
 
+    def tables_held(self) -> frozenset[str]:
+        """Return which of the tables of `NEEDED` have a row that counts on the day."""
+        ...
+
 
 @dataclass(frozen=True)
 class ViewCaveats:
@@ -65,6 +69,35 @@ class ViewCaveats:
         """Return how many current links have a buyer that is no leader."""
         starts = self.view.facts.links(max_age).rows.starts
         return int(np.diff(starts)[self.view.facts.leader_basis == 0].sum())
+
+    def tables_held(self) -> frozenset[str]:
+        """Return which of the tables of `NEEDED` have a row that counts on the day."""
+        graph, year = self.view.graph, self.view.day.year
+        rows = {
+            "enterprises": graph["enterprises"]["registered"] == 1,
+            "tenancies": graph["tenancies"]["start"] <= self.view.facts.number,
+            "annual_figures": graph["annual_figures"]["year"] < year,
+            "totals": graph["totals"]["year"] < year,
+        }
+        return frozenset(table for table, counting in rows.items() if counting.any())
+
+
+NEEDED = {
+    "enterprises": ("企业名录", "the register of enterprises"),
+    "tenancies": ("入园企业", "the tenancies of parks"),
+    "annual_figures": ("年度指标", "the annual figures"),
+    "totals": ("总量", "the published totals"),
+}
+"""Tables without which an answer is thin, in words."""
+
+
+def lacking_tables(caveats: Caveats, *tables: str) -> list[Bilingual]:
+    """Say once which of the tables that an answer would need are not on record."""
+    lacking = [NEEDED[table] for table in tables if table not in caveats.tables_held()]
+    if not lacking:
+        return []
+    zh, en = "、".join(name for name, _ in lacking), ", ".join(name for _, name in lacking)
+    return [Bilingual(f"本答案需要而没有载入的表：{zh}", f"needed and not on record: {en}")]
 
 
 def lacking_lists(caveats: Caveats, category: str, tier: str) -> list[Bilingual]:

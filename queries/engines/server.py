@@ -92,6 +92,10 @@ class ServerEngine:
         """Return how many current links have a buyer that is no leader."""
         return int(self._ask("unled_links", max_age=max_age)[0]["links"])
 
+    def tables_held(self) -> frozenset[str]:
+        """Return which of the tables that answers need have a row that counts on the day."""
+        return frozenset(table for table, is_held in self._ask("tables_held")[0].items() if is_held)
+
     def rows(self, statement: str, parameters: Mapping[str, object]) -> list[Row]:
         """Return the rows of a statement; the day and the home province are parameters of every one."""
         given = {"as_of": self.day, "home": self.regions.home, **parameters}

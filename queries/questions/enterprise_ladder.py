@@ -13,12 +13,12 @@ from graph_model.view import REGISTERED
 from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import city_names, county_names, days, in_order, tiers, unit_column, words
-from queries.asking.caveats import lacking_lists, outside_note
+from queries.asking.caveats import lacking_lists, lacking_tables, outside_note
 from queries.asking.cypher_facts import CypherFacts, cypher
 from queries.asking.fact_kinds import DAY, TEXT, TIER, of_kind
 from queries.asking.options import BaseOption, base_option
 from queries.asking.question import EVERY_FILTER, Options, Question
-from queries.measures.regions import units_of
+from queries.measures.regions import next_tiers, units_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,7 +72,7 @@ def in_memory(view: View, options: EnterpriseLadderOptions) -> pd.DataFrame:
             "provincial_basis": words(basis, ["own", "derived"]),
             "national_on": days(since[Tier.NATIONAL]),
             "highest": tiers(highest),
-            "next_tier": tiers(_next(highest, view.facts.identity[rows] == REGISTERED)),
+            "next_tier": tiers(next_tiers(highest, view.facts.identity[rows] == REGISTERED)),
         }
     )
 
@@ -88,13 +88,6 @@ def _published(view: View, tier: Tier) -> NDArray[np.int32]:
     since = np.full(len(view.graph["enterprises"]), OPEN, dtype=np.int32)
     np.minimum.at(since, listings["enterprise"][rows], listings["published_on"][rows])
     return since
-
-
-def _next(highest: NDArray[np.int8], registered: NDArray[np.bool_]) -> NDArray[np.int8]:
-    """Return one step above the highest tier: city from nowhere or district, none at national or where nothing is known."""
-    above = np.where(highest < Tier.CITY, Tier.CITY, highest + 1)
-    known = (highest > 0) | registered
-    return np.where(known & (highest < Tier.NATIONAL), above, Tier.NONE).astype(np.int8)
 
 
 def _parks(view: View, rows: NDArray[Any]) -> pd.Series[Any]:
@@ -136,7 +129,11 @@ def _joined(
 
 def notes(caveats: Caveats, _options: EnterpriseLadderOptions) -> list[Bilingual]:
     """Say which lists are missing and how many enterprises are left out as outside."""
-    return [*lacking_lists(caveats, "factory", "district"), *outside_note(caveats, "enterprises")]
+    return [
+        *lacking_lists(caveats, "factory", "district"),
+        *lacking_tables(caveats, "enterprises", "tenancies"),
+        *outside_note(caveats, "enterprises"),
+    ]
 
 
 QUESTION = Question(

@@ -13,7 +13,7 @@ from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import city_names, counts, money, unit_column, words
 from queries.answers.shares import bounds, ranks, share
-from queries.asking.caveats import lacking_lists, links_note, outside_note
+from queries.asking.caveats import lacking_lists, lacking_tables, links_note, outside_note
 from queries.asking.cypher_facts import CypherFacts, cypher
 from queries.asking.fact_kinds import AMOUNT, COUNT, NUMBER, TEXT, of_kind
 from queries.asking.options import LinkOptions
@@ -110,6 +110,7 @@ def notes(caveats: Caveats, options: LinkOptions) -> list[Bilingual]:
     """Say which lists are missing, how many links have no leader, and how many enterprises are outside."""
     return [
         *lacking_lists(caveats, "factory", options.tier),
+        *lacking_tables(caveats, "enterprises"),
         *links_note(caveats, options.max_age),
         *outside_note(caveats, "enterprises"),
     ]

@@ -11,7 +11,7 @@ from graph_model.tiers import Tier
 from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import counts, flags, in_order, money
-from queries.asking.caveats import lacking_lists
+from queries.asking.caveats import lacking_lists, lacking_tables
 from queries.asking.cypher_facts import CypherFacts, cypher
 from queries.asking.fact_kinds import COUNT, FLAG, MONEY
 from queries.asking.find_unit import find_leader
@@ -83,8 +83,9 @@ def conclude(facts: pd.DataFrame, _options: LeaderSuppliersOptions) -> pd.DataFr
 
 
 def notes(caveats: Caveats, options: LeaderSuppliersOptions) -> list[Bilingual]:
-    """Say which lists are missing."""
-    return lacking_lists(caveats, "factory", options.tier)
+    """Say which lists and tables are missing."""
+    needed = lacking_tables(caveats, "enterprises", "annual_figures")
+    return [*lacking_lists(caveats, "factory", options.tier), *needed]
 
 
 def leader_id(server: Server, options: LeaderSuppliersOptions) -> dict[str, str]:

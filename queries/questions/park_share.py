@@ -11,7 +11,7 @@ from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import city_names, counts, money, unit_column, words
 from queries.answers.shares import bounds, ranks, share, units_short
-from queries.asking.caveats import lacking_lists, outside_note
+from queries.asking.caveats import lacking_lists, lacking_tables, outside_note
 from queries.asking.cypher_facts import CypherFacts, cypher
 from queries.asking.fact_kinds import COUNT, NUMBER, TEXT, of_kind
 from queries.asking.options import BaseOption, Threshold, TierOption, base_option, option, tier_option
@@ -102,8 +102,12 @@ def conclude(facts: pd.DataFrame, options: ParkShareOptions) -> pd.DataFrame:
 
 
 def notes(caveats: Caveats, options: ParkShareOptions) -> list[Bilingual]:
-    """Say which lists are missing and how many parks are left out as outside."""
-    return [*lacking_lists(caveats, "factory", options.tier), *outside_note(caveats, "parks")]
+    """Say which lists and tables are missing, and how many parks are left out as outside."""
+    return [
+        *lacking_lists(caveats, "factory", options.tier),
+        *lacking_tables(caveats, "enterprises", "tenancies", "annual_figures", "totals"),
+        *outside_note(caveats, "parks"),
+    ]
 
 
 _TEXTS = ("park_id", "park", "level", "city", "tenants")

@@ -10,7 +10,7 @@ from graph_model.tiers import Tier
 from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import days, flags, in_order
-from queries.asking.caveats import lacking_lists
+from queries.asking.caveats import lacking_lists, lacking_tables
 from queries.asking.cypher_facts import CypherFacts, cypher
 from queries.asking.fact_kinds import DAY, FLAG
 from queries.asking.find_unit import find_park
@@ -61,8 +61,9 @@ def conclude(facts: pd.DataFrame, _options: ParkTenantsOptions) -> pd.DataFrame:
 
 
 def notes(caveats: Caveats, options: ParkTenantsOptions) -> list[Bilingual]:
-    """Say which lists are missing."""
-    return lacking_lists(caveats, "factory", options.tier)
+    """Say which lists and tables are missing."""
+    needed = lacking_tables(caveats, "enterprises", "tenancies", "annual_figures")
+    return [*lacking_lists(caveats, "factory", options.tier), *needed]
 
 
 def park_id(server: Server, options: ParkTenantsOptions) -> dict[str, str]:

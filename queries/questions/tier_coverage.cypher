@@ -94,6 +94,8 @@ WITH code,
   count(CASE WHEN member IS NULL AND is_green THEN 1 END) AS maybe_green,
   count(CASE WHEN member IS NULL AND is_green IS NULL THEN 1 END) AS maybe_open,
   count(CASE WHEN member IS NULL AND NOT is_green THEN 1 END) AS maybe_not,
+  // Who is, or may be, in the base and stands in a register; without one the base is the lists themselves.
+  count(CASE WHEN proven AND coalesce(member, true) THEN 1 END) AS registered,
   count(CASE WHEN member THEN output END) AS output_known,
   sum(CASE WHEN member THEN output END) AS output_base,
   sum(CASE WHEN member AND is_green THEN output END) AS output_green
@@ -101,7 +103,7 @@ OPTIONAL MATCH (region:Province|City|County {code: code})
 RETURN
   code, CASE WHEN code > 0 THEN toString(code) END AS region_id, coalesce(region.name, '未知') AS region,
   base, base_unknown, national, provincial, city, district, pool, none, unknown,
-  green, green_unknown, listed_outside_base, maybe_green, maybe_open, maybe_not,
+  green, green_unknown, listed_outside_base, maybe_green, maybe_open, maybe_not, registered,
   CASE $category WHEN 'factory' THEN output_known ELSE -1 END AS output_known,
   CASE $category WHEN 'factory' THEN output_base ELSE -1 END AS output_base,
   CASE $category WHEN 'factory' THEN output_green ELSE -1 END AS output_green,

@@ -14,7 +14,7 @@ from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import counts, money
 from queries.answers.shares import bounds, share
-from queries.asking.caveats import lacking_lists, outside_note
+from queries.asking.caveats import lacking_lists, lacking_tables, outside_note
 from queries.asking.cypher_facts import CypherFacts, cypher
 from queries.asking.fact_kinds import NUMBER, TEXT, of_kind
 from queries.asking.options import BaseOption, CategoryOption, TierOption, base_option, option, tier_option
@@ -62,7 +62,7 @@ FACTS = {
     **of_kind(TEXT, "region_id region"),
     **of_kind(NUMBER, "base base_unknown national provincial city district pool none unknown"),
     **of_kind(NUMBER, "green green_unknown listed_outside_base maybe_green maybe_open maybe_not"),
-    **of_kind(NUMBER, "output_known output_base output_green official_base"),
+    **of_kind(NUMBER, "registered output_known output_base output_green official_base"),
 }
 
 
@@ -113,6 +113,7 @@ def _counted(
             "maybe_green": tallied.maybe_green,
             "maybe_open": tallied.maybe_open,
             "maybe_not": tallied.maybe_not,
+            "registered": np.bincount(groups[units.proven & (units.member != 0)], minlength=count),
             "output_known": nothing if output is None else output.known,
             "output_base": nothing if output is None else output.base,
             "output_green": nothing if output is None else output.green,
@@ -122,15 +123,18 @@ def _counted(
 
 
 def conclude(facts: pd.DataFrame, _options: TierCoverageOptions) -> pd.DataFrame:
-    """Compute shares and bounds; the order is that of the facts."""
+    """Compute shares and bounds, null where the base is the lists themselves; the order is that of the facts."""
+    no_register = facts["registered"].to_numpy() == 0
+    shares = share(facts["green"].to_numpy(), facts["base"].to_numpy())
     low, high = bounds(*(facts[name].to_numpy() for name in _FOR_BOUNDS))
+    shares, low, high = (np.where(no_register, np.nan, values) for values in (shares, low, high))
     known = facts["output_known"].to_numpy() >= 0
     official = facts["official_base"].to_numpy()
     output_base, output_green = facts["output_base"].to_numpy(), facts["output_green"].to_numpy()
     table = facts.assign(
         at_least_provincial=facts["national"] + facts["provincial"],
         at_least_city=facts["national"] + facts["provincial"] + facts["city"],
-        share=share(facts["green"].to_numpy(), facts["base"].to_numpy()),
+        share=shares,
         share_low=low,
         share_high=high,
         output_known=counts(facts["output_known"].to_numpy(), known),
@@ -144,11 +148,21 @@ def conclude(facts: pd.DataFrame, _options: TierCoverageOptions) -> pd.DataFrame
 
 
 def notes(caveats: Caveats, options: TierCoverageOptions) -> list[Bilingual]:
-    """Say which lists are missing and how many units are left out as outside."""
+    """Say which lists and tables are missing, what follows without a register, and how many units are left out as outside."""
     table = NODE_KINDS[Category(options.category).unit].table
-    return [*lacking_lists(caveats, options.category, options.tier), *outside_note(caveats, table)]
+    needed = ("enterprises", "annual_figures", "totals") if options.category == "factory" else ()
+    return [
+        *lacking_lists(caveats, options.category, options.tier),
+        *lacking_tables(caveats, *needed),
+        *([NO_REGISTER] if needed and "enterprises" not in caveats.tables_held() else []),
+        *outside_note(caveats, table),
+    ]
 
 
+NO_REGISTER = Bilingual(
+    "没有载入企业名录，基数就是名单本身，因此不给出占比和上下限",
+    "no register of enterprises is on record, so the base is the lists themselves: share and bounds are null",
+)
 _FOR_BOUNDS = ("base", "green", "green_unknown", "maybe_green", "maybe_open", "maybe_not")
 
 QUESTION = Question(
@@ -156,9 +170,11 @@ QUESTION = Question(
     title=Bilingual("梯度培育覆盖", "tiered cultivation coverage"),
     definition=Bilingual(
         "按单位的最高有效层级计数（每家只计一次），国家级+省级+市级+区县级+培育库+未列入+未知=基数；"
-        "占比 = 基数中列入所问层级及以上名单的单位数 ÷ 基数。地区不明的列在“未知”行，末行为全省。",
+        "占比 = 基数中列入所问层级及以上名单的单位数 ÷ 基数；基数里没有企业名录所列企业的地区不给出占比。"
+        "地区不明的列在“未知”行，末行为全省。",
         "units by their highest active tier, each once: national + provincial + city + district + pool + none + unknown = "
-        "base; share = units of the base listed at the tier or above / base. The last row is the province.",
+        "base; share = units of the base listed at the tier or above / base, null where no enterprise of the region is in a "
+        "register. The last row is the province.",
     ),
     columns=COLUMNS,
     clause_ids=("D-03", "D-07", "D-16"),

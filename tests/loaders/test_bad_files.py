@@ -155,8 +155,8 @@ def test_one_sentence_and_the_others_go_on(tmp_path: Path, make: Callable[[Path]
     assert [file.tables["annual_figures"].num_rows for file in parsed if file.tables] == [1]
 
 
-def test_a_real_encrypted_marker_is_not_needed_for_other_suffixes(tmp_path: Path) -> None:
-    (tmp_path / "说明.zip").write_bytes(b"PK\x03\x04")
+def test_what_is_no_list_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "照片.png").write_bytes(b"\x89PNG")
     (tmp_path / "~$名录.xlsx").write_bytes(b"lock")
     (tmp_path / ".hidden.csv").write_bytes(b"x")
     (tmp_path / "decisions.csv").write_bytes(b"name,same_as\n")

@@ -91,7 +91,8 @@ def test_to_frame_gives_data_or_words(asked):
     answer = asked.park_share(as_of="2025-06-30")
     assert answer.to_frame().columns[0] == "park_id"
     assert "园区" in answer.to_frame("zh").columns
-    answer.to_frame().loc[0, "park_id"] = "changed"
+    own = answer.to_frame()
+    own["park_id"] = "changed"
     assert answer.table["park_id"].tolist() == ["park:虚构产业园区"]
 
 

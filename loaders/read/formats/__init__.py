@@ -1,44 +1,60 @@
-"""Files into sheets of text cells: one module per format, chosen by the first bytes of the file."""
+"""Files into sheets of text cells: one module per format, chosen by the first bytes of the file, imported when first needed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
-from loaders.read.formats.html import html_sheets
-from loaders.read.formats.parquet import parquet_sheets
-from loaders.read.formats.pdf import pdf_sheets
-from loaders.read.formats.sheet import Refused, Sheet
-from loaders.read.formats.text import text_sheets
-from loaders.read.formats.word import docx_sheets
-from loaders.read.formats.workbook import xls_sheets, xlsx_sheets
+from loaders.read.formats.sheet import Sheet
+from loaders.read.refused import FileRefused
 from loaders.read.sources import Format, SourceFile
 
-
-def _refuse(code: str, **facts: str) -> Callable[[Path], Iterator[Sheet]]:
-    """Return the reader of files that are never read."""
-
-    def refused(_path: Path) -> Iterator[Sheet]:
-        raise Refused(code, **facts)
-
-    return refused
-
-
-READERS: Final[dict[Format, Callable[[Path], Iterator[Sheet]]]] = {
-    Format.XLSX: xlsx_sheets,
-    Format.XLS: xls_sheets,
-    Format.DOCX: docx_sheets,
-    Format.PDF: pdf_sheets,
-    Format.PARQUET: parquet_sheets,
-    Format.HTML: html_sheets,
-    Format.TEXT: text_sheets,
-    Format.ENCRYPTED: _refuse("file_encrypted"),
-    Format.BINARY: _refuse("file_unreadable", why_zh="内容不是表格", why_en="its content is no table"),
-    Format.EMPTY: _refuse("file_empty"),
+_READERS: Final[dict[Format, tuple[str, str]]] = {
+    Format.XLSX: ("workbook", "xlsx_sheets"),
+    Format.XLSB: ("workbook", "xlsx_sheets"),
+    Format.ODS: ("workbook", "xlsx_sheets"),
+    Format.XLS: ("workbook", "xls_sheets"),
+    Format.DOCX: ("word", "docx_sheets"),
+    Format.PDF: ("pdf", "pdf_sheets"),
+    Format.PARQUET: ("parquet", "parquet_sheets"),
+    Format.HTML: ("html", "html_sheets"),
+    Format.TEXT: ("text", "text_sheets"),
 }
+"""Module and function that read a format."""
+
+_NEVER_READ: Final[dict[Format, tuple[str, dict[str, str]]]] = {
+    Format.ENCRYPTED: ("file_encrypted", {}),
+    Format.BINARY: ("file_unreadable", {"why_zh": "内容不是表格", "why_en": "its content is no table"}),
+    Format.EMPTY: ("file_empty", {}),
+    Format.ZIP: ("archive_in_archive", {}),
+    Format.PACKED: ("file_packed", {}),
+    Format.OLD_WORD: (
+        "file_save_as",
+        {
+            "kind_zh": "Word 97–2003（.doc、.wps）文档",
+            "kind_en": "a Word 97–2003 document (.doc, .wps)",
+            "suffix": ".docx",
+        },
+    ),
+    Format.ODT: (
+        "file_save_as",
+        {"kind_zh": "OpenDocument 文档", "kind_en": "an OpenDocument text", "suffix": ".docx"},
+    ),
+    Format.RTF: ("file_save_as", {"kind_zh": "RTF 文档", "kind_en": "an RTF document", "suffix": ".docx"}),
+    Format.OFD: ("file_save_as", {"kind_zh": "OFD 版式文件", "kind_en": "an OFD document", "suffix": ".pdf / .xlsx"}),
+}
+"""The issue of files that are never read."""
 
 
 def read_sheets(file: SourceFile) -> Iterator[Sheet]:
-    """Yield the sheets of a file; raise `Refused` where it cannot be read."""
-    return READERS[file.format](file.path)
+    """Yield the sheets of a file; raise `FileRefused` where it cannot be read."""
+    if file.refusal is not None:
+        raise file.refusal
+    if file.format in _NEVER_READ:
+        code, facts = _NEVER_READ[file.format]
+        raise FileRefused(code, **facts)
+    module, function = _READERS[file.format]
+    reader = getattr(import_module(f"loaders.read.formats.{module}"), function)
+    return cast(Callable[[Path], Iterator[Sheet]], reader)(file.path)

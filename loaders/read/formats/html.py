@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
-from loaders.read.formats.sheet import COLUMNS_LIMIT, Grid, Refused, Sheet, grid_line
+from loaders.read.formats.sheet import COLUMNS_LIMIT, Grid, Sheet, grid_line
 from loaders.read.formats.text import encoding_of
+from loaders.read.refused import FileRefused
 
 
 class _Tables(HTMLParser):
@@ -76,16 +77,23 @@ class _Tables(HTMLParser):
 
 
 def _span(text: str | None) -> int:
-    return min(int(text), COLUMNS_LIMIT) if text and text.isdigit() and int(text) else 1
+    """Return how many rows or columns a cell takes; 1 where the text is no sensible number, as browsers have it."""
+    number = int(text) if text and text.isascii() and text.isdecimal() and len(text) < 12 else 1
+    return number if 0 < number <= COLUMNS_LIMIT else 1
 
 
 def html_sheets(path: Path) -> Iterator[Sheet]:
     """Yield the tables of an HTML file."""
     parser = _Tables()
-    parser.feed(path.read_text(encoding=encoding_of(path), errors="replace"))
-    parser.close()
+    try:
+        parser.feed(path.read_text(encoding=encoding_of(path), errors="replace"))
+        parser.close()
+    except (AssertionError, ValueError) as error:  # What html.parser says of declarations that it does not know.
+        raise FileRefused(
+            "file_unreadable", why_zh=f"不是有效的网页（{error}）", why_en=f"broken HTML ({error})"
+        ) from error
     for number, rows in enumerate(parser.tables, 1):
         if (widest := max(map(len, rows), default=0)) > COLUMNS_LIMIT:
-            raise Refused("file_too_wide", columns=widest, limit=COLUMNS_LIMIT)
+            raise FileRefused("file_too_wide", columns=widest, limit=COLUMNS_LIMIT)
         name = f"表格{number}" if len(parser.tables) > 1 else None
         yield Grid(name, [line for row, cells in enumerate(rows, 1) if (line := grid_line(row, cells))])

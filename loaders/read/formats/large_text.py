@@ -17,7 +17,8 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from loaders.read.formats.sheet import COLUMNS_LIMIT, Chunk, Refused, Sheet
+from loaders.read.formats.sheet import COLUMNS_LIMIT, Chunk, Sheet
+from loaders.read.refused import FileRefused
 
 BLOCK: Final = 32 * 1024**2
 _CAREFUL_ROWS: Final = 100_000
@@ -97,7 +98,7 @@ def _chunk(records: list[tuple[int, list[str]]]) -> Chunk:
     """Return records as columns, short ones filled up with blanks."""
     rows, cells = zip(*records, strict=True)
     if (widest := max(map(len, cells))) > COLUMNS_LIMIT:
-        raise Refused("file_too_wide", columns=widest, limit=COLUMNS_LIMIT)
+        raise FileRefused("file_too_wide", columns=widest, limit=COLUMNS_LIMIT)
     columns = [
         pa.array([cell or None for cell in column], pa.string()).dictionary_encode() for column in zip_longest(*cells)
     ]

@@ -11,13 +11,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from loaders.read.formats.sheet import CHUNK, COLUMNS_LIMIT, Chunk, Line, Refused, Sheet
+from loaders.read.formats.sheet import CHUNK, COLUMNS_LIMIT, Chunk, Line, Sheet
+from loaders.read.refused import FileRefused
 
 _BROKEN = (pa.ArrowException, OSError, UnicodeDecodeError)
 
 
-def _refused(error: Exception) -> Refused:
-    return Refused("file_unreadable", why_zh=f"不是有效的 Parquet（{error}）", why_en=f"not valid Parquet ({error})")
+def _refused(error: Exception) -> FileRefused:
+    return FileRefused(
+        "file_unreadable", why_zh=f"不是有效的 Parquet（{error}）", why_en=f"not valid Parquet ({error})"
+    )
 
 
 @dataclass
@@ -49,7 +52,7 @@ def parquet_sheets(path: Path) -> Iterator[Sheet]:
     except _BROKEN as error:
         raise _refused(error) from error
     if len(names) > COLUMNS_LIMIT:
-        raise Refused("file_too_wide", columns=len(names), limit=COLUMNS_LIMIT)
+        raise FileRefused("file_too_wide", columns=len(names), limit=COLUMNS_LIMIT)
     yield ParquetSheet(None, [Line(1, names)], whole=False, path=path)
 
 

@@ -11,7 +11,8 @@ import pdfplumber
 from pdfminer.pdfparser import PDFSyntaxError
 from pdfplumber.utils.exceptions import PdfminerException
 
-from loaders.read.formats.sheet import Grid, Line, Refused, Sheet, grid_line
+from loaders.read.formats.sheet import Grid, Line, Sheet, grid_line
+from loaders.read.refused import FileRefused
 
 Cells = list[str | None]
 
@@ -23,7 +24,7 @@ def pdf_sheets(path: Path) -> Iterator[Sheet]:
             yield from _joined(pdf.pages)
     except (PdfminerException, PDFSyntaxError, ValueError, KeyError, TypeError, RecursionError) as error:
         why = type(error).__name__
-        raise Refused(
+        raise FileRefused(
             "file_unreadable", why_zh=f"不是可读的 PDF（{why}）", why_en=f"not a readable PDF ({why})"
         ) from error
 

@@ -26,15 +26,6 @@ HEAD: Final = 60
 CHUNK: Final = 500_000
 
 
-class Refused(Exception):  # noqa: N818 - it is an answer, and it never leaves the room
-    """A file that is not read; `code` and `facts` are those of the issue."""
-
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
-
-
 class Line(NamedTuple):
     """A line that is not blank: its row, its cells (None is blank), which of them are stored numbers."""
 
@@ -94,6 +85,12 @@ class Sheet(ABC):
     whole: bool = True
     """Whether `lines` is all there is."""
     hidden: bool = False
+    below: tuple[str, ...] = ()
+    """Lines of text below the table that are notes (docx, pdf)."""
+    code: str | None = None
+    """The issue that says what the sheet is, where it turns out to have no table."""
+    deleted: int = 0
+    """Pieces of text that tracked changes delete."""
 
     @abstractmethod
     def chunks(self, start: int, stop: int | None) -> Iterator[Chunk]:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from loaders.read.formats.large_text import LargeText
-from loaders.read.formats.sheet import COLUMNS_LIMIT, HEAD, Grid, Line, Refused, Sheet, grid_line
+from loaders.read.formats.sheet import COLUMNS_LIMIT, HEAD, Grid, Line, Sheet, grid_line
+from loaders.read.refused import FileRefused
 from loaders.read.sources import is_little_endian, looks_utf16
 
 LARGE: Final = 8 * 1024**2
@@ -55,7 +56,7 @@ def _eight_bit_encoding(path: Path) -> str:
     with path.open("rb") as stream:
         while block := stream.read(_BLOCK):
             if (at := block.find(b"\0")) >= 0:
-                raise Refused("file_nul", line=before + block[:at].count(b"\n") + 1)
+                raise FileRefused("file_nul", line=before + block[:at].count(b"\n") + 1)
             before += block.count(b"\n")
             utf8 = utf8 and _decodes(decoder, block)
     return "utf-8" if utf8 and _decodes(decoder, b"", final=True) else "gb18030"
@@ -85,17 +86,19 @@ def _lines(stream: io.TextIOBase, delimiter: str) -> Iterator[Line]:
     try:
         for row, cells in enumerate(csv.reader(stream, delimiter=delimiter), 1):
             if len(cells) > COLUMNS_LIMIT:
-                raise Refused("file_too_wide", columns=len(cells), limit=COLUMNS_LIMIT)
+                raise FileRefused("file_too_wide", columns=len(cells), limit=COLUMNS_LIMIT)
             if line := grid_line(row, cells):
                 yield line
     except UnicodeDecodeError as error:
-        raise Refused(
+        raise FileRefused(
             "file_unreadable",
             why_zh=f"编码既不是 UTF-8、UTF-16，也不是 GB18030（第 {error.start} 字节）",
             why_en=f"the encoding is neither UTF-8, UTF-16 nor GB18030 (byte {error.start})",
         ) from error
     except csv.Error as error:
-        raise Refused("file_unreadable", why_zh=f"csv 格式错误（{error}）", why_en=f"broken csv ({error})") from error
+        raise FileRefused(
+            "file_unreadable", why_zh=f"csv 格式错误（{error}）", why_en=f"broken csv ({error})"
+        ) from error
 
 
 def _large(path: Path, encoding: str, delimiter: str) -> LargeText:

@@ -17,12 +17,12 @@ import openpyxl
 import python_calamine
 from python_calamine import CalamineSheet, SheetTypeEnum, SheetVisibleEnum
 
-from loaders.read.formats.sheet import COLUMNS_LIMIT, Grid, Line, Refused, Sheet
+from loaders.read.archives import check_sizes
+from loaders.read.formats.sheet import COLUMNS_LIMIT, Grid, Line, Sheet
+from loaders.read.refused import FileRefused
 
 Cell = str | int | float | bool | dt.date | dt.time | dt.timedelta
 _XML_BLOCK = 1 << 20
-_UNPACKED_LIMIT = 2 * 1024**3
-_RATIO_LIMIT, _RATIO_FROM = 200, 100 * 1024**2
 
 
 def xlsx_sheets(path: Path) -> Iterator[Sheet]:
@@ -78,10 +78,7 @@ def check_archive(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-            size = sum(member.file_size for member in members)
-            ratio = size // max(1, path.stat().st_size)
-            if size > _UNPACKED_LIMIT or (ratio > _RATIO_LIMIT and size > _RATIO_FROM):
-                raise Refused("file_too_large_inside", size=size, ratio=ratio)
+            check_sizes(path, members)
             for member in members:
                 with archive.open(member) as stream:
                     while block := stream.read(_XML_BLOCK):
@@ -91,9 +88,9 @@ def check_archive(path: Path) -> bool:
     return has_errors
 
 
-def _broken(error: Exception) -> Refused:
+def _broken(error: Exception) -> FileRefused:
     why = str(error) or type(error).__name__
-    return Refused("file_unreadable", why_zh=f"不是有效的工作簿（{why}）", why_en=f"not a valid workbook ({why})")
+    return FileRefused("file_unreadable", why_zh=f"不是有效的工作簿（{why}）", why_en=f"not a valid workbook ({why})")
 
 
 def _sheets(path: Path, *, has_errors: bool, is_xlsx: bool) -> Iterator[Sheet]:
@@ -107,7 +104,7 @@ def _sheets(path: Path, *, has_errors: bool, is_xlsx: bool) -> Iterator[Sheet]:
                     hidden = meta.visible is not SheetVisibleEnum.Visible
                     yield WorkbookSheet(meta.name, lines, path=path, is_xlsx=is_xlsx, hidden=hidden)
     except python_calamine.PasswordError as error:
-        raise Refused("file_encrypted") from error
+        raise FileRefused("file_encrypted") from error
     except python_calamine.CalamineError as error:
         raise _broken(error) from error
     except BaseException as error:
@@ -119,7 +116,7 @@ def _sheets(path: Path, *, has_errors: bool, is_xlsx: bool) -> Iterator[Sheet]:
 
 def _lines(sheet: CalamineSheet, errors: dict[tuple[int, int], str]) -> list[Line]:
     if sheet.total_width > COLUMNS_LIMIT:
-        raise Refused("file_too_wide", columns=sheet.total_width, limit=COLUMNS_LIMIT)
+        raise FileRefused("file_too_wide", columns=sheet.total_width, limit=COLUMNS_LIMIT)
     rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
     _fill_groups(rows, sheet.merged_cell_ranges or [])
     for (row, column), text in errors.items():
@@ -131,7 +128,8 @@ def _lines(sheet: CalamineSheet, errors: dict[tuple[int, int], str]) -> list[Lin
 def _fill_groups(rows: list[list[Cell]], merges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> None:
     """Give every row of a vertical group cell its text; merges across columns are titles and stay as they are."""
     for (top, left), (bottom, right) in merges:
-        if left == right:
+        # A box beside the table lies outside of what calamine gives.
+        if left == right and top < len(rows) and left < len(rows[top]):
             for row in rows[top + 1 : bottom + 1]:
                 row[left] = rows[top][left]
 

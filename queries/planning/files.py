@@ -1,0 +1,49 @@
+"""Small csv files of a plan: quotas by city, names one a line."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph_model.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+
+def table_rows(
+    path: str, columns: Sequence[str], also: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield line number and cells by column; UsageError where a column is missing. `also` holds its Chinese heads."""
+    rows = _rows(path)
+    heads = next(rows, (1, []))[1]
+    places = {
+        name: next((heads.index(head) for head in (name, *also[name]) if head in heads), None) for name in columns
+    }
+    missing = [name for name, place in places.items() if place is None]
+    if missing:
+        listed = "、".join(missing)
+        raise UsageError(f"{path} 缺少列：{listed}", f"{path} has no column {', '.join(missing)}")
+    for line, cells in rows:
+        yield line, {name: cells[at] if at is not None and at < len(cells) else "" for name, at in places.items()}
+
+
+def first_column(path: str) -> Iterator[str]:
+    """Yield the first cell of every line that has one."""
+    yield from (cells[0] for _, cells in _rows(path) if cells[0])
+
+
+def _rows(path: str) -> Iterator[tuple[int, list[str]]]:
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        raise UsageError(f"读不到文件 {path}", f"cannot read the file {path} ({error.strerror})") from None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("gb18030")
+    reader = csv.reader(text.splitlines())
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            yield reader.line_num, [cell.strip() for cell in cells]

@@ -1,0 +1,41 @@
+"""Units that an option names: ids, codes or names, or a file with one of them a line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph_model.errors import UsageError
+from queries.planning.files import first_column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from graph_model.view import View
+
+FILE_ENDINGS = (".txt", ".csv")
+
+
+def named_units(view: View, names: Sequence[str], table: str) -> list[int]:
+    """Return the rows of units on record, each once, in the order named; UsageError for one that is not."""
+    rows: dict[int, None] = {}
+    for name in _written(names):
+        row = view.graph.find(name, table)
+        if not view.facts.on_record(table)[row]:
+            raise UsageError(
+                f"“{name}”在 {view.day.isoformat()} 尚未见于任何记录",
+                f"{name!r} is not on record on {view.day.isoformat()}",
+            )
+        rows[row] = None
+    return list(rows)
+
+
+def _written(names: Sequence[str]) -> Iterator[str]:
+    """Yield the names, those of a file one by one."""
+    for name in names:
+        if name.lower().endswith(FILE_ENDINGS) and Path(name).is_file():
+            yield from first_column(name)
+        elif name.lower().endswith(FILE_ENDINGS):
+            raise UsageError(f"没有文件 {name}", f"there is no file {name}")
+        else:
+            yield name

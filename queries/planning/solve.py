@@ -1,0 +1,114 @@
+"""The best choice that can be found, in the order that greedy would take it, and the bound that is proven on any choice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+from graph_model.errors import UsageError
+from queries.planning.choice import NOTHING, Choice
+from queries.planning.exact import MOST_GROUPS, Infeasible, Solved, relaxed_bound, solved
+from queries.planning.greedy import greedy, in_greedy_order, open_bound
+from queries.planning.rising import nearest_first
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Method = Literal["exact", "bounded", "greedy"]
+
+
+@dataclass(frozen=True)
+class Solution:
+    """Chosen candidates in order, their worth, what no choice can exceed, and how that is known."""
+
+    order: tuple[int, ...]
+    value: Fraction
+    bound: Fraction
+    method: Method
+
+
+def solve(choice: Choice) -> Solution:
+    """Return the best choice found; UsageError where no choice keeps the limits."""
+    by_hand = grown(choice)
+    tried = _tried(choice) if len(choice.groups) <= MOST_GROUPS else None
+    best = by_hand if tried is None or tried.chosen is None else max(by_hand, list(tried.chosen), key=choice.value)
+    kept = without_idle(choice, best)
+    order = _ordered(choice, kept)
+    value = choice.value(order)
+    if tried is not None and tried.proven and value >= choice.value(tried.chosen or ()):
+        return Solution(order, value, value, "exact")
+    return Solution(order, value, _bound(choice, by_hand, tried, value), "greedy" if tried is None else "bounded")
+
+
+def grown(choice: Choice) -> list[int]:
+    """Return the choice that needs no solver: lazy greedy, or the nearest place first where curves rise."""
+    if not choice.concave:
+        return nearest_first(choice)
+    chosen = greedy(choice)
+    kept = without_idle(choice, chosen)
+    while len(kept) < len(chosen):
+        # A place taken by one that a later choice made idle is free again.
+        chosen = greedy(_continued(choice, kept))
+        kept, before = without_idle(choice, chosen), len(kept)
+        if len(kept) <= before:
+            break
+    return kept
+
+
+def _continued(choice: Choice, chosen: Sequence[int]) -> Choice:
+    from dataclasses import replace
+
+    return replace(choice, forced=tuple(sorted({*choice.forced, *chosen})))
+
+
+def _tried(choice: Choice) -> Solved | None:
+    try:
+        return solved(choice)
+    except Infeasible:
+        raise UsageError(
+            "名额、经费和必选单位不能同时满足，请放宽其中一项",
+            "quotas, budget and units that must be in it cannot be kept together: relax one of them",
+        ) from None
+
+
+def _bound(choice: Choice, by_hand: Sequence[int], tried: Solved | None, value: Fraction) -> Fraction:
+    """Return the least bound that is proven, never below what was reached."""
+    bounds = [open_bound(choice, by_hand)] if choice.concave else []
+    proven = tried.bound if tried is not None else relaxed_bound(choice) if not choice.concave else float("inf")
+    if proven != float("inf"):
+        bounds.append(Fraction(proven))
+    bounds.append(sum((sum(curve, NOTHING) for curve in choice.curves), NOTHING) + sum(choice.alone, NOTHING))
+    return max(min(bounds), value)
+
+
+def without_idle(choice: Choice, order: Sequence[int]) -> list[int]:
+    """Return a choice without those that could be left out without loss, the last ones first.
+
+    Forced ones stay, and those that a minimum of their city needs.
+    """
+    members = Counter(place for candidate in order for place in choice.places[candidate])
+    per_city = Counter(choice.city[candidate] for candidate in order)
+    forced, kept = set(choice.forced), list(order)
+    for candidate in reversed(list(order)):
+        city = choice.city[candidate]
+        if candidate in forced or (
+            per_city[city] <= choice.limits.city_min.get(city, 0) and city in choice.limits.city_min
+        ):
+            continue
+        loss = choice.alone[candidate] + sum(
+            (choice.step(place, members[place] - 1) for place in choice.places[candidate]), NOTHING
+        )
+        if not loss:
+            kept.remove(candidate)
+            per_city[city] -= 1
+            members.subtract(choice.places[candidate])
+    return kept
+
+
+def _ordered(choice: Choice, chosen: Sequence[int]) -> tuple[int, ...]:
+    """Return chosen candidates in greedy order, the forced ones first by the same rule."""
+    first = list(in_greedy_order(choice, [one for one in chosen if one in set(choice.forced)]))
+    rest = in_greedy_order(choice, [one for one in chosen if one not in set(choice.forced)], behind=first)
+    return (*first, *rest)

@@ -79,6 +79,18 @@ def assess_command(context: typer.Context) -> None:
     assess(context.args, context.obj)
 
 
+@app.command(
+    "plan",
+    cls=PagedCommand,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def plan_command(context: typer.Context) -> None:
+    """Run `verdigraph plan`: its options are read in `reports.flags`, as those of `ask`."""
+    from reports.commands.plan import plan
+
+    plan(context.args, context.obj)
+
+
 @app.command("push", cls=PagedCommand)
 def push_command(context: typer.Context, store: Store) -> None:
     """Run `verdigraph push`."""

@@ -101,6 +101,7 @@ def words_about(answer: Answer, lang: str) -> list[str]:
     for clause in answer.clauses:
         draft = "" if clause.verified else either(lang, "（征求意见稿）", " (draft)")
         lines.append(either(lang, f"条款 {clause.id}{draft}：{clause.zh}", f"clause {clause.id}{draft}: {clause.en}"))
+    lines += [line.in_(lang) for line in answer.summary]
     return lines + [either(lang, f"注：{note.zh}", f"note: {note.en}") for note in answer.notes]
 
 

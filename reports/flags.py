@@ -37,11 +37,13 @@ class Flag:
     is_day: bool = False
     required: bool = False
     default: str = ""
+    repeated: bool = False
+    """Whether it may be given several times; its values are a list."""
 
     @property
     def option(self) -> str:
         """Return how it is typed, such as `--key-only`."""
-        return f"--{self.name.replace('_', '-')}"
+        return f"--{self.name.strip('_').replace('_', '-')}"  # `for` is a word of Python: its field is `for_`
 
     def words(self, lang: str) -> str:
         """Return what it means."""
@@ -106,6 +108,9 @@ def read_flags(words: Sequence[str], own: Sequence[Flag]) -> Asked:
             continue
         flag = flags[option]
         target = asked.own if flag.name in own_names else asked.common
+        if flag.repeated:
+            target.setdefault(flag.name, []).append(_value(flag, value))
+            continue
         if flag.name in target:
             raise UsageError(f"选项 {option} 写了两次，请只留一个", f"{option} is given twice: keep one")
         target[flag.name] = True if flag.switch else _value(flag, value)
@@ -201,7 +206,8 @@ def _flag(name: str, info: FieldInfo) -> Flag:
         choices=choices,
         is_day=date in kinds,
         required=info.is_required(),
-        default="" if default is None or isinstance(default, bool) or info.is_required() else str(default),
+        default="" if default in (None, ()) or isinstance(default, bool) or info.is_required() else str(default),
+        repeated=any(get_origin(kind) is tuple for kind in kinds),
     )
 
 

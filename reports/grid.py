@@ -34,6 +34,7 @@ reports_district reports_city reports_provincial reports_national load_year clie
 over_cap cap year bans pending refused load
 published_removed published_added published_after full_points lead measure group
 spend_known spend_total spend_green units_short list_year listed_outside_base
+tags pool work cost leaders parks next_tier highest bars
 unit_id enterprise_id level chain basis district_on region_unknown outside_mainland
 at_least_city at_least_provincial base_unknown green_unknown output identity
 spend_ratio spend since uscc tenants date report_no county city_on agency
@@ -41,7 +42,7 @@ category tier city
 """
 LEAST_NEEDED: tuple[str, ...] = tuple(_BY_NEED.split())
 """Columns in the order in which a narrow terminal leaves them out (ids stand beside names); then from the right."""
-ELASTIC = {"path": 34, "parks": 18, "reason": 30, "evidence": 24, "act": 20}
+ELASTIC = {"path": 34, "moves": 34, "parks": 18, "reason": 30, "evidence": 24, "act": 20}
 """Columns of long cells that fold, and the places they need at least; they take what the others leave."""
 WIDEST = 40
 """Cells beyond this many places fold onto further lines."""

@@ -21,6 +21,7 @@ COMMANDS = (
     "load",
     "ask",
     "assess",
+    "plan",
     "push",
     "pull",
     "fictional",

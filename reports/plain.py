@@ -37,7 +37,7 @@ def csv_bytes(answer: Answer, *, bom: bool) -> bytes:
 
 def json_bytes(answer: Answer) -> bytes:
     """Return the answer as one json object, one row a line."""
-    head = {
+    head: dict[str, Any] = {
         "question": answer.question,
         "title": {"zh": answer.title.zh, "en": answer.title.en},
         "as_of": answer.as_of.isoformat(),
@@ -47,6 +47,8 @@ def json_bytes(answer: Answer) -> bytes:
         "clauses": [clause.model_dump(exclude={"values"}) for clause in answer.clauses],
         "notes": [{"zh": note.zh, "en": note.en} for note in answer.notes],
     }
+    head |= answer.objects
+    head |= {name: list(rows_of(part)) for name, part in answer.parts.items()}
     opened = json.dumps(head, ensure_ascii=False, indent=2).removesuffix("\n}")
     rows = ",\n".join(f"    {json.dumps(row, ensure_ascii=False)}" for row in rows_of(answer))
     listed = f"[\n{rows}\n  ]" if rows else "[]"

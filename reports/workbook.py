@@ -22,9 +22,10 @@ DRAFT = "征求意见稿，未见正式文本"
 def workbook_bytes(answer: Answer, lang: str = "zh") -> bytes:
     """Return the answer as xlsx, closed sets in words, shares in percent, money in 万元."""
     with Book(answer.title.in_(lang)) as book:
-        heads = [Head(label(column, lang), column.kind) for column in answer.columns]
-        named = next((at for at, column in enumerate(answer.columns) if column.kind != "id"), 0)
-        book.sheet(answer.title.in_(lang), heads, _rows(answer, lang), fixed=min(named + 1, 3))
+        for table in (answer, *answer.parts.values()):
+            heads = [Head(label(column, lang), column.kind) for column in table.columns]
+            named = next((at for at, column in enumerate(table.columns) if column.kind != "id"), 0)
+            book.sheet(table.title.in_(lang), heads, _rows(table, lang), fixed=min(named + 1, 3))
         book.page("说明" if lang == "zh" else "About", answer.title.in_(lang), _about(answer, lang))
     return book.to_bytes()
 
@@ -52,6 +53,8 @@ def _about(answer: Answer, lang: str) -> Iterator[tuple[str, str]]:
     for name, value in answer.options.items():
         if value is not None:
             yield (f"选项 {name}" if zh else f"option {name}", _option(name, value, lang))
+    for line in answer.summary:
+        yield ("小结" if zh else "summary", line.in_(lang))
     for clause in answer.clauses:
         yield (f"条款 {clause.id}" if zh else f"clause {clause.id}", _clause(clause, lang))
     for note in answer.notes:

@@ -16,6 +16,7 @@ from loaders.fictional.columns import (
     day,
     days,
     flags,
+    money,
     numbered,
     table,
     weighted,
@@ -211,3 +212,29 @@ def recommendations(cast: Cast, lists: Lists) -> pa.Table:
             "consulted": words(asked, weighted(rng, size, (16, 2, 1)), chance(rng, size, 0.05)),
         },
     )
+
+
+def costs() -> pa.Table:
+    """Return what cultivating an enterprise is estimated to cost, by division of industry, and for all others."""
+    return table(
+        "costs",
+        {
+            "subject": pa.array([*_COSTS, "*"]),
+            "cost": money(np.array([*_COSTS.values(), 25.0])),
+        },
+    )
+
+
+_COSTS = {
+    "13": 18.0,
+    "17": 22.0,
+    "22": 30.0,
+    "26": 48.0,
+    "30": 42.0,
+    "31": 60.0,
+    "34": 24.0,
+    "36": 35.0,
+    "38": 28.0,
+    "39": 32.0,
+}
+"""Estimated cost in 万元 by division of industry: invented, like everything here."""

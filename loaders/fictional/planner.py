@@ -65,6 +65,7 @@ def documents(province: Province) -> Iterator[PlannedFile]:
             _sheet("reports", rows, "评价报告", "绿色制造评价报告台账"),
             _sheet("cultivation", rows, "培育计划", "绿色制造培育计划表"),
             _sheet("recommendations", rows, "推荐汇总", "绿色制造名单推荐汇总表"),
+            _sheet("costs", rows, "培育费用", "绿色工厂培育费用测算表"),
         ],
     )
     yield PlannedFile(

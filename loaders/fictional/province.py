@@ -67,5 +67,6 @@ def _tables(enterprises: int, seed: int, count: int | None) -> dict[str, pa.Tabl
         "name_changes": registers.name_changes(people),
         "complaints": supervision.complaints(people, lists),
         "attestations": supervision.attestations(),
+        "costs": evaluation.costs(),
     }
     return {name: made[name] for name in RECORDS}

@@ -52,6 +52,21 @@ class Answer:
         """Return the table for people: labelled columns, coded values and yes/no in words, days as ISO text."""
         return labelled(self.table, self.columns, lang)
 
+    @property
+    def objects(self) -> Mapping[str, object]:
+        """Return what json tells beside the rows, by name: the certificate of a plan."""
+        return {}
+
+    @property
+    def parts(self) -> Mapping[str, Answer]:
+        """Return further tables, by their name in json: each is a sheet of its own in a workbook."""
+        return {}
+
+    @property
+    def summary(self) -> tuple[Bilingual, ...]:
+        """Return what the table comes to, in sentences that stand under it."""
+        return ()
+
     def to_frame(self, lang: str | None = None) -> pd.DataFrame:
         """Return the table as data (ids, fractions, English names), or for people with `lang` "zh" or "en"."""
         return self.table.copy() if lang is None else self.labelled(lang)

@@ -23,12 +23,14 @@ from queries.measures.regions import region_tally, units_of
 from queries.planning.certificate import Certificate, by_habit
 from queries.planning.choice import NOTHING, Chosen
 from queries.planning.leximin import CityCounts, most_even
+from queries.planning.out_of_reach import out_of_reach
 from queries.planning.problem import problem_of
 from queries.planning.solve import solve
+from queries.planning.summary import in_words
 from queries.planning.table import COLUMNS, city_moves, moves_in_words, plan_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -42,6 +44,24 @@ class PlanAnswer(Answer):
     """A plan: the chosen units as a table, and the certificate."""
 
     proof: Certificate | None = None
+    effect: tuple[Bilingual, ...] = ()
+    """What the plan comes to, in sentences."""
+    out_of_reach: Answer | None = None
+
+    @property
+    def objects(self) -> Mapping[str, object]:
+        """Return the certificate for json."""
+        return {"certificate": self.certificate}
+
+    @property
+    def parts(self) -> Mapping[str, Answer]:
+        """Return who is out of reach, with clause, reason and earliest day."""
+        return {} if self.out_of_reach is None else {"out_of_reach": self.out_of_reach}
+
+    @property
+    def summary(self) -> tuple[Bilingual, ...]:
+        """Return the totals before and after, and the certificate in words."""
+        return self.effect
 
     @property
     def certificate(self) -> dict[str, Any]:
@@ -74,6 +94,8 @@ def plan(view: View, snapshot: str, options: PlanOptions) -> PlanAnswer:
         snapshot=snapshot,
         options=options.shown() | {"rules": rules.set.id},
         proof=proof,
+        effect=tuple(in_words(problem, table, proof)),
+        out_of_reach=out_of_reach(problem, snapshot),
     )
 
 

@@ -30,6 +30,8 @@ COLUMNS = columns(
     "pool@sponsors", "gain", "moves", "work", "bars", "first_season", "verdict", "cost",
 )  # fmt: skip
 BETWEEN = "、"
+MOST_TOLD = 4
+"""Places that are told one by one; how many there are in all is told behind them."""
 DEPARTMENT = "主管部门"
 """Who cultivates where a row names no sponsor."""
 
@@ -146,7 +148,8 @@ def moves_in_words(problem: Problem, order: Sequence[int]) -> list[str | None]:
             kind = {"park": "园区", "leader": "龙头企业"}[str(places.kind[place])]
             told.append(f"{kind} {places.name[place]} {_percent(green, base)}→{_percent(green + 1, base)}")
             members[place] += 1
-        words.append("；".join(told) or None)
+        more = [f"等共 {len(told)} 处"] if len(told) > MOST_TOLD else []
+        words.append("；".join([*told[:MOST_TOLD], *more]) or None)
     return words
 
 

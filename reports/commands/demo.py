@@ -44,19 +44,19 @@ FAREWELL_ZH = """
 已写入 {out}：
   sources/       名录，可照此准备自己的名录
   store/         载入后的数据
-  *.csv、*.xlsx  每个问题的答案；issues.xlsx 是导入问题清单
+  *.csv、*.xlsx  每个问题的答案；plan 是培育计划，issues.xlsx 是导入问题清单
 接下来可以试试：
   verdigraph ask park-share --store {store} --as-of {day} --tier provincial --threshold 5%
-  verdigraph ask leader-ratio --store {store} --as-of {day} --depth 2 --out leaders.xlsx
+  verdigraph plan --store {store} --as-of {day} --count 50 --city-max 8 --out 培育计划.xlsx
   verdigraph load {sources} --store my-store --issues issues.xlsx"""
 FAREWELL_EN = """
 written to {out}:
   sources/       the lists, as a planner would keep them
   store/         what was loaded from them
-  *.csv, *.xlsx  every answer; issues.xlsx is what the load found
+  *.csv, *.xlsx  every answer; plan is whom to cultivate next, issues.xlsx what the load found
 try next:
   verdigraph ask park-share --store {store} --as-of {day} --tier provincial --threshold 5%
-  verdigraph ask leader-ratio --store {store} --as-of {day} --depth 2 --out leaders.xlsx
+  verdigraph plan --store {store} --as-of {day} --count 50 --city-max 8 --out plan.xlsx
   verdigraph load {sources} --store my-store --issues issues.xlsx"""
 
 
@@ -69,10 +69,12 @@ def demo(out: Path, lang: str) -> None:
         summary = load([out / "sources"], out / "store", replace=True, progress=working)
     print_summary(summary, console, lang)
     write_whole(out / "issues.xlsx", issues_bytes(summary))
-    for answer in answers(open_store(out / "store")):
+    session = open_store(out / "store")
+    for answer in answers(session):
         _print_top(answer, console, lang)
         for form in ("csv", "xlsx"):
             write_answer(answer, form, out / f"{answer.question}.{form}", lang)
+    _print_plan(session.plan(as_of=DEMO_DAY), out, console, lang)
     console.print("\n".join(_farewell(out, lang)), soft_wrap=True)
 
 
@@ -110,10 +112,19 @@ def _make_sources(out: Path) -> None:
         place.rename(out / "sources")
 
 
-def _print_top(answer: Answer, console: Console, lang: str) -> None:
+def _print_plan(plan: Answer, out: Path, console: Console, lang: str) -> None:
+    """Print whom to cultivate next, what it comes to, and write it."""
+    _print_top(plan, console, lang, "verdigraph plan")
+    for line in plan.summary:
+        console.print(line.in_(lang), soft_wrap=True)
+    for form in ("csv", "xlsx"):
+        write_answer(plan, form, out / f"plan.{form}", lang)
+
+
+def _print_top(answer: Answer, console: Console, lang: str, command: str = "") -> None:
     drawn = grid(answer, lang, console.width if console.is_terminal else WIDE, TOP)
     about = [f" --{name} {answer.options[name]}" for name in ("park", "leader") if answer.options.get(name)]
-    command = f"verdigraph ask {answer.question}{''.join(about)}"
+    command = command or f"verdigraph ask {answer.question}{''.join(about)}"
     console.print(f"\n{answer.title.in_(lang)}　{command}", style="bold", soft_wrap=True)
     console.print(drawn.table)
     columns = len(drawn.left_out)

@@ -26,7 +26,14 @@ def shown(tmp_path_factory):
 def test_every_answer_is_left_as_csv_and_workbook(shown):
     out, _ = shown
     wanted = {f"{name}.{form}" for name in QUESTIONS for form in ("csv", "xlsx")}
-    assert {path.name for path in out.iterdir()} == wanted | {"README.txt", "issues.xlsx", "sources", "store"}
+    assert {path.name for path in out.iterdir()} == wanted | {
+        "README.txt",
+        "issues.xlsx",
+        "sources",
+        "store",
+        "plan.csv",
+        "plan.xlsx",
+    }
 
 
 @pytest.mark.parametrize("name", list(QUESTIONS))
@@ -66,7 +73,7 @@ def test_the_commands_it_names_run(shown, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     for line in printed.splitlines()[-3:]:
         assert main(shlex.split(line)[1:]) == 0
-    assert (tmp_path / "leaders.xlsx").exists()
+    assert (tmp_path / "培育计划.xlsx").exists()
 
 
 def test_lines_are_no_wider_than_a_wide_terminal(shown):

@@ -7,12 +7,14 @@ import pytest
 import typer
 
 from queries.eligibility.assess import AssessOptions
+from queries.planning.options import PlanOptions
 from reports.cli import app, main
 from reports.commands.assess import SWITCHES
+from reports.commands.plan import OUTPUTS
 from reports.flags import COMMON, flags_of
 from reports.help_pages import pages
 
-COMMANDS = ("demo", "load", "ask", "assess", "push", "pull", "fictional")
+COMMANDS = ("demo", "load", "ask", "assess", "plan", "push", "pull", "fictional")
 HEAVY = ("pandas", "pyarrow", "networkx", "numpy", "scipy", "rich.table", "openpyxl", "xlsxwriter", "pydantic")
 
 
@@ -27,7 +29,11 @@ def options_of(command):
 def test_a_page_names_every_option_of_its_command(command, lang, capsys):
     assert main([command, "--help", "--lang", lang]) == 0
     page = capsys.readouterr().out
-    read = {"ask": COMMON, "assess": (*flags_of(AssessOptions), *SWITCHES, *COMMON)}
+    read = {
+        "ask": COMMON,
+        "assess": (*flags_of(AssessOptions), *SWITCHES, *COMMON),
+        "plan": (*flags_of(PlanOptions), *OUTPUTS, *COMMON),
+    }
     wanted = {flag.option for flag in read[command]} if command in read else options_of(command) | {"--lang"}
     assert wanted - {"--help"} <= set(page.replace("=", " ").split())
 

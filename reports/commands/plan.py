@@ -1,0 +1,45 @@
+"""`verdigraph plan`: whom to cultivate next, with the proof of how good the choice is."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph_model.errors import UsageError
+from queries import open_store
+from queries.planning.options import PlanOptions
+from reports.cultivation_list import cultivation_list
+from reports.delivery import deliver, in_memory_only, say_about, store_path, wanted
+from reports.flags import Flag, flags_of, read_flags
+from reports.terminal import Working, either, say
+from reports.writing import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+OUTPUTS = (
+    Flag("as_list", "另存为培育计划表（xlsx，可再载入）", "also write it as a list of table cultivation (xlsx)"),
+)
+
+
+def plan(words: Sequence[str], lang: str) -> None:
+    """Plan what the words of the command line ask for."""
+    asked = read_flags(words, (*flags_of(PlanOptions), *OUTPUTS))
+    if asked.question is not None:
+        raise UsageError(
+            f"多了一个词“{asked.question}”：名称带空格时加引号",
+            f"unexpected word {asked.question!r}: quote names with spaces",
+        )
+    options, common = dict(asked.own), asked.common
+    as_list = options.pop("as_list", None)
+    in_memory_only(common)
+    to = wanted(common)
+    with Working(either(lang, "正在规划", "planning")):
+        session = open_store(store_path(common.get("store")))
+        answer = session.plan(as_of=common.get("as_of") or date.today(), **options)
+    deliver(answer, to, lang)
+    say_about(answer, to, lang)
+    if as_list is not None:
+        write_whole(Path(as_list), cultivation_list(answer))
+        say(either(lang, f"已写入培育计划表 {as_list}", f"wrote the cultivation list {as_list}"))

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow.compute as pc
 
-from graph_model.errors import UsageError
+from graph_model.bilingual import Bilingual
+from graph_model.errors import UnknownNameError, near_matches
 from graph_model.kinds import KIND_OF_TABLE
 from graph_model.names import normal_form
 from graph_model.regions import NOT_MAINLAND, UNKNOWN, Regions, within
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -77,7 +78,7 @@ class GraphTables:
         """Return the row of the unit that an id, a credit code or a name means; UsageError if none or several."""
         row = self.row_of(text, table)
         if row < 0:
-            raise no_such_unit(text, table)
+            raise no_such_unit(text, table, self[table].texts("name").to_pylist())
         return row
 
     def row_of(self, text: str, table: str) -> int:
@@ -99,10 +100,8 @@ class GraphTables:
         return int(names[KIND_OF_TABLE[table].name][row]) if row >= 0 else -1
 
 
-def no_such_unit(text: str, table: str) -> UsageError:
-    """Say that a text means no unit of a table."""
+def no_such_unit(text: str, table: str, names: Sequence[str]) -> UnknownNameError:
+    """Say that a text means no unit of a table; `names` are those it has, to find what may have been meant."""
     kind = KIND_OF_TABLE[table]
-    return UsageError(
-        f"没有找到{kind.zh}“{text}”，请核对名称、统一社会信用代码或编号",
-        f"no {kind.name} {text!r} is on record; check its name, credit code or id",
-    )
+    cure = Bilingual("请核对名称、统一社会信用代码或编号", "check its name, credit code or id")
+    return UnknownNameError(Bilingual(kind.zh, f"{kind.name} on record called"), text, near_matches(text, names), cure)

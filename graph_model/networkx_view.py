@@ -13,8 +13,9 @@ import networkx as nx
 import numpy as np
 import pyarrow.compute as pc
 
+from graph_model.bilingual import Bilingual
 from graph_model.column_types import CATEGORY, MONEY, TIER
-from graph_model.errors import UsageError
+from graph_model.errors import DoesNotFitError, UnknownNameError
 from graph_model.kinds import EDGE_KINDS, NODE_KINDS, ROW, EdgeKind, NodeKind
 from graph_model.schema import TABLES
 from graph_model.tiers import CATEGORIES, Tier
@@ -77,12 +78,8 @@ def to_networkx(
 
 def _allowed(kinds: Iterable[str] | None) -> set[str]:
     asked = set(NODE_KINDS) if kinds is None else set(kinds)
-    if unknown := sorted(asked - set(NODE_KINDS)):
-        known = "、".join(NODE_KINDS)
-        raise UsageError(
-            f"没有这种节点：{'、'.join(unknown)}；可用的有：{known}",
-            f"there is no node kind {', '.join(unknown)}; there are: {known}",
-        )
+    for kind in sorted(asked - set(NODE_KINDS)):
+        raise UnknownNameError(Bilingual("节点种类", "node kind"), kind, NODE_KINDS)
     return asked
 
 
@@ -99,7 +96,7 @@ def _rows(mask: NDArray[np.bool_]) -> NDArray[np.intp]:
 def _within(graph: GraphTables, around: Iterable[str | tuple[str, int]], hops: int, allowed: set[str]) -> Kept:
     """Return the nodes at most `hops` edges away from `around`, walking through allowed kinds only."""
     if hops < 0:
-        raise UsageError(f"步数不能小于 0，给的是 {hops}", f"hops must be 0 or more, not {hops}")
+        raise DoesNotFitError("hops", hops, Bilingual("不能小于 0", "at least 0 is expected"))
     kept = {name: _mask(graph, kind) for name, kind in NODE_KINDS.items()}
     for node in around:
         for name, row in _found(graph, node):
@@ -152,7 +149,7 @@ def _found(graph: GraphTables, node: str | tuple[str, int]) -> list[tuple[str, i
         ]
     )
     if not units:
-        raise UsageError(f"图谱中没有节点 {node}", f"there is no node {node} in the graph")
+        raise UnknownNameError(Bilingual("节点", "node"), str(node), ())
     return units
 
 

@@ -22,7 +22,13 @@ import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from graph_model.columns import Columns
-from graph_model.errors import StoreError
+from graph_model.errors import (
+    BusyStoreError,
+    DamagedStoreError,
+    EmptyStoreError,
+    OtherVersionError,
+    UnwritableStoreError,
+)
 from graph_model.graph import KnowledgeGraph
 from graph_model.regions import jiangsu
 from graph_model.schema import TABLES, arrow_schema
@@ -85,12 +91,9 @@ class Store:
         try:
             found: dict[str, Any] = json.loads((self.snapshot(id) / "manifest.json").read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise self._damaged() from error
+            raise DamagedStoreError(self.path) from error
         if found["format"] != layout():
-            raise StoreError(
-                f"数据仓 {self.path} 由另一版本的程序写成，请重新运行 verdigraph load",
-                f"the store {self.path} was written by another version of the program; run verdigraph load again",
-            )
+            raise OtherVersionError(self.path)
         return found
 
     def graph(self) -> KnowledgeGraph:
@@ -101,7 +104,7 @@ class Store:
         try:
             tables = {table: Columns(table, ParquetSource(folder / f"{table}.parquet")) for table in TABLES}
         except (OSError, pa.ArrowException) as error:
-            raise self._damaged() from error
+            raise DamagedStoreError(self.path) from error
         return KnowledgeGraph(tables, jiangsu(), id)
 
     def origins(self, table: str, snapshot: str | None = None) -> pa.Table:
@@ -115,20 +118,14 @@ class Store:
         try:
             self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(
-                f"不能在 {self.path} 建立数据仓：{error.strerror}",
-                f"no store can be made at {self.path}: {error.strerror}",
-            ) from error
+            raise UnwritableStoreError(self.path, error.strerror) from error
         lock = FileLock(self.path / ".lock")
         try:
             with lock.acquire(timeout=0):
                 self._sweep()
                 yield
         except Timeout:
-            raise StoreError(
-                f"数据仓 {self.path} 正由另一个 load 写入，请等它结束后再试",
-                f"another load is writing to the store {self.path}; wait until it has ended",
-            ) from None
+            raise BusyStoreError(self.path) from None
 
     def write(self, tables: Mapping[str, pa.Table], origins: Mapping[str, pa.Table], about: Mapping[str, Any]) -> str:
         """Write a snapshot and switch to it; return its id. Call inside `writing()`."""
@@ -155,17 +152,8 @@ class Store:
     def _required(self) -> str:
         id = self.current()
         if id is None:
-            raise StoreError(
-                f"{self.path} 里还没有数据，请先运行 verdigraph load",
-                f"there is nothing in {self.path} yet; run verdigraph load first",
-            )
+            raise EmptyStoreError(self.path)
         return id
-
-    def _damaged(self) -> StoreError:
-        return StoreError(
-            f"数据仓 {self.path} 的文件缺失或损坏，请重新运行 verdigraph load",
-            f"files of the store {self.path} are missing or damaged; run verdigraph load again",
-        )
 
     def _is_whole(self, id: str, manifest: Mapping[str, Any]) -> bool:
         """Return whether a snapshot is there already, every file as its manifest says: a damaged one is written anew."""

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from graph_model.bilingual import Bilingual
 from graph_model.column_types import CATEGORY, MONEY, REGION, TIER, UNKNOWN_MONEY
-from graph_model.errors import UsageError
+from graph_model.errors import UnknownNameError
 from graph_model.schema import TABLES
 from graph_model.tiers import CATEGORY_ZH, TIER_ZH, TIERS
 from queries.answers.frame import categories, days, flags, money, texts, tiers, unit_column, words
@@ -33,8 +34,7 @@ def fact_frame(graph: GraphTables, origins: Origins, table: str, lang: str | Non
     null where the store keeps none. UsageError for a table that does not exist.
     """
     if table not in TABLES:
-        listed = "、".join(TABLES)
-        raise UsageError(f"没有表“{table}”，可用：{listed}", f"there is no table {table!r}; there are {listed}")
+        raise UnknownNameError(Bilingual("表", "table"), table, TABLES)
     columns: dict[str, Any] = {}
     for name, holds in TABLES[table].items():
         columns |= _decoded(graph, table, name, holds, lang)

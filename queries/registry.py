@@ -10,7 +10,8 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 from warnings import warn
 
-from graph_model.errors import UsageError
+from graph_model.bilingual import Bilingual
+from graph_model.errors import UnknownNameError, UsageError
 from queries import questions
 
 if TYPE_CHECKING:
@@ -45,6 +46,5 @@ def find_question(name: str) -> AnyQuestion:
             f"the file of question {asked!r} is broken: {BROKEN[asked]}",
         ) from BROKEN[asked]
     if question is None:
-        names = "、".join(QUESTIONS)
-        raise UsageError(f"没有问题“{name}”；可用的有：{names}", f"there is no question {name!r}; there are: {names}")
+        raise UnknownNameError(Bilingual("问题", "question"), name, list(QUESTIONS))
     return question

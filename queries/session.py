@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from pydantic import ValidationError
 
+from graph_model.bilingual import Bilingual
 from graph_model.columns import Columns
-from graph_model.errors import UsageError
+from graph_model.errors import MemoryOnlyError
 from graph_model.graph import KnowledgeGraph
 from graph_model.regions import jiangsu
 from graph_model.schema import TABLES, arrow_schema
@@ -97,7 +98,7 @@ class Session(QuestionMethods):
         try:
             chosen = AssessOptions(unit=unit, **with_ids(options, AssessOptions.model_fields))
         except ValidationError as error:
-            raise option_fault("assess", "核对", error) from None
+            raise option_fault("assess", "核对", error, AssessOptions.model_fields) from None
         return assess(self.graph.on(read_day(as_of)), self._origins, self.snapshot, chosen)
 
     def plan(self, *, as_of: Day, **options: Any) -> PlanAnswer:
@@ -181,10 +182,7 @@ class ServerSession(QuestionMethods):
     def assess(self, unit: str | None = None, *, as_of: Day, **options: Any) -> Assessment:
         """Raise UsageError: the rule book runs in memory."""
         del unit, as_of, options
-        raise UsageError(
-            "assess 只在内存中运行，请用 open_store 打开数据目录",
-            "assess runs in memory only: open a store with open_store",
-        )
+        raise MemoryOnlyError(Bilingual("资格核对 assess ", "assess"))
 
 
 def answered(engine: Engine, asked: Question[O], chosen: O, as_of: date, snapshot: str) -> Answer:
@@ -214,4 +212,4 @@ def read_options(question: Question[O], options: dict[str, Any]) -> O:
     try:
         return question.options(**with_ids(options, question.options.model_fields))
     except ValidationError as error:
-        raise option_fault(f"ask {question.name}", question.title.zh, error) from None
+        raise option_fault(question.name, question.title.zh, error, question.options.model_fields) from None

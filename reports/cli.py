@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graph_model.errors import UsageError
+from graph_model.bilingual import Bilingual
+from graph_model.errors import DoesNotFitError, on_command_line
 from reports.faults import worded
 from reports.flags import asked_question
 from reports.help_pages import HELP, PagedCommand, PagedGroup, show_page
@@ -131,7 +132,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("VERDIGRAPH_DEBUG"):
             raise
-        say(worded(error).sentence(lang))
+        say(worded(error).sentence(lang, on_command_line))
         return 2
     return status if isinstance(status, int) else 0
 
@@ -149,7 +150,7 @@ def language(words: Sequence[str]) -> tuple[str, list[str]]:
         else:
             rest.append(word)
     if lang not in ("zh", "en"):
-        raise UsageError(f"--lang 只能是 zh 或 en，不能是“{lang}”", f"--lang is zh or en, not {lang!r}")
+        raise DoesNotFitError("lang", lang, Bilingual("只能是 zh 或 en", "zh or en is expected"))
     return lang, rest
 
 

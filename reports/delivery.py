@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph_model.errors import UsageError
+from graph_model.bilingual import Bilingual
+from graph_model.errors import DoesNotFitError, MemoryOnlyError, UsageError
 from reports.grid import ROWS_AT_ONCE, grid
 from reports.terminal import either, page, say
 from reports.writing import format_for, put_answer, write_answer
@@ -38,10 +39,7 @@ def wanted(common: Mapping[str, Any]) -> Delivery:
 def in_memory_only(common: Mapping[str, Any]) -> None:
     """Refuse another engine than memory."""
     if common.get("engine") == "neo4j":
-        raise UsageError(
-            "这一项只在内存中运行，请去掉 --engine neo4j",
-            "this runs in memory only: leave out --engine neo4j",
-        )
+        raise MemoryOnlyError(Bilingual("这一项", "this"))
 
 
 def deliver(answer: Answer, to: Delivery, lang: str) -> None:
@@ -114,8 +112,5 @@ def _rows(given: str | None, form: str, out: Path | None) -> int | None:
     if given == "all":
         return None
     if not given.isdecimal() or int(given) == 0:
-        raise UsageError(
-            f"--rows 要写正整数或 all，不能是“{given}”",
-            f"--rows takes a whole number or `all`, not {given!r}",
-        )
+        raise DoesNotFitError("rows", given, Bilingual("应为正整数或 all", "a whole number or `all` is expected"))
     return int(given)

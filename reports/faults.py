@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import re
 
-from graph_model.errors import StoreError, UsageError, VerdigraphError
+from graph_model.errors import DamagedStoreError, UsageError, VerdigraphError
 
 QUOTED = re.compile(r"(?:command '|argument\(s\) \(|argument \()(.+?)['\)]")
 """The word that the parser could not place."""
@@ -37,10 +37,7 @@ def worded(error: Exception) -> VerdigraphError:
             "内存不够，请缩小范围或换一台机器", "not enough memory: ask for less or use a larger machine"
         )
     if type(error).__module__.startswith("pyarrow"):
-        return StoreError(
-            f"数据目录里的文件已损坏（{_first_line(error)}），请重新运行 verdigraph load",
-            f"a file of the store is damaged ({_first_line(error)}): run verdigraph load again",
-        )
+        return DamagedStoreError(_first_line(error))
     if hasattr(error, "format_message"):
         return _of_the_parser(error, str(error.format_message()))
     what = f"{type(error).__name__}: {_first_line(error)}"

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
-from graph_model.errors import UsageError
+from graph_model.bilingual import Bilingual
+from graph_model.errors import DoesNotFitError, UsageError, near_matches
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -155,13 +155,10 @@ def _take_question(asked: Asked, word: str) -> None:
 
 def _value(flag: Flag, text: str) -> Any:
     if flag.is_day:
-        return read_day(text, flag.option)
+        return read_day(text, flag.name)
     if flag.choices and (text := _choice(flag, text)) not in flag.choices:
-        listed = "、".join(flag.choices)
-        raise UsageError(
-            f"选项 {flag.option} 没有“{text}”这个取值，可用：{listed}",
-            f"{flag.option} cannot be {text!r}; choose from {', '.join(flag.choices)}",
-        )
+        expected = Bilingual(f"应为 {'、'.join(flag.choices)} 之一", f"one of {', '.join(flag.choices)} is expected")
+        raise DoesNotFitError(flag.name, text, expected)
     return text
 
 
@@ -179,15 +176,13 @@ def read_day(text: str, option: str) -> date:
 
     value = day(text).value
     if not isinstance(value, date):
-        raise UsageError(
-            f"选项 {option} 的“{text}”不是一个日期，请写成 2025-06-30 的样子",
-            f"{option}: {text!r} is no date; write it like 2025-06-30",
-        )
+        expected = Bilingual("应为日期，如 2025-06-30", "a date such as 2025-06-30 is expected")
+        raise DoesNotFitError(option, text, expected)
     return value
 
 
 def _unknown_option(option: str, flags: dict[str, Flag]) -> UsageError:
-    near = get_close_matches(option, flags, n=1)
+    near = near_matches(option, flags, most=1)
     zh = f"，是不是 {near[0]}？" if near else "，可加 --help 查看这个问题的选项"
     en = f"; did you mean {near[0]}?" if near else "; add --help to see the options of this question"
     return UsageError(f"这里没有选项 {option}{zh}", f"no option {option} here{en}")

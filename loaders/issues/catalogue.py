@@ -7,20 +7,10 @@ from typing import Any, Final, NamedTuple
 
 import yaml
 
+from graph_model.bilingual import Bilingual
 from graph_model.values import Level as Level
 
 LEVELS: Final[tuple[Level, ...]] = ("error", "warning", "hint")
-
-
-class IssueText(NamedTuple):
-    """A sentence in Chinese and in English."""
-
-    zh: str
-    en: str
-
-    def say(self, lang: str) -> str:
-        """Return the sentence in `lang`."""
-        return self.zh if lang == "zh" else self.en
 
 
 class IssueKind(NamedTuple):
@@ -28,9 +18,9 @@ class IssueKind(NamedTuple):
 
     code: str
     level: Level
-    what: IssueText
-    expected: IssueText
-    cure: IssueText
+    what: Bilingual
+    expected: Bilingual
+    cure: Bilingual
 
 
 _NOTHING_TO_DO: Final = ("无需处理", "nothing to do")
@@ -38,7 +28,7 @@ _NOTHING_TO_DO: Final = ("无需处理", "nothing to do")
 
 def _kind(code: str, entry: dict[str, Any]) -> IssueKind:
     what, expected, cure = entry["what"], entry.get("expected", ("", "")), entry.get("cure", _NOTHING_TO_DO)
-    return IssueKind(code, entry["level"], IssueText(*what), IssueText(*expected), IssueText(*cure))
+    return IssueKind(code, entry["level"], Bilingual(*what), Bilingual(*expected), Bilingual(*cure))
 
 
 def _catalogue() -> dict[str, IssueKind]:

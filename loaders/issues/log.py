@@ -38,18 +38,18 @@ class Issue:
 
     def message(self, lang: str = "zh") -> str:
         """Say what is wrong."""
-        return self._say(KINDS[self.code].what.say(lang))
+        return self._say(KINDS[self.code].what.in_(lang))
 
     def expected(self, lang: str = "zh") -> str:
         """Say what was expected."""
-        return self._say(KINDS[self.code].expected.say(lang))
+        return self._say(KINDS[self.code].expected.in_(lang))
 
     def cure(self, lang: str = "zh") -> str:
         """Say what to do."""
         left_out = self.level == "error" and KINDS[self.code].level != "error"
         if left_out:
             return "请改正；该行未读入" if lang == "zh" else "correct it; the row was left out"
-        return self._say(KINDS[self.code].cure.say(lang))
+        return self._say(KINDS[self.code].cure.in_(lang))
 
     def place(self) -> str:
         """Return file, sheet, row and column in one text."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from queries.answers.bilingual import Bilingual
+    from graph_model.bilingual import Bilingual
     from queries.answers.column import Column
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from queries.answers.bilingual import Bilingual
+    from graph_model.bilingual import Bilingual
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
-from graph_model.errors import UsageError
+from graph_model.bilingual import Bilingual
+from graph_model.errors import (
+    DoesNotFitError,
+    MissingOptionError,
+    RefusedValueError,
+    UnknownNameError,
+    UsageError,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from pydantic import ValidationError
-
-_BOTH = re.compile(r"(?P<zh>[^(]+?) \((?P<en>.+)\)")
-"""How a validator of ours words a fault: Chinese (English)."""
 
 _EXPECTED: dict[str, tuple[str, str]] = {
     "int_parsing": ("应为整数", "a whole number is expected"),
@@ -38,29 +41,25 @@ _EXPECTED: dict[str, tuple[str, str]] = {
 }
 
 
-def option_fault(command: str, title: str, error: ValidationError) -> UsageError:
-    """Return the first fault of the options of a command such as `ask park-share`, in words."""
-    name = command.removeprefix("ask ")
+def option_fault(name: str, title: str, error: ValidationError, known: Collection[str]) -> UsageError:
+    """Return the first fault of the options of a question, or of `assess`, in words; `known` are the options it has."""
     first: Mapping[str, Any] = error.errors()[0]
-    kind, option = first["type"], f"--{first['loc'][0]}".replace("_", "-") if first["loc"] else ""
-    if kind == "extra_forbidden":
-        return UsageError(
-            f"“{title}”没有选项 {option}，可用 verdigraph {command} --help 查看",
-            f"{name} has no option {option}; see verdigraph {command} --help",
-        )
-    if kind == "missing":
-        return UsageError(f"“{title}”要写明 {option}", f"{name} needs {option}")
+    key = str(first["loc"][0]) if first["loc"] else ""
+    if first["type"] == "extra_forbidden":
+        return UnknownNameError(Bilingual(f"“{title}”的选项", f"option of {name} called"), key, known)
+    if first["type"] == "missing":
+        return MissingOptionError(Bilingual(f"“{title}”", name), key)
     zh, en = what_is_wrong(first)
-    given = f" {first['input']}" if option else ""
-    return UsageError(f"{option}{given}：{zh}" if option else zh, f"{option}{given}: {en}" if option else en)
+    return DoesNotFitError(key, first["input"], Bilingual(zh, en)) if key else UsageError(zh, en)
 
 
 def what_is_wrong(fault: Mapping[str, Any]) -> tuple[str, str]:
     """Return in Chinese and English what pydantic expected."""
     context = fault.get("ctx", {})
     if fault["type"] == "value_error":
-        plain = str(context["error"])
-        found = _BOTH.fullmatch(plain)
-        return (found["zh"], found["en"]) if found else (plain, plain)
+        refusal = context["error"]
+        if isinstance(refusal, RefusedValueError):
+            return refusal.words.zh, refusal.words.en
+        return str(refusal), str(refusal)
     zh, en = _EXPECTED.get(fault["type"], (fault["msg"], fault["msg"]))
     return zh.format_map(context), en.format_map(context)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from graph_model.bilingual import Bilingual
 from graph_model.kinds import KIND_OF_TABLE
 from graph_model.regions import UNKNOWN, city_of, province_of
 from graph_model.tiers import CATEGORIES, CATEGORY_ZH, TIERS, Category, Tier
-from queries.answers.bilingual import Bilingual
 
 if TYPE_CHECKING:
     from graph_model.regions import Regions

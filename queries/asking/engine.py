@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-    from queries.answers.bilingual import Bilingual
+    from graph_model.bilingual import Bilingual
     from queries.answers.clauses import Clause
     from queries.asking.question import O, Question
 

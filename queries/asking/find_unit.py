@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph_model.errors import UsageError
+from graph_model.bilingual import Bilingual
+from graph_model.errors import NotOnRecordError, UsageError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,11 +29,9 @@ def find_leader(view: View, text: str) -> int:
     return leader
 
 
-def not_on_record(park: str, day: date) -> UsageError:
+def not_on_record(park: str, day: date) -> NotOnRecordError:
     """Say that a park is not on record on a day."""
-    return UsageError(
-        f"园区“{park}”在 {day.isoformat()} 尚未见于任何记录", f"the park {park!r} is not on record on {day.isoformat()}"
-    )
+    return NotOnRecordError(Bilingual("园区", "park"), park, day)
 
 
 def no_leader(unit: str, day: date) -> UsageError:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from graph_model.errors import RefusedValueError
 from queries.asking.question import Options
 from queries.law.ruleset import draft_value
 
@@ -34,10 +35,10 @@ def read_threshold(value: object) -> object:
     text = str(value).strip().replace("％", "%")
     number = text.removesuffix("%").strip()
     if not _DECIMAL.fullmatch(number):
-        raise ValueError("门槛应写成 0.1 或 10% (a threshold is written 0.1 or 10%)")
+        raise RefusedValueError("门槛应写成 0.1 或 10%", "a threshold is written 0.1 or 10%")
     fraction = Fraction(Decimal(number)) / (100 if text.endswith("%") else 1)
     if fraction > 1:
-        raise ValueError("门槛不能超过 100%；大于 1 的数要带 % (at most 100%; a number above 1 needs %)")
+        raise RefusedValueError("门槛不能超过 100%；大于 1 的数要带 %", "at most 100%; a number above 1 needs %")
     return fraction
 
 
@@ -81,5 +82,7 @@ class BanOptions(Options):
     def _belong_together(self) -> BanOptions:
         given = [one is not None for one in (self.agency, self.on, self.authority)]
         if any(given) and not all(given):
-            raise ValueError("agency、on、authority 要么同时给出，要么都不给 (give agency, on and authority together)")
+            raise RefusedValueError(
+                "agency、on、authority 要么同时给出，要么都不给", "give agency, on and authority together"
+            )
         return self

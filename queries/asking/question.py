@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from graph_model.bilingual import Bilingual
     from graph_model.view import View
-    from queries.answers.bilingual import Bilingual
     from queries.answers.clauses import Clause
     from queries.answers.column import Column
     from queries.asking.caveats import Caveats

@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
-from graph_model.errors import UsageError
+from graph_model.bilingual import Bilingual
+from graph_model.errors import DoesNotFitError
 from graph_model.values import coded
 from graph_model.values.dates import day as parse_day
 from queries.answers.labels import OPTION_WORDS
@@ -38,10 +39,8 @@ def read_day(value: object, option: str = "as_of") -> date:
         return value
     day = parse_day(value).value if isinstance(value, str) else None
     if not isinstance(day, date):
-        raise UsageError(
-            f"{option} 的“{value}”不是一个日期，请写成 2025-06-30 的样子",
-            f"{option}: {value!r} is no date; write it like 2025-06-30",
-        )
+        expected = Bilingual("应为日期，如 2025-06-30", "a date such as 2025-06-30 is expected")
+        raise DoesNotFitError(option, value, expected)
     return day
 
 

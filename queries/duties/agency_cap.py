@@ -20,7 +20,7 @@ from queries.measures.agency_load import cap_in_force, loads
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from queries.answers.bilingual import Bilingual
+    from graph_model.bilingual import Bilingual
     from queries.measures.agency_load import Load
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from queries.answers.bilingual import Bilingual
+    from graph_model.bilingual import Bilingual
     from queries.duties.duty_findings import Kind
 
 BY_CITY = {Tier.PROVINCIAL: "provincial_candidates", Tier.NATIONAL: "national_candidates"}

@@ -6,13 +6,13 @@ The data is a csv file with the columns `rules`, `id`, `year`, `date` and `sourc
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph_model.errors import UsageError
+from graph_model.bilingual import Bilingual
+from graph_model.errors import FileFaultError
+from queries.law.user_files import csv_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,37 +58,29 @@ def read_dates(path: str | None) -> RealDates:
     """Read a file of real dates; UsageError names file, line, column and what was expected."""
     if path is None:
         return RealDates()
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise UsageError(f"读不到 UTF-8 文件 {path}", f"cannot read {path} as UTF-8") from None
-    reader = csv.DictReader(text.splitlines())
-    if not set(_COLUMNS) <= set(reader.fieldnames or ()):
-        raise _fault(path, 1, "", f"表头应有 {'、'.join(_COLUMNS)}", f"the columns {', '.join(_COLUMNS)} are expected")
-    known = {}
-    for row in reader:
-        year, day = _year(path, reader.line_num, row["year"]), _day(path, reader.line_num, row["date"])
-        known[row["rules"].strip(), row["id"].strip(), year] = RealDate(day, (row["source"] or "").strip())
-    return RealDates(known)
+    dates = {}
+    for line, row in csv_rows(path, Bilingual("实际日期文件", "file of real dates"), _COLUMNS):
+        year, day = _year(path, line, row["year"]), _day(path, line, row["date"])
+        dates[row["rules"], row["id"], year] = RealDate(day, row["source"])
+    return RealDates(dates)
 
 
 def _leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
-def _year(path: str, line: int, text: str | None) -> int:
-    if not text or not text.strip().isdecimal() or not 1900 <= int(text) <= 2200:
+def _year(path: str, line: int, text: str) -> int:
+    if not text.isdecimal() or not 1900 <= int(text) <= 2200:
         raise _fault(path, line, "year", "应为年份，如 2025", "a year such as 2025 is expected")
     return int(text)
 
 
-def _day(path: str, line: int, text: str | None) -> date:
+def _day(path: str, line: int, text: str) -> date:
     try:
-        return date.fromisoformat((text or "").strip())
+        return date.fromisoformat(text)
     except ValueError:
         raise _fault(path, line, "date", "应为日期，如 2025-04-30", "a date such as 2025-04-30 is expected") from None
 
 
-def _fault(path: str, line: int, column: str, zh: str, en: str) -> UsageError:
-    at = f" {column}" if column else ""
-    return UsageError(f"{path} 第 {line} 行{at}：{zh}", f"{path}, line {line}{at}: {en}")
+def _fault(path: str, line: int, column: str, zh: str, en: str) -> FileFaultError:
+    return FileFaultError(path, line, Bilingual(zh, en), column)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from graph_model.bilingual import Bilingual
     from graph_model.view import View
-    from queries.answers.bilingual import Bilingual
     from queries.duties.dates import RealDates
     from queries.law.rule import Row
     from queries.law.rules import Rules

@@ -13,8 +13,8 @@ from queries.duties.standing import lists_by_unit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from graph_model.bilingual import Bilingual
     from graph_model.view import View
-    from queries.answers.bilingual import Bilingual
     from queries.duties.duty_findings import Evidence, ListedUnitKind, Severity
 
 

@@ -19,7 +19,7 @@ from queries.duties.sentences import sentence
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from queries.answers.bilingual import Bilingual
+    from graph_model.bilingual import Bilingual
     from queries.duties.duty_findings import Evidence, Kind
 
     Unit = tuple[str, int]

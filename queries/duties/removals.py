@@ -26,7 +26,7 @@ from queries.law.severity import at_least
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from queries.answers.bilingual import Bilingual
+    from graph_model.bilingual import Bilingual
     from queries.duties.assessed import AssessedFact
     from queries.duties.duty_findings import Severity
 

@@ -21,7 +21,7 @@ from queries.duties.standing import day_words, listing_words, standing
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from queries.answers.bilingual import Bilingual
+    from graph_model.bilingual import Bilingual
     from queries.duties.duty_findings import Kind
     from queries.duties.standing import StandingListings
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import yaml
 
-from queries.answers.bilingual import Bilingual
+from graph_model.bilingual import Bilingual
 
 
 def sentence(id: str, **values: object) -> Bilingual:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from graph_model.errors import UsageError
+from graph_model.bilingual import Bilingual
+from graph_model.errors import NotOnRecordError, UsageError, named_option
 from graph_model.kinds import NODE_KINDS
 from graph_model.tiers import CATEGORY_ZH, Category, Tier
-from queries.answers.bilingual import Bilingual
 from queries.asking.caveats import ViewCaveats, outside_note
 from queries.asking.find_unit import find_leader, find_park
 from queries.asking.options import CategoryOption, option
@@ -83,9 +83,10 @@ def rules_of(view: View, options: AssessOptions) -> Rules:
     rules = Rules(found.set, found.day, options.park_propagation)
     zh, en = CATEGORY_ZH[Category(options.category)], options.category
     if not rules.in_force:
+        other = named_option("rules")
         raise UsageError(
-            f"规则集 {rules.set.id} 在 {view.day} 不适用（{rules.set.valid_from} 起）；可用 --rules 指明别的规则集",
-            f"the rule set {rules.set.id} is not in force on {view.day} (from {rules.set.valid_from}); name another with --rules",
+            f"规则集 {rules.set.id} 在 {view.day} 不适用（{rules.set.valid_from} 起）；可用 {other} 指明别的规则集",
+            f"the rule set {rules.set.id} is not in force on {view.day} (from {rules.set.valid_from}); name another with {other}",
         )
     if options.category not in rules.set.categories:
         raise UsageError(f"规则集 {rules.set.id} 不评{zh}", f"the rule set {rules.set.id} is not about {en}")
@@ -115,9 +116,7 @@ def _one(view: View, category: Category, unit: str) -> int:
         return find_leader(view, unit)
     row = _enterprise(view, unit)
     if not view.facts.on_record("enterprises")[row]:
-        raise UsageError(
-            f"企业“{unit}”在 {view.day} 尚未见于任何记录", f"the enterprise {unit!r} is not on record on {view.day}"
-        )
+        raise NotOnRecordError(Bilingual("企业", "enterprise"), unit, view.day)
     return row
 
 
@@ -130,7 +129,8 @@ def _enterprise(view: View, unit: str) -> int:
             view.graph.find(unit, "parks")
         except UsageError:
             raise unknown from None
-        raise UsageError(f"“{unit}”是园区，请加 --category park", f"{unit!r} is a park: add --category park") from None
+        category = f"{named_option('category')} park"
+        raise UsageError(f"“{unit}”是园区，请加 {category}", f"{unit!r} is a park: add {category}") from None
 
 
 def _notes(view: View, rules: Rules, options: AssessOptions) -> list[Bilingual]:

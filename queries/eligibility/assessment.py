@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from graph_model.bilingual import Bilingual
 from graph_model.tiers import CATEGORY_ZH, TIER_ZH
 from queries.answers.answer import Answer
-from queries.answers.bilingual import Bilingual
 from queries.answers.clauses import Clause
 from queries.answers.columns import columns
 from queries.eligibility.assessment_table import findings_table, verdicts_table

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from graph_model.bilingual import Bilingual
 from graph_model.days import OPEN, number
-from queries.answers.bilingual import Bilingual
 from queries.answers.frame import city_names, days, texts, unit_column
 from queries.eligibility.evidence import joined
 from queries.eligibility.judging import distinct

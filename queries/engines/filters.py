@@ -11,7 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph_model.errors import UsageError
+from graph_model.bilingual import Bilingual
+from graph_model.errors import UnknownNameError, UsageError, named_option
 from graph_model.regions import city_of, level_of
 from queries.asking.find_unit import find_leader, find_park
 from queries.measures.leaders import in_scope
@@ -40,7 +41,8 @@ def filtered(table: pd.DataFrame, kept_of: Kept, question: Question[O], options:
             continue
         if name not in question.filters:
             raise UsageError(
-                f"“{question.title.zh}”不能按 {name} 筛选", f"the rows of {question.name} cannot be filtered by {name}"
+                f"“{question.title.zh}”不能用 {named_option(name)} 筛选",
+                f"the rows of {question.name} cannot be filtered by {named_option(name)}",
             )
         with_others = question.row_id != f"{name}_id"  # Rows that stand for parks or leaders keep only the one named.
         kept = kept_of(name, text, texts_of(table[question.row_id]), with_others)
@@ -57,10 +59,9 @@ def city_code(regions: Regions, text: str) -> int:
     """Return the code of a city of the home province; UsageError if the text names none."""
     reading = regions.read(text)
     if level_of(reading.code) != 2 or reading.doubt is not None:
-        raise UsageError(
-            f"没有设区市“{text}”，请写规范名称或代码，如 苏州市、320500",
-            f"there is no city {text!r}; write its name or code, such as 苏州市 or 320500",
-        )
+        cure = Bilingual("请写规范名称或代码，如 苏州市、320500", "write its name or code, such as 苏州市 or 320500")
+        names = [regions.name(code) or "" for code in regions.cities]
+        raise UnknownNameError(Bilingual("设区市", "city"), text, names, cure)
     return reading.code
 
 

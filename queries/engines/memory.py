@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+    from graph_model.bilingual import Bilingual
     from graph_model.view import View
-    from queries.answers.bilingual import Bilingual
     from queries.answers.clauses import Clause
     from queries.asking.engine import FactRow
     from queries.asking.question import O, Question

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph_model.errors import UsageError
+from graph_model.bilingual import Bilingual
+from graph_model.errors import MemoryOnlyError
 from graph_model.graph_tables import no_such_unit
 from graph_model.kinds import KIND_OF_TABLE
 from graph_model.names import normal_form
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from graph_model.neo4j_store.connection import Connection
     from graph_model.tiers import Category, Tier
-    from queries.answers.bilingual import Bilingual
     from queries.answers.clauses import Clause
     from queries.asking.engine import FactRow
     from queries.asking.question import O, Question
@@ -47,10 +47,7 @@ class ServerEngine:
     def require(self, question: Question[O]) -> Callable[[Server, O], pd.DataFrame]:
         """Return what gathers a question's facts here; UsageError where only memory answers it."""
         if question.on_server is None:
-            raise UsageError(
-                f"“{question.title.zh}”只在内存中回答，请去掉 --engine neo4j",
-                f"{question.name} is answered in memory only: leave out --engine neo4j",
-            )
+            raise MemoryOnlyError(Bilingual(f"“{question.title.zh}”", question.name))
         return question.on_server
 
     def kept(self, name: str, text: str, ids: pa.Array, with_others: bool) -> pa.Array:
@@ -124,7 +121,7 @@ class ServerEngine:
         label, typed = KIND_OF_TABLE[table].label, text.strip()
         units = self._ask("find", kind=label, text=typed, code=f"uscc:{typed.upper()}", normal=normal_form(text))
         if not units:
-            raise no_such_unit(text, table)
+            raise no_such_unit(text, table, [row["name"] for row in self._ask("unit_names", kind=label)])
         return units[0]
 
     def _ask(self, name: str, **parameters: object) -> list[Row]:

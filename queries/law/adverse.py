@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from queries.answers.bilingual import Bilingual
+from graph_model.bilingual import Bilingual
 from queries.law.negative_list import incident_kinds, is_graded, kind_words
 from queries.law.rule import Outcome, Row
 from queries.law.severity import GRADES

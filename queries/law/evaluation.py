@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from queries.answers.bilingual import Bilingual
+from graph_model.bilingual import Bilingual
 
 MODES: Final = {"self": Bilingual("自评价", "self-evaluation"), "third_party": Bilingual("第三方评价", "a third party")}
 

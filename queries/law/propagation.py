@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from queries.answers.bilingual import Bilingual
+from graph_model.bilingual import Bilingual
 from queries.law.adverse import NEEDS, AdverseFact, AdverseFacts, FactOutcome, effect, in_words
 from queries.law.negative_list import is_graded, kind_words
 from queries.law.rule import EVERYONE, Citation, Decision, Outcome, Rule

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from queries.answers.bilingual import Bilingual
+from graph_model.bilingual import Bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Callable

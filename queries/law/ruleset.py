@@ -13,11 +13,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph_model.errors import UsageError
+from graph_model.bilingual import Bilingual
+from graph_model.errors import ExclusiveOptionsError, UnknownNameError, named_option
 from queries.law.marked_yaml import MarkedYaml, read_marked
 from queries.law.rulebook import RULES
 from queries.law.rules import Rules
 from queries.law.ruleset_model import RuleSet
+from queries.law.user_files import user_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +32,7 @@ DRAFT_SINCE = date(2024, 3, 1)
 def ruleset_for(day: date, id: str | None = None, file: Path | str | None = None) -> Rules:
     """Return the rules of a day: of a file, of a set by id, else `js-2016` before 2024-03-01 and `js-draft` from then on."""
     if id is not None and file is not None:
-        raise UsageError("--rules 与 --rules-file 不能同时使用", "--rules and --rules-file exclude each other")
+        raise ExclusiveOptionsError("rules", "rules_file")
     if file is not None:
         return Rules(read_ruleset(Path(file)), day)
     return Rules(ruleset(id or ("js-draft" if day >= DRAFT_SINCE else "js-2016")), day)
@@ -40,22 +42,15 @@ def ruleset_for(day: date, id: str | None = None, file: Path | str | None = None
 def ruleset(id: str) -> RuleSet:
     """Return a set that comes with the program."""
     if id not in RULESETS:
-        raise UsageError(
-            f"没有规则集“{id}”，可用：{'、'.join(RULESETS)}；自己的规则用 --rules-file",
-            f"there is no rule set {id!r}; there are {', '.join(RULESETS)}; use --rules-file for your own",
-        )
+        own = named_option("rules_file")
+        cure = Bilingual(f"自己的规则用 {own}", f"use {own} for your own")
+        raise UnknownNameError(Bilingual("规则集", "rule set"), id, RULESETS, cure)
     return _checked(_shipped(id))
 
 
 def read_ruleset(path: Path) -> RuleSet:
     """Read a user's own set; UsageError with file, line, key and what was expected."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"读不到规则文件 {path}", f"cannot read the rule file {path} ({error.strerror})") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"规则文件 {path} 不是 UTF-8 编码", f"the rule file {path} is not UTF-8") from None
-    own = read_marked(text, str(path))
+    own = read_marked(user_text(path, Bilingual("规则文件", "rule file")), str(path))
     if own.content.get("id") in RULESETS:
         taken = own.content["id"]
         raise own.fault(

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, field_validator
 
-from queries.answers.bilingual import Bilingual
+from graph_model.bilingual import Bilingual
+from graph_model.errors import RefusedValueError
 from queries.law.marked_yaml import StrictModel
 
 Held = TypeVar("Held")
@@ -158,5 +159,5 @@ class RuleSet(StrictModel):
     @classmethod
     def _once(cls, rules: tuple[str, ...]) -> tuple[str, ...]:
         if len(set(rules)) < len(rules):
-            raise ValueError("每条规则只写一次 (each rule stands once)")
+            raise RefusedValueError("每条规则只写一次", "each rule stands once")
         return rules

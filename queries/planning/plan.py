@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from graph_model.bilingual import Bilingual
 from graph_model.column_types import UNKNOWN_MONEY
 from graph_model.errors import UsageError
 from graph_model.tiers import CATEGORY_ZH, TIER_ZH, Category, Tier
 from queries.answers.answer import Answer
-from queries.answers.bilingual import Bilingual
 from queries.asking.caveats import ViewCaveats, lacking_lists, outside_note
 from queries.eligibility.assess import AssessOptions, rules_of
 from queries.measures.regions import region_tally, units_of

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from graph_model.bilingual import Bilingual
 from graph_model.days import OPEN, day, number
 from graph_model.tiers import TIERS, Tier
-from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import city_names, counts, days, flags, unit_column
 from queries.asking.options import option

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from queries.answers.bilingual import Bilingual
+from graph_model.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.asking.caveats import ViewCaveats, outside_note
 from queries.asking.options import option

@@ -10,10 +10,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph_model.bilingual import Bilingual
 from graph_model.days import OPEN, number
 from graph_model.kinds import NODE_KINDS
 from graph_model.tiers import CATEGORIES, CATEGORY_ZH, Category, Tier
-from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import categories, city_names, days, texts, tiers, unit_column, words
 from queries.asking.cypher_facts import CypherFacts, cypher

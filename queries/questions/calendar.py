@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
+from graph_model.bilingual import Bilingual
 from graph_model.days import number
-from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import counts, days, flags
 from queries.asking.options import option

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from graph_model.bilingual import Bilingual
 from graph_model.days import OPEN
 from graph_model.tiers import CATEGORIES, TIERS, Category, Tier
 from graph_model.view import REGISTERED
-from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import city_names, county_names, days, in_order, tiers, unit_column, words
 from queries.asking.caveats import lacking_lists, lacking_tables, outside_note

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from graph_model.bilingual import Bilingual
 from graph_model.day_facts import BASIS
 from graph_model.tiers import Tier
-from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import city_names, counts, money, unit_column, words
 from queries.answers.shares import bounds, ranks, share

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from graph_model.bilingual import Bilingual
 from graph_model.tiers import Tier
-from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import counts, flags, in_order, money
 from queries.asking.caveats import lacking_lists, lacking_tables

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from graph_model.bilingual import Bilingual
 from graph_model.tiers import Tier
-from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import city_names, counts, money, unit_column, words
 from queries.answers.shares import bounds, ranks, share, units_short

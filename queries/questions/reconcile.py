@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 from pydantic import model_validator
 
+from graph_model.bilingual import Bilingual
 from graph_model.days import active, number, years_later
-from graph_model.errors import UsageError
+from graph_model.errors import DoesNotFitError, RefusedValueError, UnknownNameError, named_option
 from graph_model.tiers import CATEGORIES, TIERS
 from graph_model.values.coded import CHANGE_KINDS, REMOVAL_REASONS, RENAMED
-from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import categories, counts, flags, tiers
 from queries.asking.options import option
@@ -52,9 +52,11 @@ class ReconcileOptions(Options):
     @model_validator(mode="after")
     def _belong_together(self) -> ReconcileOptions:
         if (self.batch_before is None) != (self.batch_after is None):
-            raise ValueError("batch_before 与 batch_after 要同时给出 (give batch_before and batch_after together)")
+            raise RefusedValueError(
+                "batch_before 与 batch_after 要同时给出", "give batch_before and batch_after together"
+            )
         if self.batch_before is not None and (self.since is not None or self.published is not None):
-            raise ValueError("按批次时不用 since 和 published (batches exclude since and published)")
+            raise RefusedValueError("按批次时不用 since 和 published", "batches exclude since and published")
         return self
 
 
@@ -67,7 +69,8 @@ def in_memory(view: View, options: ReconcileOptions) -> pd.DataFrame:
     """Gather the units on each list at both ends."""
     start = first_day(view, options)
     if start > view.day:
-        raise UsageError(f"--since {start} 晚于 --as-of {view.day}", f"--since {start} is after --as-of {view.day}")
+        as_of = f"{named_option('as_of')} {view.day}"
+        raise DoesNotFitError("since", start, Bilingual(f"晚于 {as_of}", f"it is after {as_of}"))
     before, after = _ends(view, options, start)
     renamed = _renamed(view, number(start) if options.batch_before is None else -(2**31))
     faultless = _without_fault(view, number(start))
@@ -106,7 +109,7 @@ def _ends(view: View, options: ReconcileOptions, start: date) -> tuple[dict[Any,
     seen = listings["published_on"] <= view.facts.number
     for batch in (options.batch_before, options.batch_after):
         if batch not in words:
-            raise UsageError(f"没有批次“{batch}”，有：{'、'.join(sorted(words))}", f"no batch {batch!r} is on record")
+            raise UnknownNameError(Bilingual("批次", "batch"), batch, sorted(words))
     first, last = (codes == words.index(batch) for batch in (options.batch_before, options.batch_after))
     return _units(view, seen & first), _units(view, seen & last)
 

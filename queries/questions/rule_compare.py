@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from graph_model.bilingual import Bilingual
 from graph_model.errors import UsageError
 from graph_model.kinds import NODE_KINDS
 from graph_model.tiers import Category
-from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import city_names, unit_column
 from queries.asking.caveats import ViewCaveats, outside_note

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from graph_model.bilingual import Bilingual
 from graph_model.days import OPEN
 from graph_model.kinds import NODE_KINDS
 from graph_model.regions import UNKNOWN
 from graph_model.tiers import CATEGORIES, Category, Tier
-from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import city_names, counts, days, flags, tiers, unit_column
 from queries.asking.caveats import ViewCaveats, outside_note

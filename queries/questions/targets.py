@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from graph_model.bilingual import Bilingual
 from graph_model.column_types import UNKNOWN_MONEY
 from graph_model.days import number
 from graph_model.tiers import CATEGORIES, Category, Tier
-from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import counts, days, flags, money
 from queries.answers.shares import share

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 from pydantic import model_validator
 
+from graph_model.bilingual import Bilingual
+from graph_model.errors import RefusedValueError
 from graph_model.kinds import NODE_KINDS
 from graph_model.tiers import Category, Tier
-from queries.answers.bilingual import Bilingual
 from queries.answers.columns import columns
 from queries.answers.frame import counts, money
 from queries.answers.shares import bounds, share
@@ -40,13 +41,13 @@ class TierCoverageOptions(Options):
     @model_validator(mode="after")
     def _base_is_for_factories(self) -> TierCoverageOptions:
         if self.category != "factory" and "base" in self.model_fields_set:
-            raise ValueError("base 只适用于绿色工厂 (base fits category factory only)")
+            raise RefusedValueError("base 只适用于绿色工厂", "base fits category factory only")
         return self
 
     @model_validator(mode="after")
     def _province_is_one_row(self) -> TierCoverageOptions:
         if self.by == "province" and self.city is not None:
-            raise ValueError("by=province 只有全省一行，不能再按 city 筛选 (by=province has no row of a city)")
+            raise RefusedValueError("by=province 只有全省一行，不能再按 city 筛选", "by=province has no row of a city")
         return self
 
 

@@ -9,7 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph_model.errors import UsageError
+from graph_model.bilingual import Bilingual
+from graph_model.errors import UnknownNameError
 from queries import open_server, open_store
 from queries.registry import QUESTIONS
 from queries.session import session_over_nothing
@@ -77,8 +78,5 @@ def _session(common: Mapping[str, Any], question: AnyQuestion) -> AbstractContex
 
 def _found(name: str, names: dict[str, AnyQuestion]) -> AnyQuestion:
     if name not in names:
-        raise UsageError(
-            f"没有“{name}”这个问题，运行 verdigraph ask 查看全部问题",
-            f"no question {name!r}: run `verdigraph ask` to list them",
-        )
+        raise UnknownNameError(Bilingual("问题", "question"), name, list(QUESTIONS))
     return names[name]

@@ -7,7 +7,8 @@ from os import strerror
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph_model.errors import UsageError
+from graph_model.bilingual import Bilingual
+from graph_model.errors import DoesNotFitError, ExclusiveOptionsError
 from loaders.accounts import NothingLoadedError, SourceLostError
 from loaders.load import load as load_sources
 from reports.load_summary import FIRST, print_summary
@@ -35,12 +36,9 @@ def load(
     1 where a whole file, sheet or table was left out; with `strict` also where there is any error or warning.
     """
     if add and replace:
-        raise UsageError("--add 与 --replace 不能同时使用", "--add and --replace exclude each other")
+        raise ExclusiveOptionsError("add", "replace")
     if issues is not None and issues.suffix.lower() != ".xlsx":
-        raise UsageError(
-            f"--issues 要写一个 .xlsx 文件名，不能是 {issues}",
-            f"--issues takes a name ending in .xlsx, not {issues}",
-        )
+        raise DoesNotFitError("issues", issues, Bilingual("应为 .xlsx 文件名", "a name ending in .xlsx is expected"))
     if issues is not None and not issues.absolute().parent.is_dir():
         raise FileNotFoundError(ENOENT, strerror(ENOENT), str(issues))
     try:

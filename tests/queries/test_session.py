@@ -67,7 +67,7 @@ WRONG: dict[str, tuple[str, dict[str, Any], str]] = {
     "a scope": ("leader-ratio", {"scope": "world"}, "scope"),
     "a depth of nothing": ("leader-ratio", {"depth": 0}, "depth"),
     "a depth in words": ("leader-ratio", {"depth": "two"}, "depth"),
-    "an age below zero": ("leader-ratio", {"max_age": -1}, "max-age"),
+    "an age below zero": ("leader-ratio", {"max_age": -1}, "max_age="),
     "a jurisdiction": ("ban-reach", {"jurisdiction": "city"}, "jurisdiction"),
     "half a ban": ("ban-reach", {"agency": "测试认证中心"}, "agency"),
     "a ban by nobody": (

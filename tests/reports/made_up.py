@@ -4,8 +4,8 @@ from datetime import date
 
 import pandas as pd
 
+from graph_model.bilingual import Bilingual
 from queries.answers.answer import Answer
-from queries.answers.bilingual import Bilingual
 from queries.answers.column import Column
 
 HOSTILE = ("=1+1", "+86", "-5", "@sum", "\t=1", "\r=1", "'=1", "''=1", "'tis", "＝1+1", "a,b", 'a"b', "一\n二", "-")

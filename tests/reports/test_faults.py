@@ -19,7 +19,7 @@ from reports.faults import OS_WORDS, worded
         (OSError(errno.EIO, "Input/output error", "a.csv"), "Input/output error", "Input/output error"),
         (OSError("nothing said"), "nothing said", "nothing said"),
         (MemoryError(), "内存不够", "not enough memory"),
-        (pa.ArrowInvalid("Parquet file size is 5\nmore"), "已损坏", "is damaged"),
+        (pa.ArrowInvalid("Parquet file size is 5\nmore"), "已损坏（Parquet file size is 5）", "damaged (Parquet"),
         (KeyError("share"), "KeyError", "VERDIGRAPH_DEBUG"),
         (StoreError("没有数据", "no data"), "没有数据", "no data"),
     ],

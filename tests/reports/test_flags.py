@@ -62,7 +62,7 @@ def test_words_are_read(words, own, common):
         ("q --tier top", "provincial"),
         ("q --tier city --tier city", "两次"),
         ("q r", "多了一个词"),
-        ("q --on 2025-02-30", "不是一个日期"),
+        ("q --on 2025-02-30", "应为日期"),
         ("q --format pdf", "xlsx"),
         ("q -x", "-x"),
     ],

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from queries.answers.bilingual import Bilingual
+from graph_model.bilingual import Bilingual
 from queries.law.rule import EVERYONE, Citation, Decision, Rule, SourceDocument, not_applicable, passes, warns
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from queries.answers.bilingual import Bilingual
+from graph_model.bilingual import Bilingual
 from queries.law.evaluation import ReportFact
 from queries.law.rule import EVERYONE, FACTORY, PARK, Citation, Decision, Rule, SourceDocument, fails, passes, unknown
 

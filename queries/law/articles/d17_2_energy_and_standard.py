@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from queries.answers.bilingual import Bilingual
+from graph_model.bilingual import Bilingual
 from queries.law.evaluation import ReportFact
 from queries.law.rule import FACTORY, Citation, Decision, Rule, SourceDocument, passes, warns
 

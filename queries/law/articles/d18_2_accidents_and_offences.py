@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from queries.answers.bilingual import Bilingual
+from graph_model.bilingual import Bilingual
 from queries.law.adverse import AdverseFact, FactOutcome, while_in_window
 from queries.law.propagation import item_rule
 from queries.law.rule import Citation, SourceDocument

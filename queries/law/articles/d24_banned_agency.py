@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from graph_model.bilingual import Bilingual
 from graph_model.days import years_later
-from queries.answers.bilingual import Bilingual
 from queries.law.evaluation import BanOnAgency, ReportFact
 from queries.law.rule import EVERYONE, Citation, Decision, Rule, SourceDocument, fails, not_applicable, passes, unknown
 

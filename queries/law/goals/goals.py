@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, model_validator
 
-from graph_model.errors import UsageError
-from queries.answers.bilingual import Bilingual
+from graph_model.bilingual import Bilingual
+from graph_model.errors import RefusedValueError
 from queries.law.marked_yaml import StrictModel, read_marked
+from queries.law.user_files import user_text
 
 
 class Goal(StrictModel):
@@ -32,9 +32,9 @@ class Goal(StrictModel):
     @model_validator(mode="after")
     def _one_measure(self) -> Goal:
         if (self.count is None) == (self.output_share is None):
-            raise ValueError("count 与 output_share 写且只写一个 (give either count or output_share)")
+            raise RefusedValueError("count 与 output_share 写且只写一个", "give either count or output_share")
         if self.output_share is not None and self.category != "factory":
-            raise ValueError("output_share 只用于 factory (output_share is for category factory)")
+            raise RefusedValueError("output_share 只用于 factory", "output_share is for category factory")
         return self
 
 
@@ -53,8 +53,4 @@ def shipped_goals() -> dict[str, Goal]:
 
 def read_goals(path: str) -> dict[str, Goal]:
     """Read a user's own goals; UsageError with file, line, key and what was expected."""
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise UsageError(f"读不到 UTF-8 文件 {path}", f"cannot read {path} as UTF-8") from None
-    return read_marked(text, path).as_a(Goals).goals
+    return read_marked(user_text(path, Bilingual("目标文件", "file of goals")), path).as_a(Goals).goals

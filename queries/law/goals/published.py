@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
+from graph_model.bilingual import Bilingual
 from graph_model.days import number
-from graph_model.errors import UsageError
+from graph_model.errors import FileFaultError
 from graph_model.tiers import CATEGORIES, TIER_IDS
+from queries.law.user_files import csv_rows
 
 _COLUMNS = ("category", "tier", "kind", "date", "count")
 
@@ -27,15 +27,8 @@ class Published:
 
 def read_published(path: str) -> list[Published]:
     """Read published numbers; UsageError names file, line and column."""
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise UsageError(f"读不到 UTF-8 文件 {path}", f"cannot read {path} as UTF-8") from None
-    reader = csv.DictReader(text.splitlines())
-    if not set(_COLUMNS) <= set(reader.fieldnames or ()):
-        listed = ",".join(_COLUMNS)
-        raise UsageError(f"{path} 第 1 行：表头应有 {listed}", f"{path}, line 1: the columns {listed} are expected")
-    return [_published(path, reader.line_num, row) for row in reader]
+    what = Bilingual("公布数文件", "file of published numbers")
+    return [_published(path, line, row) for line, row in csv_rows(path, what, _COLUMNS)]
 
 
 def _published(path: str, line: int, row: dict[str, str]) -> Published:
@@ -53,13 +46,13 @@ def _published(path: str, line: int, row: dict[str, str]) -> Published:
         on = number(date.fromisoformat(row["date"]))
     except (TypeError, ValueError):
         raise _fault(path, line, "date", "应为日期，如 2025-02-17", "a date such as 2025-02-17 is expected") from None
-    if not (row["count"] or "").isdecimal():
+    if not row["count"].isdecimal():
         raise _fault(path, line, "count", "应为整数", "a whole number is expected")
     return Published(row["category"], row["tier"], row["kind"], on, int(row["count"]))
 
 
-def _fault(path: str, line: int, column: str, zh: str, en: str) -> UsageError:
-    return UsageError(f"{path} 第 {line} 行 {column}：{zh}", f"{path}, line {line}, {column}: {en}")
+def _fault(path: str, line: int, column: str, zh: str, en: str) -> FileFaultError:
+    return FileFaultError(path, line, Bilingual(zh, en), column)
 
 
 def numbers_of(published: list[Published], category: str, tier: str, start: int, end: int) -> dict[str, int]:

@@ -10,9 +10,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from graph_model.errors import UsageError
-from queries.answers.bilingual import Bilingual
+from graph_model.bilingual import Bilingual
+from graph_model.errors import RefusedValueError, UnknownNameError, named_option
 from queries.law.marked_yaml import StrictModel, read_marked
+from queries.law.user_files import user_text
 
 Direction = Literal["points", "higher", "lower", "yes_no"]
 Positive = Annotated[Decimal, Field(gt=0)]
@@ -37,9 +38,9 @@ class Indicator(StrictModel):
     @model_validator(mode="after")
     def _lead_where_needed(self) -> Indicator:
         if self.direction in ("higher", "lower") and self.lead is None:
-            raise ValueError("direction 为 higher 或 lower 时须有 lead (higher and lower need a lead)")
+            raise RefusedValueError("direction 为 higher 或 lower 时须有 lead", "higher and lower need a lead")
         if self.direction in ("points", "yes_no") and self.lead is not None:
-            raise ValueError("direction 为 points 或 yes_no 时不写 lead (points and yes_no take no lead)")
+            raise RefusedValueError("direction 为 points 或 yes_no 时不写 lead", "points and yes_no take no lead")
         return self
 
 
@@ -55,9 +56,11 @@ class IndicatorGroup(StrictModel):
     def _choice_is_possible(self) -> IndicatorGroup:
         if self.choose is not None:
             if self.choose > len(self.indicators):
-                raise ValueError("choose 不能多于本组指标数 (choose is at most the number of indicators)")
+                raise RefusedValueError("choose 不能多于本组指标数", "choose is at most the number of indicators")
             if len({one.weight for one in self.indicators}) > 1:
-                raise ValueError("有 choose 的组，各指标 weight 须相同 (weights are equal in a group with choose)")
+                raise RefusedValueError(
+                    "有 choose 的组，各指标 weight 须相同", "weights are equal in a group with choose"
+                )
         return self
 
     @property
@@ -91,11 +94,11 @@ class Scheme(StrictModel):
     def _adds_up(self) -> Scheme:
         ids = [one.id for one in self.indicators]
         if len(set(ids)) < len(ids):
-            raise ValueError("指标 id 不能重复 (ids of indicators are distinct)")
+            raise RefusedValueError("指标 id 不能重复", "ids of indicators are distinct")
         worth = sum((group.worth for group in self.groups), Decimal())
         if worth != self.total:
-            raise ValueError(
-                f"计入的 weight 合计应为 total，现为 {worth} (counted weights add up to total, not {worth})"
+            raise RefusedValueError(
+                f"计入的 weight 合计应为 total，现为 {worth}", f"counted weights add up to total, not {worth}"
             )
         return self
 
@@ -114,19 +117,13 @@ class Scheme(StrictModel):
 def shipped_scheme(id: str) -> Scheme:
     """Return a scheme that comes with the program: `leader`, or the template `park`."""
     if id not in SHIPPED:
-        listed = "、".join(SHIPPED)
-        raise UsageError(
-            f"没有评分方案“{id}”，可用：{listed}；自己的方案用 --scheme-file",
-            f"there is no scheme {id!r}; there are {', '.join(SHIPPED)}; use --scheme-file for your own",
-        )
+        own = named_option("scheme_file")
+        cure = Bilingual(f"自己的方案用 {own}", f"use {own} for your own")
+        raise UnknownNameError(Bilingual("评分方案", "scheme"), id, SHIPPED, cure)
     text = files("queries.law.schemes").joinpath(f"{id}.yaml").read_text(encoding="utf-8")
     return read_marked(text, f"{id}.yaml").as_a(Scheme)
 
 
 def read_scheme(path: str | Path) -> Scheme:
     """Read a scheme of one's own; UsageError with file, line, key and what was expected."""
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise UsageError(f"读不到 UTF-8 方案文件 {path}", f"cannot read the scheme {path} as UTF-8") from None
-    return read_marked(text, str(path)).as_a(Scheme)
+    return read_marked(user_text(path, Bilingual("方案文件", "scheme file")), str(path)).as_a(Scheme)

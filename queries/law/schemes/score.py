@@ -10,7 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from graph_model.errors import UsageError
+from graph_model.bilingual import Bilingual
+from graph_model.errors import UnknownNameError, UsageError
 from queries.law.schemes.values import checked
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def score(scheme: Scheme, values: Mapping[str, Decimal | float | int | bool | No
 
 def _read(indicator: Indicator | None, id: str, value: Decimal | float | int | bool | None) -> Decimal | None:
     if indicator is None:
-        raise UsageError(f"方案没有指标“{id}”", f"the scheme has no indicator {id!r}")
+        raise UnknownNameError(Bilingual("指标", "indicator"), id, ())
     if value is None:
         return None
     exact = Decimal(str(int(value) if isinstance(value, bool) else value))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph_model.errors import UsageError
+from graph_model.bilingual import Bilingual
+from graph_model.errors import FileFaultError
 from graph_model.values import coded, says_nothing
+from queries.law.user_files import user_text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from queries.law.schemes.model import Indicator, Scheme
 
 Values = dict[str, Decimal | None]
@@ -25,8 +28,7 @@ _UNIT, _INDICATOR, _VALUE = (
 
 def read_values(path: str | Path, scheme: Scheme) -> dict[str, Values]:
     """Read values by unit ('' where the sheet names none); UsageError names file, line, column and what was expected."""
-    lines = _text(Path(path)).splitlines()
-    reader = csv.reader(lines)
+    reader = csv.reader(user_text(path, Bilingual("数值文件", "sheet of values")).splitlines())
     heads = [head.strip() for head in next(reader, [])]
     unit = next((heads.index(name) for name in _UNIT if name in heads), None)
     indicator, value = (_column(path, heads, names) for names in (_INDICATOR, _VALUE))
@@ -85,18 +87,5 @@ def _column(path: str | Path, heads: list[str], names: tuple[str, ...]) -> int:
     return found
 
 
-def _text(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"读不到数值文件 {path}", f"cannot read the values {path} ({error.strerror})") from None
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UsageError(f"{path} 既不是 UTF-8 也不是 GB18030 文本", f"{path} is neither UTF-8 nor GB18030 text")
-
-
-def _fault(path: str | Path, line: int, zh: str, en: str) -> UsageError:
-    return UsageError(f"{path} 第 {line} 行：{zh}", f"{path}, line {line}: {en}")
+def _fault(path: str | Path, line: int, zh: str, en: str) -> FileFaultError:
+    return FileFaultError(path, line, Bilingual(zh, en))

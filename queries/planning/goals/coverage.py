@@ -6,7 +6,7 @@ The choice is made by `leximin`, not by curves.
 
 from __future__ import annotations
 
-from queries.answers.bilingual import Bilingual
+from graph_model.bilingual import Bilingual
 from queries.planning.goals.goal import Goal, no_places
 
 GOAL = Goal(

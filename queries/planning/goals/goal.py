@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from fractions import Fraction
 
-    from queries.answers.bilingual import Bilingual
+    from graph_model.bilingual import Bilingual
     from queries.planning.choice import Curve
 
 

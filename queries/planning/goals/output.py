@@ -5,7 +5,7 @@ Output of the chosen units that were not green before / `output_base` of the pro
 
 from __future__ import annotations
 
-from queries.answers.bilingual import Bilingual
+from graph_model.bilingual import Bilingual
 from queries.planning.goals.goal import Goal, no_places
 
 GOAL = Goal(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from queries.answers.bilingual import Bilingual
+from graph_model.bilingual import Bilingual
 from queries.planning.goals.goal import Goal, PlaceCounts
 
 if TYPE_CHECKING:

@@ -129,7 +129,7 @@ def test_a_file_that_is_not_there_or_not_utf8_is_told(tmp_path):
 def test_an_unknown_set_and_two_ways_at_once_are_refused():
     with pytest.raises(UsageError, match="js-2030"):
         ruleset_for(DAY, "js-2030")
-    with pytest.raises(UsageError, match="--rules-file"):
+    with pytest.raises(UsageError, match="rules= and rules_file= exclude"):
         ruleset_for(DAY, "js-draft", "own.yaml")
 
 

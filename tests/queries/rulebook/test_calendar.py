@@ -55,8 +55,8 @@ def test_real_dates_win(empty: Any, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("js-draft,pool,25,2025-04-20,x", "line 2 year"),
-        ("js-draft,pool,2025,20 April,x", "line 2 date"),
+        ("js-draft,pool,25,2025-04-20,x", "line 2, year"),
+        ("js-draft,pool,2025,20 April,x", "line 2, date"),
         (None, "line 1"),
     ],
 )

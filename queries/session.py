@@ -113,7 +113,7 @@ class Session(QuestionMethods):
         try:
             chosen = PlanOptions(**with_ids(options, PlanOptions.model_fields))
         except ValidationError as error:
-            raise option_fault("plan", "培育计划", error) from None
+            raise option_fault("plan", "培育计划", error, PlanOptions.model_fields) from None
         return plan(self.graph.on(read_day(as_of)), self.snapshot, chosen)
 
     def table(self, table: str, lang: str | None = None) -> pd.DataFrame:

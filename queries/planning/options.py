@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
+from graph_model.errors import RefusedValueError
 from queries.asking.options import BaseOption, CategoryOption, Threshold, base_option, option
 from queries.planning.candidates import UnknownBars
 from queries.planning.places import Weights
@@ -28,9 +29,9 @@ def _amount(value: object) -> object:
     try:
         amount = Fraction(Decimal(str(value).strip()))
     except ArithmeticError:
-        raise ValueError("应为数字，单位万元 (a number in 10k yuan is expected)") from None
+        raise RefusedValueError("应为数字，单位万元", "a number in 10k yuan is expected") from None
     if amount < 0:
-        raise ValueError("不能小于 0 (at least 0 is expected)")
+        raise RefusedValueError("不能小于 0", "at least 0 is expected")
     return amount
 
 
@@ -83,15 +84,15 @@ class PlanOptions(BaseModel):
     @model_validator(mode="after")
     def _goal_fits(self) -> PlanOptions:
         if self.category != "factory" and self.goal not in (None, "coverage"):
-            raise ValueError(
-                f"培育{self.category}时目标只能是 coverage (with {self.category} the one goal is coverage)"
+            raise RefusedValueError(
+                f"培育{self.category}时目标只能是 coverage", f"with {self.category} the one goal is coverage"
             )
         if self.for_ and self.chosen_goal in ("output", "coverage"):
-            raise ValueError(
-                f"目标 {self.chosen_goal} 不针对园区或龙头企业，不能用 for (for does not fit {self.chosen_goal})"
+            raise RefusedValueError(
+                f"目标 {self.chosen_goal} 不针对园区或龙头企业，不能用 for", f"for does not fit {self.chosen_goal}"
             )
         if self.category != "factory" and "base" in self.model_fields_set:
-            raise ValueError("base 只适用于绿色工厂 (base fits category factory only)")
+            raise RefusedValueError("base 只适用于绿色工厂", "base fits category factory only")
         return self
 
     @property

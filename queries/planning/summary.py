@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from queries.answers.bilingual import Bilingual
+from graph_model.bilingual import Bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

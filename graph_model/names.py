@@ -11,7 +11,7 @@ import unicodedata
 
 from graph_model.characters import HIDDEN
 
-_DOTS = "·•‧∙⋅・･ᐧ᛫⸰⸱⸳\u2e30\u2024\u02d9\u00b7\u0387\u10101"
+_DOTS = "·•‧∙⋅・･ᐧ᛫⸰⸱⸳\u2e30\u2024\u02d9\u00b7\u0387\U00010101"
 """Every kind of middle dot; some are what NFKC makes of another."""
 _HYPHENS = "\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
 _DROPPED = re.compile(f"[{HIDDEN}{_DOTS}{_HYPHENS}、.,，。-]+")

@@ -61,6 +61,8 @@ def test_spellings_of_one_name(one: str, other: str) -> None:
         pytest.param("测试（南京）有限公司", "测试南京有限公司", id="brackets stay"),
         pytest.param("测试有限公司", "测试有限公司分公司", id="branch"),
         pytest.param("江苏测试有限公司", "测试有限公司", id="place"),
+        *(pytest.param(f"测试{digit}号有限公司", "测试号有限公司", id=f"digit {digit}") for digit in "0123456789"),
+        *(pytest.param(f"测试{letter}有限公司", "测试有限公司", id=f"letter {letter}") for letter in "ABUXZ"),
     ],
 )
 def test_names_that_stay_two(one: str, other: str) -> None:

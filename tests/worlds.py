@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from tests.reference.choosing import Drawn, Seeded
 from tests.reference.folder import compact, write_folder
-from tests.reference.making import DAYS, Maker
+from tests.reference.making import DAYS
+from tests.reference.making_law import LawMaker
 from tests.reference.world import World
 
 __all__ = ["compact", "day_of_seed", "random_world", "worlds", "write_folder"]
@@ -22,7 +23,7 @@ __all__ = ["compact", "day_of_seed", "random_world", "worlds", "write_folder"]
 
 def random_world(seed: int, size: int = 6) -> World:
     """A world that can be repeated: about `size` rows in each table."""
-    return Maker(Seeded(seed), DAYS[seed % len(DAYS)], size).world
+    return LawMaker(Seeded(seed), DAYS[seed % len(DAYS)], size).world
 
 
 def day_of_seed(seed: int) -> date:
@@ -33,4 +34,4 @@ def day_of_seed(seed: int) -> date:
 def worlds(draw: Callable[[st.SearchStrategy[Any]], Any], size: int = 3) -> tuple[World, date]:
     """A world and the day it is made around."""
     day = draw(st.sampled_from(DAYS))
-    return Maker(Drawn(draw), day, size).world, day
+    return LawMaker(Drawn(draw), day, size).world, day

@@ -1,7 +1,9 @@
 """`agency-card`: what an agency evaluated, and the cap of its national evaluations (RULES, A-15).
 
-Reading: a national evaluation is a third-party report for the national tier; its year is that of its day s. The cap
-is that of `cn-2024`, for the years it holds in.
+Reading:
+* A national evaluation is a third-party report for the national tier, of the year of its day s; a national listing that
+  names the agency may be another. The cap is that of `cn-2024`, for the years it holds in.
+* Decisions of one day are one ban. A row of one year speaks of the reports of that year; what else it holds is open.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from typing import Any
 from tests.reference.bans import day_of, exists, pending, rests_on, third_party
 from tests.reference.day import Day
 from tests.reference.deciding import outcome_on
-from tests.reference.world import TIERS, Row, years_later
+from tests.reference.world import TIERS, Refused, Row, years_later
 
 CAP, CAP_SINCE = 15, 2024
 
@@ -23,6 +25,8 @@ def agency_card(day: Day, options: dict[str, Any]) -> list[Row]:
     if options["agency"] is None:
         return [card(day, agency, None, options) for agency in agencies]
     agency = day.facts.who.kinds["agency"].find(options["agency"])
+    if agency not in agencies:
+        raise Refused("an agency not on record")
     years = {on.year for r in reports_of(day, agency) if (on := day_of(r)) is not None}
     return [card(day, agency, year, options) for year in (None, *sorted(years))]
 
@@ -77,8 +81,7 @@ def clients(day: Day, agency: str) -> Row:
 
 
 def banned(day: Day, agency: str) -> Row:
-    days = [
-        b["decided_on"] for b in day.facts.table["agency_bans"] if b["agency"] == agency and b["decided_on"] <= day.day
-    ]
+    rows = [b for b in day.facts.table["agency_bans"] if b["agency"] == agency]
+    days = {b["decided_on"] for b in rows if b["decided_on"] <= day.day}
     running = [end for d in days if (end := years_later(d, 3)) > day.day]
     return {"bans": len(days), "banned_until": max(running, default=None)}

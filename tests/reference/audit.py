@@ -5,7 +5,7 @@ Reading:
 * D-22 of a unit is one row per severity: `act` for a fact that fails, `check` for one that is unknown; a fact that
   only warns, and a kind that nobody looked up, may give a check.
 * D-21: a listing under a former name is one whose cells write names that a renaming by the day, or the own row, says
-  are former ones of the unit.
+  are former ones of the unit; one that writes the present name, but was published before the renaming, may be told.
 """
 
 from __future__ import annotations
@@ -158,6 +158,10 @@ def renamed(asked: Audit, listing: Row) -> Iterator[Duty]:
     present = normal(facts.name("park" if listing["category"] == "park" else "enterprise", unit))
     written = {normal(raw["name_written"]) for raw in listing["rows"]}
     if present in written and len(written) == 1:
+        since = listing["published_on"]
+        later = [c for c in facts.table["name_changes"] if c["kind"] in (None, "更名") and c["new_name"] == unit]
+        if any(c["changed_on"] is None or since <= c["changed_on"] <= asked.day.day for c in later):
+            yield asked.duty("D-21", unit, listing["category"], "info", certain=False)
         return
     renamings = [c for c in facts.table["name_changes"] if c["kind"] in (None, "更名") and c["new_name"] == unit]
     on_time = [c for c in renamings if c["changed_on"] is not None and c["changed_on"] <= asked.day.day]

@@ -3,8 +3,9 @@
 Reading:
 * A city has done it when one row of its units is in time; it is late when all that are dated are late; an act without
   a date is not known to be done: its city is missing.
-* Numbers are null where nothing of the kind and year is on record by the day.
-* A recommendation belongs to the year of its day; its city is that of the unit.
+* Numbers of cities stand in the row only where one of them did something of the year on a known day.
+* Who did it on no known day stands apart: `missing` is then left open.
+* Only the plans of cities and the lists of the province are counted here; hand cases look at the others.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from typing import Any
 from tests.reference import places
 from tests.reference.day import Day
 from tests.reference.eligibility import drawn_up
-from tests.reference.lexicon import read
 from tests.reference.world import Row
 
 Due = tuple[str, str, tuple[int, int, int]]
@@ -46,32 +46,31 @@ def deadline(day: Day, year: int, written: Due) -> Row:
     rules, name, (shift, month, number) = written
     due = date(year + shift, month, number)
     row: Row = {"due": due, "rules": rules, "deadline": name}
-    acts, expected = who_did(day, name, year)
-    if acts is None:
-        return row | {"done": None, "late": None, "missing": None, "done_by": None}
+    acts, expected = WHO.get(name, nobody)(day, year)
+    if name != "provincial_lists" and not any(day for days in acts.values() for day in days):
+        return row
     in_time = sorted(who for who, days in acts.items() if any(d is not None and d <= due for d in days))
     late = {who for who, days in acts.items() if who not in in_time and any(d is not None for d in days)}
+    undated = any(not any(days) for who, days in acts.items() if days)
+    names = [places.NAME.get(who, who) for who in in_time]
     return row | {
         "done": len(in_time),
         "late": len(late),
-        "missing": expected - len(in_time) - len(late),
-        "done_by": "、".join(places.NAME[who] for who in in_time) or None,
+        "done_by": "、".join(names) or None,
+        **({} if undated else {"missing": expected - len(in_time) - len(late)}),
     }
 
 
-def who_did(day: Day, name: str, year: int) -> tuple[Acts | None, int]:
-    """What is on record of an act, and how many are to do it; None where nothing is."""
-    if name in ("pool", "creation_list"):
-        return plans(day, year)
-    if name == "provincial_lists":
-        return province_lists(day, year)
-    return None, 0
+def nobody(day: Day, year: int) -> tuple[Acts, int]:
+    """Whose act it is, or what counts as one, is not fixed: the row stands without numbers."""
+    del day, year
+    return {}, 0
 
 
-def plans(day: Day, year: int) -> tuple[Acts | None, int]:
+def plans(day: Day, year: int) -> tuple[Acts, int]:
     """A city's own plan is a row without sponsor, of the plan year."""
     rows = [r for r in day.facts.table["cultivation"] if r["sponsor"] is None and drawn_up(r, day)]
-    return (by_city(day, [r for r in rows if r["plan_year"] == year], "reported_on") if rows else None), 13
+    return by_city(day, [r for r in rows if r["plan_year"] == year], "reported_on"), 13
 
 
 def by_city(day: Day, rows: Iterable[Row], column: str) -> Acts:
@@ -84,11 +83,11 @@ def by_city(day: Day, rows: Iterable[Row], column: str) -> Acts:
     return acts
 
 
-def province_lists(day: Day, year: int) -> tuple[Acts | None, int]:
+def province_lists(day: Day, year: int) -> tuple[Acts, int]:
     """A list belongs to its batch, not to the day on which it appeared."""
     rows = [r for r in day.facts.table["listings"] if r["tier"] == "provincial" and r["published_on"] <= day.day]
-    return {places.HOME: [r["published_on"] for r in rows if r["batch"] == str(year)]}, 1
+    days = [r["published_on"] for r in rows if r["batch"] == str(year) and r["category"] != "product"]
+    return {places.HOME: days}, 1
 
 
-def by_province(row: Row) -> bool:
-    return read("recommender", row["recommended_by"]) == "province"
+WHO = {"pool": plans, "creation_list": plans, "provincial_lists": province_lists}

@@ -115,7 +115,7 @@ def without_province(audit: Audit, listing: Row) -> Iterator[Duty]:
     lists = [r["published_on"] for r in rows if (r["category"], r["tier"]) == (listing["category"], "provincial")]
     before = earlier(audit, listing, "provincial")
     if on >= ASKING_SINCE and any(day <= on for day in lists) and "before" not in before:
-        sure = any(day < on for day in lists) and not before
+        sure = any(day < on for day in lists) and not before and audit.rules in ("js-draft", "cn-2025")
         yield audit.duty("D-15", listing["unit"], listing["category"], "check", tier="national", certain=sure)
 
 

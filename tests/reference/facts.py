@@ -178,6 +178,8 @@ def tidy(name: str, row: Row, facts: Facts) -> Row:
     """What a row means before rows are merged."""
     if name in ENDS:
         readable_end(row, ENDS[name])
+    if name == "inspections" and row["result"] not in ("clean", "problem"):
+        row["result"] = None
     if name == "supplies" and (row.get("start") or row.get("end")):
         row["year"] = None  # SPEC 8: start and end win over a year
     if name == "cultivation" and row.get("sponsor"):

@@ -27,15 +27,13 @@ WORDS = {
     "problem": "不合格",
     "confirmed": "属实",
     "unfounded": "不属实",
-    "filed": "已报",
-    "late": "迟报",
-    "missing": "未报",
     "CN": "中国",
     "US": "美国",
     "HK": "中国香港",
     "TW": "中国台湾",
 }
 CODED = {"category", "tier", "target_tier", "level", "mode", "outcome", "result", "country"}
+STATUS = {"filed": "已报", "late": "迟报", "missing": "未报", "refused": "拒报"}
 PLAIN = {("supplies", "category"), ("parks", "level")}
 
 
@@ -44,8 +42,10 @@ def cell(table: str, field: str, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
+    if field == "status":
+        return STATUS[value]
     if field in CODED and (table, field) not in PLAIN:
-        return WORDS[value]
+        return WORDS.get(value, value)
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

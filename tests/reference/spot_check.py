@@ -3,7 +3,7 @@
 Reading:
 * The checks of a unit are one row, whatever their category. Of several checks of one day the worst counts.
 * A check of unknown result breaks the row; whether it ends an exemption already earned is left open.
-* Units outside the home province are drawn from as one more region; the draw itself is compared with a seed.
+* Units known to be outside the home province are not its to check.
 """
 
 from __future__ import annotations
@@ -59,6 +59,7 @@ def on_lists(day: Day, options: dict[str, Any]) -> list[tuple[str, str]]:
         ("park" if row["category"] == "park" else "enterprise", row["unit"])
         for row in day.facts.table["listings"]
         if row["category"] in categories(options)
+        and day.inside(row["unit"], "park" if row["category"] == "park" else "enterprise")
         and any(row is one for one in day.listings(row["unit"], row["category"]))
         and TIERS.index(row["tier"]) >= TIERS.index(options["tier"])
     }

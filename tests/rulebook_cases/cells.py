@@ -96,25 +96,17 @@ def values_of(texts: dict[str, list[Row]]) -> World:
     return {"decisions": []} | typed
 
 
-HEADERS = {"attestations": {"kind": "情形", "scope": "单位或地区", "checked_on": "查询日期", "source": "信息来源"}}
-TITLES = {"attestations": "核查记录"}
-
-
 def write_texts(texts: dict[str, list[Row]], folder: Path) -> None:
     """The folder of a case for the product: one csv per table, cells as written."""
     folder.mkdir(parents=True, exist_ok=True)
     for table, rows in texts.items():
         fields = list(dict.fromkeys(field for row in rows for field in row))
         labels = [header(table, field) for field in fields]
-        write_csv(folder / f"{title(table)}.csv", labels, [[text(row.get(field)) for field in fields] for row in rows])
-
-
-def title(table: str) -> str:
-    return TITLES.get(table) or str(RECORDS[table].title)
+        write_csv(
+            folder / f"{RECORDS[table].title}.csv", labels, [[text(row.get(field)) for field in fields] for row in rows]
+        )
 
 
 def header(table: str, field: str) -> str:
-    if table in HEADERS:
-        return HEADERS[table][field]
     fields = RECORDS[table].model_fields
     return label(field, fields[field]) if field in fields else field

@@ -291,7 +291,9 @@ class QuestionMethods(Protocol):
         rules: Literal["js-2016", "js-draft", "cn-2024", "cn-2025"] | None = None,
         rules_file: str | None = None,
         dates: str | None = None,
-        park_propagation: Literal["literal", "serious", "off", "第二至六项计入", "仅计重大及以上", "不计入"]
+        park_propagation: Literal[
+            "text", "literal", "serious", "off", "六项均计入", "第二至六项计入", "仅计重大及以上", "不计入"
+        ]
         | None = None,
         form_year: int | None = None,
         cap: int | None = None,

@@ -71,7 +71,7 @@ def plans(view: View, year: int) -> Doings | None:
     own = (rows["sponsor_enterprise"] < 0) & (rows["sponsor_park"] < 0)
     on = rows["reported_on"]
     known = np.where(on == OPEN, rows["start"] <= view.facts.number, on <= view.facts.number)
-    return _cities(view, _unit_city(view, rows), on, (rows["plan_year"] == year) & own & known)
+    return _cities(view, _unit_city(view, rows), on, known, (rows["plan_year"] == year) & own)
 
 
 def recommendations(tier: Tier) -> Callable[[View, int], Doings | None]:
@@ -83,7 +83,7 @@ def recommendations(tier: Tier) -> Callable[[View, int], Doings | None]:
         office, on = office_places(view), rows["recommended_on"]
         city = np.where(office == UNKNOWN, _unit_city(view, rows), office)
         made = (rows["tier"] == tier) & ~recommended_by_province(view)
-        return _cities(view, city, on, made & _in_year(on, year) & (on <= view.facts.number))
+        return _cities(view, city, on, on <= view.facts.number, made & _in_year(on, year))
 
     return cities
 
@@ -100,10 +100,10 @@ def national_recommendation(view: View, year: int) -> Doings | None:
 def provincial_lists(view: View, year: int) -> Doings | None:
     """Return the province, by the publication of its own lists of the year's batch; a batch without year may be the year's."""
     rows = view.graph["listings"]
-    published = (rows["tier"] == Tier.PROVINCIAL) & (rows["published_on"] <= view.facts.number)
-    if not published.any():
+    known = rows["published_on"] <= view.facts.number
+    if not known.any():
         return None
-    of_batch = batch_years(view)
+    published, of_batch = known & (rows["tier"] == Tier.PROVINCIAL), batch_years(view)
     own = rows["published_on"][published & (of_batch == year)]
     return _province(view, own, not len(own) and bool((published & (of_batch == NO_YEAR)).any()))
 
@@ -115,7 +115,7 @@ def passed_reports(view: View, year: int) -> Doings | None:
     accepted = np.array([word == "accepted" for word in words] + [False])[codes]
     accepted &= (rows["outcome_on"] <= view.facts.number) | (rows["outcome_on"] == OPEN)
     on = rows["submitted_on"]
-    return _cities(view, _unit_city(view, rows), on, accepted & _in_year(on, year) & (on <= view.facts.number))
+    return _cities(view, _unit_city(view, rows), on, on <= view.facts.number, accepted & _in_year(on, year))
 
 
 def forms(view: View, year: int) -> Doings | None:
@@ -157,11 +157,11 @@ def _forms_of(view: View, kind: Any, reporting_year: int, filed: Flags, late: Fl
     )
 
 
-def _cities(view: View, city: Rows, on: Rows, made: Flags) -> Doings | None:
-    """Return the first day of each of the thirteen cities, None where the data hold nothing for any."""
-    if not (made & (city != UNKNOWN)).any():
+def _cities(view: View, city: Rows, on: Rows, known: Flags, asked: Flags) -> Doings | None:
+    """Return the first day of each of the thirteen cities; None where nothing of the kind, asked or not, is known by the day."""
+    if not known.any():
         return None
-    regions = view.graph.regions
+    made, regions = known & asked, view.graph.regions
     first, undated = dict.fromkeys(regions.cities, OPEN), dict.fromkeys(regions.cities, False)
     for code, day in zip(city[made].tolist(), on[made].tolist(), strict=True):
         if code in first:

@@ -1,7 +1,7 @@
 """D-12 and D-15: a provincial listing wants a city listing before it, a national one an own provincial listing before it.
 
-D-12 is soft (原则上) and asks only where the city keeps such a list. D-15 asks only of listings published since the rule set
-that asks for it is applied, and only if a provincial list of the category existed by then.
+D-12 is soft (原则上) and asks only where the city keeps such a list. D-15 asks only of listings published since a rule set that
+asks for it is applied, and only if a provincial list of the category existed by then.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from graph_model.days import OPEN, number
 from graph_model.kinds import NODE_KINDS
 from graph_model.regions import UNKNOWN
 from graph_model.tiers import CATEGORIES, Tier
-from queries.duties.applied import applied_since
+from graph_model.values.coded import REMOVAL_REASONS
+from queries.duties.applied import asked_since
 from queries.duties.duty_findings import UNIT_KINDS, AuditContext, Finding, Kind
 from queries.duties.sentences import sentence
 from queries.duties.standing import StandingListings, day_words, listing_words, standing
@@ -32,9 +33,9 @@ if TYPE_CHECKING:
 def find(case: AuditContext) -> Iterator[Finding]:
     """Yield provincial listings without an earlier city listing, and national ones without an own provincial one."""
     for kind in UNIT_KINDS:
-        if case.rules.value("prior_city"):
+        if "D-12" in case.rules.set.duties:
             yield _without_city(case, kind)
-        if case.rules.value("prior_provincial"):
+        if "D-15" in case.rules.set.duties:
             yield _without_province(case, kind)
 
 
@@ -75,7 +76,7 @@ def _without_city(case: AuditContext, kind: Kind) -> Finding:
 def _without_province(case: AuditContext, kind: Kind) -> Finding:
     stands = standing(case.view, kind)
     first = np.append(_provincial_lists_since(case.view), OPEN)[stands.category]
-    asked = (stands.tier == Tier.NATIONAL) & (stands.since >= number(applied_since(case.rules)))
+    asked = (stands.tier == Tier.NATIONAL) & (stands.since >= number(asked_since(case.rules, "D-15")))
     asked &= first <= stands.since
     stands = stands.at(asked & ~_listed_before(case, kind, stands, Tier.PROVINCIAL))
     return Finding(
@@ -114,7 +115,8 @@ def removed_for_fault(case: AuditContext, rows: Rows) -> NDArray[np.bool_]:
     """Return which listings were removed for another reason than one without fault."""
     listings = case.view.graph["listings"]
     codes, words = listings.words("removal_reason")
-    faultless = np.array([word in case.rules.value("without_fault") for word in words] + [False])[codes[rows]]
+    reasons = case.rules.value("without_fault") or ()
+    faultless = np.array([REMOVAL_REASONS.meaning(word) in reasons for word in words] + [False])[codes[rows]]
     blamed: NDArray[np.bool_] = (listings["removed_on"][rows] != OPEN) & ~faultless
     return blamed
 

@@ -16,6 +16,7 @@ from queries.duties.duties import every_finding
 from queries.duties.duty_findings import COLUMNS as FINDING_COLUMNS
 from queries.duties.duty_findings import AuditContext, in_order, table_of
 from queries.duties.prior_listing import cities_without_region
+from queries.eligibility.assess import PropagationOption
 from queries.law.duty_clauses import duty_clause
 from queries.law.rules import Rules
 from queries.law.ruleset import ruleset_for
@@ -41,7 +42,7 @@ class AuditOptions(Options):
     rules: RulesOption | None = option(None, "规则集；不写则按日期", "rule set; by default that of the day")
     rules_file: str | None = option(None, "自己的规则文件（YAML）", "a rule file of your own (YAML)")
     dates: str | None = option(None, "实际截止日期（csv）", "real dates of the calendar (csv)")
-    park_propagation: Literal["literal", "serious", "off"] | None = option(
+    park_propagation: PropagationOption | None = option(
         None,
         "园区内企业的事实如何计入园区；不写则按规则集",
         "how facts of tenants count against their park; else as the rules say",

@@ -69,8 +69,8 @@ def test_a_national_listing_wants_an_own_provincial_one(
     assert findings(session, "D-15", rules="cn-2024") == []
 
 
-def test_the_round_of_2025_asks_from_october_on(tmp_path: Path) -> None:
-    days = {A: date(2025, 9, 30), C: date(2025, 10, 1)}
+def test_the_round_of_2025_asks_of_all_that_was_published_under_a_set_that_asks(tmp_path: Path) -> None:
+    days = {A: date(2024, 2, 29), C: date(2024, 3, 1)}
     listings = [listing(B), *(listing(unit, "national", on) for unit, on in days.items())]
     session = opened(tmp_path, enterprises=[firm(unit) for unit in (A, B, C)], listings=listings)
     assert findings(session, "D-15", date(2026, 6, 30), rules="cn-2025") == [(C, "factory", "national", "check")]

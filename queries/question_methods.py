@@ -188,6 +188,45 @@ class QuestionMethods(Protocol):
             lookback_years=lookback_years,
         )
 
+    def leverage(
+        self,
+        *,
+        as_of: Day,
+        city: str | None = None,
+        park: str | None = None,
+        leader: str | None = None,
+        tier: Literal["city", "provincial", "national", "市级", "省级", "国家级"] = "city",
+        base: Literal[
+            "above_scale", "manufacturer", "above_scale_manufacturer", "all", "规上", "制造业", "规上制造业", "全部"
+        ] = "above_scale",
+        rules: str | None = None,
+        rules_file: str | None = None,
+    ) -> Answer:
+        """培育带动力: leverage of cultivation.
+
+        city: only rows in this city.
+        park: only this park and its tenants.
+        leader: only this leader and its suppliers.
+        tier: at least this tier counts as green.
+        base: which enterprises are counted.
+        rules: rule set; else the one of the day.
+        rules_file: a rule set file of your own (YAML).
+
+        >>> session.leverage(as_of="2025-06-30")
+        <Answer leverage as of 2025-06-30: ...>
+        """
+        return self.ask(
+            "leverage",
+            as_of=as_of,
+            city=city,
+            park=park,
+            leader=leader,
+            tier=tier,
+            base=base,
+            rules=rules,
+            rules_file=rules_file,
+        )
+
     def ban_effects(
         self,
         *,

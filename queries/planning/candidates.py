@@ -105,6 +105,15 @@ class Standing:
         codes = np.where(self.listed, 0, np.where(fails, 3, np.where(unclear, 2, 1)))
         return [("listed", "yes", "unclear", "no")[code] for code in codes.tolist()]
 
+    @cached_property
+    def earliest(self) -> NDArray[np.int64]:
+        """Return the first day on which nothing fails any more: today for yes; `OPEN` if listed, unclear, or an act is needed."""
+        today, outcomes = self.view.facts.number, self.matrix.outcomes
+        untils = [OPEN if one.until is None else number(one.until) for one in self.matrix.decisions]
+        heals = np.where(outcomes == FAIL, np.array(untils, dtype=np.int64)[self.matrix.codes], today)
+        unsettled = self.listed | (outcomes == UNKNOWN).any(axis=1)
+        return np.where(unsettled, OPEN, heals.max(axis=1, initial=today))
+
     def healed_by(self, horizon: int) -> Flags:
         """Return whose failing bars are all healed `horizon` months from the day; with 0, who has none."""
         if not horizon:

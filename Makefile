@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test lint docs notebook bench neo4j neo4j-fetch clean
+.PHONY: demo test lint docs notebook bench fuzz neo4j neo4j-fetch clean
 
 demo: $(READY)  ## the main job: a fictional province, from lists to answers in verdigraph-demo/
 	$(BIN)/verdigraph demo
@@ -27,6 +27,9 @@ notebook: $(READY)  ## run the notebook as it stands
 bench: $(READY)  ## the numbers of docs/performance.md, on this machine
 	$(BIN)/python -m pip install --quiet -e '.[bench]'
 	$(BIN)/python -m benchmarks
+
+fuzz: $(READY)  ## many mutants of sound lists through every reader; MUTANTS=20000 SEED=1
+	$(BIN)/python -m tests.fuzz.run --mutants $(or $(MUTANTS),10000) --seed $(or $(SEED),1)
 
 neo4j: $(READY)  ## a Neo4j Community server on loopback until Ctrl-C; Java 17, and mvn the first time
 	$(BIN)/python -m tests.neo4j.server

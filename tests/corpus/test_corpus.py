@@ -10,6 +10,7 @@ from tests.corpus.apart import outcome_apart
 from tests.corpus.case import CorpusCase, corpus, pending
 from tests.corpus.making.folder import write_folder
 from tests.corpus.outcome import LoadOutcome, outcome_of
+from tests.corpus.texts import made_up
 from tests.corpus.verdict import faults, line_faults
 
 CASES = corpus()
@@ -45,5 +46,12 @@ def test_every_line_is_accounted_for(case: CorpusCase, outcomes: dict[str, LoadO
     assert line_faults(case.files, _outcome(case, outcomes, tmp_path)) == []
 
 
+@pytest.mark.parametrize("case", _params("+texts"))
+def test_no_text_is_made_up(case: CorpusCase, outcomes: dict[str, LoadOutcome], tmp_path: Path) -> None:
+    if case.id == "bad-byte-large":
+        return  # A hundred thousand firms, written by a pattern.
+    assert made_up(case.files, _outcome(case, outcomes, tmp_path)) == []
+
+
 def test_pending_names_only_cases() -> None:
-    assert pending() <= {case.id + suffix for case in CASES for suffix in ("", "+lines")}
+    assert pending() <= {case.id + suffix for case in CASES for suffix in ("", "+lines", "+texts")}

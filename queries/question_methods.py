@@ -491,15 +491,24 @@ class QuestionMethods(Protocol):
             park_propagation=park_propagation,
         )
 
-    def targets(self, *, as_of: Day, goals: str | None = None) -> Answer:
+    def targets(
+        self,
+        *,
+        as_of: Day,
+        city: str | None = None,
+        goals: str | None = None,
+        scope: Literal["province", "national", "省内", "全国"] = "province",
+    ) -> Answer:
         """目标完成情况: goals.
 
+        city: only this city: its own goals, and how it stands against goals by share of the regions above.
         goals: a file of your own goals (YAML), beside the published.
+        scope: the province, against which national goals are held too; or national goals over every unit on lists.
 
         >>> session.targets(as_of="2025-06-30")
         <Answer targets as of 2025-06-30: ...>
         """
-        return self.ask("targets", as_of=as_of, goals=goals)
+        return self.ask("targets", as_of=as_of, city=city, goals=goals, scope=scope)
 
     def reconcile(
         self,
@@ -509,6 +518,7 @@ class QuestionMethods(Protocol):
         batch_before: str | None = None,
         batch_after: str | None = None,
         published: str | None = None,
+        scope: Literal["province", "national", "省内", "全国"] = "province",
     ) -> Answer:
         """名单增减核对: reconciliation of lists.
 
@@ -516,6 +526,7 @@ class QuestionMethods(Protocol):
         batch_before: first batch, in place of days.
         batch_after: last batch.
         published: published totals (csv: category,tier,kind,date,count; kind is added, removed or stock).
+        scope: units of the province, or every unit on lists.
 
         >>> session.reconcile(as_of="2025-06-30")
         <Answer reconcile as of 2025-06-30: ...>
@@ -527,6 +538,7 @@ class QuestionMethods(Protocol):
             batch_before=batch_before,
             batch_after=batch_after,
             published=published,
+            scope=scope,
         )
 
     def scheme(

@@ -73,7 +73,12 @@ OPTION_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "above_scale_manufacturer": ("规上制造业", "above-scale manufacturers"),
         "all": ("全部", "all"),
     },
-    "scope": {"mainland": ("境内", "mainland"), "all": ("全部", "all"), "province": ("省内", "in the province")},
+    "scope": {
+        "mainland": ("境内", "mainland"),
+        "all": ("全部", "all"),
+        "province": ("省内", "in the province"),
+        "national": ("全国", "national"),
+    },
     "jurisdiction": {"recorded": ("按认定地区", "as recorded"), "province": ("全省", "the whole province")},
     "park_propagation": {
         "text": ("六项均计入", "all six items"),

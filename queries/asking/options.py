@@ -18,6 +18,7 @@ TierOption = Literal["district", "city", "provincial", "national"]
 BaseOption = Literal["above_scale", "manufacturer", "above_scale_manufacturer", "all"]
 CategoryOption = Literal["factory", "park", "supply_chain"]
 ScopeOption = Literal["mainland", "all", "province"]
+ListScope = Literal["province", "national"]
 Jurisdiction = Literal["recorded", "province"]
 
 _DECIMAL = re.compile(r"\d+(\.\d*)?|\.\d+")

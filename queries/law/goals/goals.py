@@ -21,6 +21,8 @@ class Goal(StrictModel):
     what: Bilingual
     category: Literal["factory", "park", "supply_chain", "product"]
     tier: Literal["district", "city", "provincial", "national"]
+    region: str = "江苏省"
+    """Whose goal it is: 全国, the province, a city or a county."""
     by: date
     count: int | None = Field(None, ge=0)
     output_share: float | None = Field(None, ge=0, le=100)

@@ -56,11 +56,20 @@ def _fault(path: str, line: int, column: str, zh: str, en: str) -> FileFaultErro
 
 
 def numbers_of(published: list[Published], category: str, tier: str, start: int, end: int) -> dict[str, int]:
-    """Return what was published of one list: additions and removals after the first day, the stock of the last; -1 none."""
-    mine = [one for one in published if (one.category, one.tier) == (category, tier)]
-    told = {}
-    for kind in ("added", "removed"):
-        numbers = [one.count for one in mine if one.kind == kind and start < one.day <= end]
-        told[f"published_{kind}"] = sum(numbers) if numbers else -1
-    stock = [one.count for one in mine if one.kind == "stock" and one.day == end]
-    return told | {"published_after": stock[-1] if stock else -1}
+    """Return what was published of one list: the stock of either end, additions and removals between them; -1 for none."""
+    of_list = [entry for entry in published if (entry.category, entry.tier) == (category, tier)]
+
+    def stock(day: int) -> int:
+        counts = [entry.count for entry in of_list if entry.kind == "stock" and entry.day == day]
+        return counts[-1] if counts else -1
+
+    def flow(kind: str) -> int:
+        counts = [entry.count for entry in of_list if entry.kind == kind and start < entry.day <= end]
+        return sum(counts) if counts else -1
+
+    return {
+        "published_before": stock(start),
+        "published_added": flow("added"),
+        "published_removed": flow("removed"),
+        "published_after": stock(end),
+    }

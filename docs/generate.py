@@ -21,7 +21,8 @@ from loaders.issues.catalogue import KINDS  # noqa: E402
 from queries.answers.labels import label  # noqa: E402
 from queries.asking.question import AnyQuestion, Options  # noqa: E402
 from queries.law.rulebook import RULES  # noqa: E402
-from queries.law.ruleset import RULESETS, ruleset  # noqa: E402
+from queries.law.rules import Rules  # noqa: E402
+from queries.law.ruleset import DRAFT_SINCE, RULESETS, ruleset  # noqa: E402
 from queries.law.ruleset_model import DatedValue, RuleSet  # noqa: E402
 from queries.registry import QUESTIONS  # noqa: E402
 from reports.flags import Flag, flags_of_question  # noqa: E402
@@ -108,17 +109,24 @@ def issues_page() -> str:
 
 
 def rules_page() -> str:
-    """Return the page of the rule book: every article with what it needs, and every set with the values it takes."""
+    """Return the page of the rule book: which set holds which rule and where, what each rule needs, and every set's values."""
     lines = ["# 规则手册 · The rule book", "", GENERATED, ""]
     lines += ["逐条判定见 `queries/law/articles/`（一条一个文件），案例见 `tests/queries/law/cases/`。", ""]
+    lines += ["One file per article, and one of cases that a policy officer can read and extend.", ""]
+    lines += ["## 哪个规则集有哪一条 · Which set holds which rule", ""]
     lines += [
-        "One file per article, and one of cases that a policy officer can read and extend.",
-        "",
-        "## 条款 Articles",
+        "条、款、项按原文编号；“对应”表示未见国家原文的条文号，按征求意见稿的对应条款。空格表示该规则集没有这一条，也不引用它。",
         "",
     ]
-    head = ("规则 rule", "条款 clause", "说的是 what it says", "适用 for", "事实 facts", *RULESETS)
-    lines += _table(head, (_article(id) for id in RULES))
+    lines += [
+        "Clauses as numbered in print; 对应: the national number was not to be had, so the draft's is given. Blank: no such rule.",
+        "",
+    ]
+    ids = [*RULES, *dict.fromkeys(id for each in map(ruleset, RULESETS) for id in each.duties if id not in RULES)]
+    lines += _table(("规则 rule", *RULESETS), ((id, *(_standing(ruleset(one), id) for one in RULESETS)) for id in ids))
+    lines += ["", "## 条款 Articles", ""]
+    head = ("规则 rule", "说的是 what it says", "适用 for", "条件 bar / 工作 work（月 months）", "事实 facts")
+    lines += _table(head, (row for id in RULES for row in _article(id)))
     for found in map(ruleset, RULESETS):
         lines += ["", f"## 规则集 `{found.id}`", "", found.mark.zh, "", found.mark.en, ""]
         held = f"{found.valid_from or '—'} … {found.valid_until or ''}".rstrip()
@@ -128,11 +136,25 @@ def rules_page() -> str:
     return "\n".join([*lines, ""])
 
 
-def _article(id: str) -> tuple[str, ...]:
+def _standing(found: RuleSet, id: str) -> str:
+    """Return where a rule or a duty stands in a set, blank where the set has none."""
+    if id not in found.rules:
+        return found.duties[id].place if id in found.duties else ""
+    rule, rules = RULES[id], Rules(found, DRAFT_SINCE)
+    places = dict.fromkeys(rule.place(rules, each) for each in rule.categories if each in found.categories)
+    return "、".join(place.removeprefix(found.source).strip("（）") for place in places)
+
+
+def _article(id: str) -> Iterator[tuple[str, ...]]:
+    """Yield a row of an article; one per paragraph where its categories have several."""
     rule = RULES[id]
     facts = " ".join(f"`{name}`" for name in rule.facts._fields)
-    having = ("✓" if id in ruleset(one).rules else "" for one in RULESETS)
-    return (id, rule.citation.place, _both(rule.citation.words), " ".join(rule.categories), facts, *having)
+    months = "bar" if rule.bar else str(Rules(ruleset("js-draft"), DRAFT_SINCE).months(id))
+    said: dict[str, list[str]] = {}
+    for category in rule.categories:
+        said.setdefault(_both(rule.cited(category).words), []).append(category)
+    for words, categories in said.items():
+        yield (id, words, " ".join(categories), months, facts)
 
 
 def _values(found: RuleSet) -> Iterator[tuple[str, ...]]:

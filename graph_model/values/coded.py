@@ -23,6 +23,7 @@ INCIDENT_KINDS: Final = CodedWords("incident_kind")
 REMOVAL_REASONS: Final = CodedWords("removal_reason")
 PARK_LEVELS: Final = CodedWords("park_level")
 ENERGY_LEVELS: Final = CodedWords("energy_level")
+FOCUS_TAGS: Final = CodedWords("focus_tag")
 CHANGE_KINDS: Final = CodedWords("change_kind")
 CONSULTED_OFFICES: Final = CodedWords("consulted_office")
 RENAMED: Final = "更名"

@@ -54,15 +54,20 @@ CODE_WORDS: dict[str, tuple[str, str]] = {
     "check": ("待核对", "check"),
     "info": ("供参考", "info"),
     "agency": ("机构", "agency"),
-    # rule-compare: verdicts
+    # assess, rule-compare: verdicts ("listed" stands in COLUMN_WORDS)
     "yes": ("可以推荐", "may be recommended"),
-    "unclear": ("有未知项", "something is unknown"),
+    "unclear": ("待补资料", "something is unknown"),
     "no": ("不可推荐", "may not be recommended"),
     # spot-check: categories
     "factory": ("绿色工厂", "factory"),
     "supply_chain": ("绿色供应链管理企业", "supply chain"),
 }
 """Closed sets of kind `code`: id -> (Chinese, English). A value may join several with `+`."""
+
+COLUMN_WORDS: dict[str, dict[str, tuple[str, str]]] = {
+    name: {"listed": ("已列入", "already listed")} for name in ("verdict", "verdict_a", "verdict_b")
+}
+"""Codes that mean something else in some columns than elsewhere, by the name of the column."""
 
 OPTION_WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "tier": TIER_WORDS,
@@ -117,10 +122,11 @@ def label(column: Column, lang: str = "zh") -> str:
     return f"{column.zh}（万元）" if column.kind == "money" and "万元" not in column.zh else column.zh
 
 
-def code_words(code: str, lang: str = "zh") -> str:
-    """Return the words of a coded value; parts joined by `+` are worded one by one."""
+def code_words(code: str, lang: str = "zh", column: str = "") -> str:
+    """Return the words of a coded value of a column; parts joined by `+` are worded one by one."""
     place = LANGUAGES.index(lang)
-    parts = [CODE_WORDS[part][place] if part in CODE_WORDS else part for part in code.split("+")]
+    worded = CODE_WORDS | COLUMN_WORDS.get(column, {})
+    parts = [worded[part][place] if part in worded else part for part in code.split("+")]
     return "＋".join(parts) if lang == "zh" else " + ".join(parts)
 
 
@@ -137,7 +143,7 @@ def _worded(table: pd.DataFrame, column: Column, lang: str) -> pd.Series[Any]:
     if column.kind == "category":
         return _looked_up(cells, CATEGORY_WORDS, place)
     if column.kind == "code":
-        return _each(cells, lambda code: code_words(str(code), lang))
+        return _each(cells, lambda code: code_words(str(code), lang, column.name))
     return cells
 
 

@@ -37,7 +37,8 @@ class AssessedFact:
 
 def assessed_facts(case: AuditContext) -> list[AssessedFact]:
     """Return every fact that counts on the day, and every one of which that is not known."""
-    return [fact for item in sorted(set(items().values())) for fact in _of_item(case, item)]
+    held = sorted({item for item in items().values() if case.rules.has(item)})
+    return [fact for item in held for fact in _of_item(case, item)]
 
 
 def _of_item(case: AuditContext, item: str) -> Iterator[AssessedFact]:

@@ -32,6 +32,8 @@ def facts_by_park(
     of_tenants = [fact for fact in facts if fact.enterprise >= 0 and _reaches(case, fact) is outcome]
     # One of unknown kind is held under every item, and is one fact.
     of_tenants = list({fact.held.row: fact for fact in of_tenants}.values())
+    if not of_tenants:
+        return {}
     enterprise = np.array([fact.enterprise for fact in of_tenants], dtype=np.int32)
     reached = parks_reached(case.view, case.rules.window_start, enterprise, [fact.held for fact in of_tenants])
     by_park: defaultdict[int, list[AssessedFact]] = defaultdict(list)

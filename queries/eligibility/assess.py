@@ -80,7 +80,7 @@ def assess(view: View, origins: Origins, snapshot: str, options: AssessOptions) 
 def rules_of(view: View, options: AssessOptions) -> Rules:
     """Return the rules that the options mean; UsageError for a set that is not in force or does not know the category."""
     found = ruleset_for(view.day, options.rules, options.rules_file)
-    rules = Rules(found.set, found.day, options.park_propagation)
+    rules = Rules(found.set, found.day, options.park_propagation, options.tier)
     zh, en = CATEGORY_ZH[Category(options.category)], options.category
     if not rules.in_force:
         other = named_option("rules")
@@ -136,6 +136,9 @@ def _enterprise(view: View, unit: str) -> int:
 def _notes(view: View, rules: Rules, options: AssessOptions) -> list[Bilingual]:
     mark = rules.set.mark
     notes = [Bilingual(f"规则集：{mark.zh}", f"rule set: {mark.en}"), *_nobody_looked_up(view, rules)]
+    if conditions := rules.set.by_person.get(options.category):
+        zh, en = "；".join(each.zh for each in conditions), "; ".join(each.en for each in conditions)
+        notes.append(Bilingual(f"需人工核对：{zh}。", f"for a person to check: {en}."))
     if options.unit is None:
         notes += outside_note(ViewCaveats(view), NODE_KINDS[Category(options.category).unit].table)
     return notes

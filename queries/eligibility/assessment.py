@@ -28,18 +28,20 @@ if TYPE_CHECKING:
 FINDINGS = Bilingual("申报条件逐条核对", "findings, rule by rule")
 VERDICTS = Bilingual("可否推荐", "who may be recommended")
 DEFINITION = Bilingual(
-    "逐条判定：通过、不符合、提醒（原则上、优先等）、未知（缺少所需事实，绝不视为通过）、不适用。没有“不符合”也没有“未知”的单位可以推荐；"
-    "“最早日期”是时间能消除的不符合项全部消除的第一天，有须办理的事项时为空。",
-    "each rule decides pass, fail, warn (soft words), unknown (a needed fact is missing: never a pass) or not applicable. A "
-    "unit may be recommended when nothing fails and nothing is unknown; `earliest` is the first day on which all failures "
-    "that time heals are healed, null where some failure needs an act.",
+    "逐条判定：通过、不符合、提醒（原则上、优先等）、未知（缺少所需事实，绝不视为通过）、不适用。结论：已列入（当日已在该类别本级或更高层级名单内）；"
+    "可以推荐（没有不符合也没有未知）；待补资料（没有不符合，但有未知）；不可推荐（有不符合）。“最早日期”是随时间消除的不符合项全部消除的第一天；"
+    "有须办理的事项、有未知或已列入时为空。",
+    "each rule decides pass, fail, warn (soft words), unknown (a needed fact is missing: never a pass) or not applicable. The "
+    "verdict is listed (on a list of the category at the tier or above on the day), yes (nothing fails, nothing is unknown), "
+    "unclear (something is unknown, nothing fails) or no. `earliest` is the first day on which all failures that time heals are "
+    "healed; null where one needs an act, where something is unknown, and for who is listed.",
 )
 _UNIT = ("unit_id", "unit", "uscc", "city", "category", "tier")
 FINDING_COLUMNS = columns(
     *_UNIT, "rule", "clause", "outcome", "reason@finding", "reason_en", "evidence@finding", "earliest", "act", "act_en"
 )
 VERDICT_COLUMNS = columns(
-    *_UNIT, "rules@set", "recommended", "blocking", "unclear", "warnings", "earliest@verdict", "act", "act_en"
+    *_UNIT, "rules@set", "verdict", "blocking", "unclear", "warnings", "earliest@verdict", "act", "act_en"
 )
 
 
@@ -81,11 +83,11 @@ class Assessment:
             as_of=subjects.view.day,
             snapshot=self.snapshot,
             options=self.options,
-            cited=tuple(_clause(rule, subjects.rules) for rule in applied),
+            cited=tuple(_clause(rule, subjects.rules, subjects.category.value) for rule in applied),
         )
 
 
-def _clause(rule: Rule, rules: Rules) -> Clause:
+def _clause(rule: Rule, rules: Rules, category: str) -> Clause:
     verified = not rules.set.draft and all(entry.verified for name in rule.needs if (entry := rules.entry(name)))
-    words, source = rule.citation.words, rule.place(rules)
-    return Clause(id=rule.id, zh=words.zh, en=words.en, source=source, verified=verified)
+    words = rule.words(rules, category)
+    return Clause(id=rule.id, zh=words.zh, en=words.en, source=rule.place(rules, category), verified=verified)

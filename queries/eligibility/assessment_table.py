@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from queries.law.rule import Decision
 
 OUTCOMES = list(Outcome)
+VERDICTS = ("listed", "yes", "unclear", "no")
+"""Already on a list at the tier or above; nothing fails and nothing is unknown; something is unknown; something fails."""
+_VERDICT_OF = {Outcome.UNKNOWN: VERDICTS.index("unclear"), Outcome.FAIL: VERDICTS.index("no")}
 STEP = {"zh": "；", "en": "; "}
 
 
@@ -63,6 +66,16 @@ class AssessmentMatrix:
         places = np.array([OUTCOMES.index(decision.outcome) for decision in self.decisions], dtype=np.int8)
         return places[self.codes]
 
+    @cached_property
+    def verdicts(self) -> NDArray[np.intp]:
+        """Per subject the verdict, as a place in `VERDICTS`: already listed, else by its worst outcome."""
+        subjects = self.subjects
+        listed = subjects.view.highest(subjects.category, subjects.unit)[subjects.rows] >= self.tier
+        by_outcome = np.array([_VERDICT_OF.get(outcome, VERDICTS.index("yes")) for outcome in OUTCOMES], dtype=np.intp)
+        worst = by_outcome[self.outcomes].max(axis=1, initial=VERDICTS.index("yes"))
+        verdicts: NDArray[np.intp] = np.where(listed, VERDICTS.index("listed"), worst)
+        return verdicts
+
 
 def findings_table(sheet: AssessmentMatrix, origins: Origins) -> pd.DataFrame:
     """Return one row per unit and rule, by unit and in the order of the rule book."""
@@ -73,9 +86,10 @@ def findings_table(sheet: AssessmentMatrix, origins: Origins) -> pd.DataFrame:
     table = _unit_columns(sheet).take(of_unit).reset_index(drop=True)
     told = sheet.decisions
     rule_of = [one.rule for one in sheet.judged]
+    category = sheet.subjects.category.value
     return table.assign(
         rule=_taken([rule.id for rule in rule_of], of_rule),
-        clause=_taken([rule.place(sheet.subjects.rules) for rule in rule_of], of_rule),
+        clause=_taken([rule.place(sheet.subjects.rules, category) for rule in rule_of], of_rule),
         outcome=_taken([decision.outcome.value for decision in told], flat),
         reason=_taken([decision.reason.zh for decision in told], flat),
         reason_en=_taken([decision.reason.en for decision in told], flat),
@@ -91,15 +105,16 @@ def verdicts_table(sheet: AssessmentMatrix) -> pd.DataFrame:
     fails = sheet.outcomes == OUTCOMES.index(Outcome.FAIL)
     unclear = sheet.outcomes == OUTCOMES.index(Outcome.UNKNOWN)
     warns = sheet.outcomes == OUTCOMES.index(Outcome.WARN)
+    verdicts = sheet.verdicts
     used = sheet.subjects.rules.set
     return _unit_columns(sheet).assign(
         rules=pd.Series([f"{used.id}（征求意见稿）" if used.draft else used.id] * len(fails), dtype="str"),
-        recommended=pd.array(~(fails | unclear).any(axis=1), dtype="boolean"),
+        verdict=_taken(VERDICTS, verdicts),
         blocking=_rules_named(sheet, fails),
         unclear=_rules_named(sheet, unclear),
         warnings=_rules_named(sheet, warns),
         earliest=days(_earliest(sheet, fails)),
-        **_acts(sheet, fails | unclear),
+        **_acts(sheet, (fails | unclear | warns) & (verdicts != VERDICTS.index("listed"))[:, None]),
     )
 
 
@@ -136,11 +151,16 @@ def _untils(decisions: Iterable[Decision]) -> NDArray[np.int32]:
 
 
 def _earliest(sheet: AssessmentMatrix, fails: NDArray[np.bool_]) -> NDArray[np.int32]:
-    """Return the last day on which a failure of a unit heals: the day itself where none fails, `OPEN` where one never does."""
-    today = sheet.subjects.view.facts.number
-    heals = np.where(fails, _untils(sheet.decisions)[sheet.codes], today)
-    latest: NDArray[np.int32] = heals.max(axis=1, initial=today).astype(np.int32)
-    return latest
+    """Return the day on which the last failure heals, the day itself where none fails.
+
+    `OPEN` where one never heals by time, where something is unknown, and for a unit that is already listed.
+    """
+    heals = np.where(fails, _untils(sheet.decisions)[sheet.codes], sheet.subjects.view.facts.number)
+    latest = heals.max(axis=1, initial=sheet.subjects.view.facts.number)
+    unclear = (sheet.outcomes == OUTCOMES.index(Outcome.UNKNOWN)).any(axis=1)
+    open_ = unclear | (sheet.verdicts == VERDICTS.index("listed"))
+    earliest: NDArray[np.int32] = np.where(open_, OPEN, latest).astype(np.int32)
+    return earliest
 
 
 def _rules_named(sheet: AssessmentMatrix, chosen: NDArray[np.bool_]) -> pd.Series[Any]:
@@ -167,7 +187,7 @@ def _to_do(decisions: Sequence[Decision], lang: str) -> str | None:
     waits = [decision.until for decision in decisions if decision.until]
     steps = [
         *dict.fromkeys(acts),
-        *([Bilingual(f"等到 {max(waits)}", f"wait until {max(waits)}").in_(lang)] if waits else []),
+        *([Bilingual(f"自 {max(waits)} 起方可申报", f"apply from {max(waits)} on").in_(lang)] if waits else []),
     ]
     return STEP[lang].join(steps) or None
 

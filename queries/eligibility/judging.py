@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,9 +33,10 @@ class RuleDecisions:
 def judged(rule: Rule, subjects: Subjects, tier: str) -> RuleDecisions:
     """Return the decisions of a rule on all subjects."""
     columns = facts_of(rule, subjects)
+    rules = replace(subjects.rules, tier=tier)
     first, codes = distinct(((column.codes, len(column.values)) for column in columns), len(subjects.rows))
     decisions = tuple(
-        rule.judge(rule.facts(*(column.values[column.codes[at]] for column in columns)), subjects.rules, tier)
+        rule.judge(rule.facts(*(column.values[column.codes[at]] for column in columns)), rules, tier)
         for at in first.tolist()
     )
     return RuleDecisions(rule, decisions, codes, _merged(columns))

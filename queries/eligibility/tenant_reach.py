@@ -30,6 +30,8 @@ class Reached(NamedTuple):
 
     park: Rows
     fact: Rows
+    left: NDArray[np.int64]
+    """The tenant's last day in the park of those that the fact reaches, `OPEN` where he is there on the day."""
 
 
 def parks_reached(
@@ -44,8 +46,13 @@ def parks_reached(
     begins = np.maximum(np.maximum(first, tenancies["start"][tenancy]), number(window_start))
     ends = np.minimum(np.minimum(last, tenancies["end"][tenancy].astype(np.int64) - 1), view.facts.number)
     met = begins <= ends
-    pairs = np.unique(np.stack([tenancies["park"][tenancy][met], own[met]]), axis=1).astype(np.intp)
-    return Reached(pairs[0], pairs[1])
+    here = tenancies["end"][tenancy] > view.facts.number
+    left = np.where(here, OPEN, tenancies["end"][tenancy].astype(np.int64) - 1)
+    park, fact, left = tenancies["park"][tenancy][met].astype(np.intp), own[met], left[met]
+    order = np.lexsort((-left, fact, park))
+    park, fact, left = park[order], fact[order], left[order]
+    new = np.append(True, (park[1:] != park[:-1]) | (fact[1:] != fact[:-1]))[: len(park)]
+    return Reached(park[new], fact[new], left[new])
 
 
 def tenants_in_window(view: View, window_start: date) -> tuple[Rows, Rows]:
@@ -60,7 +67,7 @@ def tenants_in_window(view: View, window_start: date) -> tuple[Rows, Rows]:
 
 def _span(fact: AdverseFact) -> tuple[int, int]:
     """Return the first and the last day of a fact, as numbers: all days where its day is unknown, none where it never held."""
-    if fact.day is None:
+    if fact.first is None:
         return ALWAYS, OPEN
     if fact.span is None:
         return OPEN, ALWAYS

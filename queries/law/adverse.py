@@ -47,6 +47,8 @@ class AdverseFact:
     """Whether the state (国务院, a ministry) or an authority below found it."""
     tenant: str | None = None
     """The tenant it is held against; None for the unit itself."""
+    left: date | None = None
+    """The tenant's last day in the park, where he has left it: beyond it the fact is not the park's."""
     row: Row = ("incidents", -1)
 
     @property
@@ -55,18 +57,27 @@ class AdverseFact:
         return self.severity not in GRADES and is_graded(self.kind)
 
     @property
-    def span(self) -> Span | None:
-        """Return the days on which it holds, None where its day is unknown or it never held (rectified in time)."""
-        if self.day is None:
-            return None
-        form = "lasting" if self.kind is None else incident_kinds()[self.kind].span
-        first = self.due + timedelta(days=1) if form == "overdue" and self.due else self.day
-        last = {"day": self.day, "lasting": None}.get(form, self.ended)
-        return None if last is not None and last < first else Span(first, last)
+    def first(self) -> date | None:
+        """Return the first day on which it holds: what is overdue, from the day after its due day on; None where it is unknown."""
+        overdue = self._form == "overdue" and self.due is not None
+        return self.due + timedelta(days=1) if overdue and self.due else self.day
 
-    def of_tenant(self, name: str) -> AdverseFact:
-        """Return the fact as one that a tenant brings to its park."""
-        return replace(self, tenant=name)
+    @property
+    def span(self) -> Span | None:
+        """Return the days on which it holds, None where the first is unknown or it never held (rectified in time)."""
+        if self.first is None:
+            return None
+        last = {"day": self.day, "lasting": None}.get(self._form, self.ended)
+        known = [day for day in (last, self.left) if day is not None]
+        return None if known and min(known) < self.first else Span(self.first, min(known, default=None))
+
+    @property
+    def _form(self) -> str:
+        return "lasting" if self.kind is None else incident_kinds()[self.kind].span
+
+    def of_tenant(self, name: str, left: date | None = None) -> AdverseFact:
+        """Return the fact as one that a tenant brings to its park, up to his last day there."""
+        return replace(self, tenant=name, left=left)
 
 
 class TenantsUnchecked(NamedTuple):
@@ -106,7 +117,7 @@ def effect(
     """Return how a fact counts under an item, None where it does not; without a kind or a day nobody knows."""
     if fact.kind is None:
         return UNKNOWN_KIND
-    return UNDATED if fact.day is None else effect_of(fact, rules)
+    return UNDATED if fact.first is None else effect_of(fact, rules)
 
 
 def while_in_window(fact: AdverseFact, rules: Rules, act: Bilingual | None = None) -> FactOutcome | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from queries.law.rules import Rules
-    from queries.law.ruleset_model import Deadline, DutyClause, RuleSet
+    from queries.law.ruleset_model import Deadline, RuleSet, SetClause
 
 
 def place_of(rules: Rules, id: str) -> str:
@@ -55,6 +55,6 @@ def deadline_clause(rules: Rules, deadline: Deadline) -> Clause:
     )
 
 
-def _held(rules: Rules, id: str) -> tuple[RuleSet, DutyClause]:
+def _held(rules: Rules, id: str) -> tuple[RuleSet, SetClause]:
     sets = (rules.set, *(ruleset(shipped) for shipped in RULESETS))
     return next((set_, set_.duties[id]) for set_ in sets if id in set_.duties)

@@ -10,9 +10,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from graph_model.bilingual import Bilingual
+from queries.law.ruleset_model import SourceDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from queries.law.rules import Rules
@@ -37,27 +38,31 @@ class Outcome(StrEnum):
     FAIL = "fail"
 
 
-class SourceDocument(StrEnum):
-    """Where an article stands."""
-
-    DRAFT = "征求意见稿"
-    PLAN = "2016 年方案"
-
-
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """An article: the document, its number, the item of a list in it, and what it says in plain words."""
+    """An article: the document, where it stands in it as printed, and what it says in its own terms."""
 
     document: SourceDocument
-    article: int
-    item: int | None
+    number: str
     words: Bilingual
 
     @property
     def place(self) -> str:
-        """Return where it stands, such as 征求意见稿第十八条第（二）项."""
-        item = f"第（{_numeral(self.item)}）项" if self.item else ""
-        return f"{self.document}第{_numeral(self.article)}条{item}"
+        """Return where it stands, such as 征求意见稿第十七条第三款."""
+        return f"{self.document.zh}{self.number}"
+
+
+def draft(article: int, zh: str, en: str, paragraph: int | None = None, item: int | None = None) -> Citation:
+    """Return a clause of the draft, as printed: Arts. 8 to 10 number their conditions 1. 2. 3., the others （一）（二）."""
+    clause = f"第{_numeral(article)}条" + (f"第{_numeral(paragraph)}款" if paragraph else "")
+    if item:
+        clause += f"第{item}项" if article in _ARABIC_ITEMS else f"第（{_numeral(item)}）项"
+    return Citation(SourceDocument.DRAFT, clause, Bilingual(zh, en))
+
+
+def plan(section: str, zh: str, en: str) -> Citation:
+    """Return a section of the 2016 plan, such as 三（一）3."""
+    return Citation(SourceDocument.PLAN, section, Bilingual(zh, en))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,8 @@ class Rule:
     """A rule of the rule book, one per file of `articles/`."""
 
     id: str
-    citation: Citation
+    citation: Citation | Mapping[str, Citation]
+    """Where it stands; by category where each has a paragraph of its own."""
     categories: tuple[str, ...]
     facts: type[Any]
     decide: Callable[[Any, Rules], Decision]
@@ -89,10 +95,21 @@ class Rule:
     bar: bool = False
     """Whether a failure is a bar that a plan has to wait out; every other rule is work that may be done."""
 
-    def place(self, rules: Rules) -> str:
-        """Return where it stands: the article itself under the draft, else the set and the article it corresponds to."""
-        own = self.citation.place
-        return own if rules.set.draft else f"{rules.set.source}（对应{own}）"
+    def cited(self, category: str) -> Citation:
+        """Return the citation for a category."""
+        return self.citation if isinstance(self.citation, Citation) else self.citation[category]
+
+    def place(self, rules: Rules, category: str) -> str:
+        """Return where it stands in the set in use; where the set's own text is not to be had, the article it corresponds to."""
+        own, held = self.cited(category), rules.set.clause_of(self.id, category)
+        if held is not None:
+            return held.place
+        return own.place if rules.set.document == own.document else f"{rules.set.source}（对应{own.place}）"
+
+    def words(self, rules: Rules, category: str) -> Bilingual:
+        """Return what it says in the set in use."""
+        own, held = self.cited(category).words, rules.set.clause_of(self.id, category)
+        return own if held is None else Bilingual(held.zh or own.zh, held.en or own.en)
 
     def judge(self, facts: Any, rules: Rules, tier: str) -> Decision:
         """Return the decision; `not_applicable` where the rules of the day have no such rule, value or tier."""
@@ -128,6 +145,7 @@ def fails(zh: str, en: str, act: Bilingual) -> Decision:
     return Decision(Outcome.FAIL, Bilingual(zh, en), act=act)
 
 
+_ARABIC_ITEMS = range(8, 11)
 _DIGITS = "零一二三四五六七八九"
 
 

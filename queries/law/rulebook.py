@@ -24,7 +24,9 @@ from queries.law.articles import (
     d18_5_energy_rectification,
     d18_6_dishonest_debtor,
     d24_banned_agency,
+    d25_verified_complaint,
     p07_park_level,
+    pool_first,
 )
 from queries.law.rule import Rule
 
@@ -51,6 +53,8 @@ ARTICLES = (
     d18_5_energy_rectification,
     d18_6_dishonest_debtor,
     d24_banned_agency,
+    d25_verified_complaint,
+    pool_first,
 )
 
 RULES: dict[str, Rule] = {article.RULE.id: article.RULE for article in ARTICLES}

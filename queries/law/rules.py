@@ -25,6 +25,8 @@ class Rules:
     day: date
     propagation: str | None = None
     """Setting of the user in place of the set's `park_propagation`."""
+    tier: str | None = None
+    """The tier applied for, where units are assessed."""
 
     def value(self, name: str, on: date | None = None) -> Any:
         """Return a value in force on the day (or on another); None where the set has none then."""
@@ -64,6 +66,18 @@ class Rules:
     def park_propagation(self) -> str:
         """Return how facts of tenants reach their park: `text`, `literal`, `serious` or `off`."""
         return self.propagation or self.value("park_propagation") or "literal"
+
+    @property
+    def report_needed(self) -> bool:
+        """Return whether an evaluation report is needed at the tier applied for."""
+        return bool(self.value("report_needed")) and self.tier not in (self.value("no_report_tiers") or ())
+
+    def ban_end(self, decided: date) -> date:
+        """Return the first day on which reports of an agency are accepted again; KeyError where the set refuses nobody's."""
+        years = self.value("ban_years")
+        if years is None:
+            raise KeyError("ban_years")
+        return years_later(decided, years)
 
     def leaves_window(self, fact: date) -> date:
         """Return the first day on which a fact of a day lies before the window (29 February counts as the 28th)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, field_validator
@@ -18,6 +19,18 @@ Propagation = Annotated[
     BeforeValidator(lambda word: "off" if word is False else word),  # Trap: YAML reads a bare `off` as false.
 ]
 CategoryId = Literal["factory", "park", "supply_chain"]
+
+
+class SourceDocument(StrEnum):
+    """A text whose articles are cited by their numbers."""
+
+    DRAFT = "draft"
+    PLAN = "plan"
+
+    @property
+    def zh(self) -> str:
+        """Return how it is called in a citation."""
+        return "征求意见稿" if self is SourceDocument.DRAFT else "2016年实施方案"
 
 
 class DatedValue(StrictModel, Generic[Held]):
@@ -46,11 +59,16 @@ Texts = tuple[str, ...]
 class Values(StrictModel):
     """Every value that a rule may take from a set; a set leaves out what it does not say."""
 
+    # D-07, pool
+    focus_tags: tuple[DatedValue[Texts], ...] = Field((), description="重点标签")
+    leader_tags: tuple[DatedValue[Texts], ...] = Field((), description="龙头企业的重点标签")
+    pool_first: tuple[DatedValue[bool], ...] = Field((), description="须先列入培育库（不写为不要求）")
     # D-09, P-07
     value_added_above: tuple[DatedValue[Percent], ...] = Field((), description="工业增加值占比须大于（%，不含）")
     park_levels: tuple[DatedValue[Texts], ...] = Field((), description="可申报的园区级别")
     # D-11
     report_needed: tuple[DatedValue[bool], ...] = Field((), description="是否须有评价报告")
+    no_report_tiers: tuple[DatedValue[Texts], ...] = Field((), description="不要求评价报告的层级")
     report_modes: tuple[DatedValue[tuple[Literal["self", "third_party"], ...]], ...] = Field(
         (), description="可采用的评价方式"
     )
@@ -61,11 +79,12 @@ class Values(StrictModel):
     park_score: tuple[DatedValue[Score], ...] = Field((), description="园区评价得分下限（含）")
     leader_score: tuple[DatedValue[Score], ...] = Field((), description="供应链管理企业评价得分下限（含）")
     energy_levels: tuple[DatedValue[Texts], ...] = Field((), description="优先的能效水平")
-    standard: tuple[DatedValue[str], ...] = Field((), description="报告所依标准")
-    focus_tags: tuple[DatedValue[Texts], ...] = Field((), description="重点标签")
+    key_field_energy_levels: tuple[DatedValue[Texts], ...] = Field((), description="工业重点领域优先的能效水平")
+    key_fields: tuple[DatedValue[Texts], ...] = Field((), description="工业重点领域的行业代码（按开头）")
+    standard: tuple[DatedValue[str], ...] = Field((), description="评价所依的通用标准")
     # D-18
     window_years: tuple[DatedValue[Years], ...] = Field((), description="负面清单回看年数")
-    stop_years: tuple[DatedValue[Years], ...] = Field((), description="停产满几年计入")
+    stop_years: tuple[DatedValue[Years], ...] = Field((), description="连续停产满几年计入")
     without_fault: tuple[DatedValue[Texts], ...] = Field((), description="非过失的移出原因")
     park_propagation: tuple[DatedValue[Propagation], ...] = Field((), description="园区内企业的事实如何计入园区")
     propagated_items: tuple[DatedValue[Texts], ...] = Field((), description="计入园区的负面清单各项")
@@ -112,8 +131,8 @@ class Deadline(StrictModel):
     valid_until: date | None = None
 
 
-class DutyClause(StrictModel):
-    """Where a standing duty, or what the calendar asks, stands in a set; its words where they differ from `clauses.yaml`."""
+class SetClause(StrictModel):
+    """Where a rule or a duty stands in a set, and its words there where they are not those of its article or `clauses.yaml`."""
 
     place: str
     zh: str | None = None
@@ -131,15 +150,24 @@ class RuleSet(StrictModel):
     valid_from: date | None = None
     valid_until: date | None = None
     categories: tuple[CategoryId, ...]
+    document: SourceDocument | None = None
+    """The text whose articles its rules are; None: their numbers are not to be had."""
     rules: tuple[str, ...]
+    clauses: dict[str, SetClause | dict[CategoryId, SetClause]] = Field({}, description="规则在本规则集中的所在条款")
+    by_person: dict[CategoryId, tuple[Bilingual, ...]] = Field({}, description="须人工核对的条件")
     values: Values
     deadlines: tuple[Deadline, ...] = ()
     months: dict[str, Annotated[int, Field(ge=0, le=120)]] = Field({}, description="各规则的工作通常用时（月）")
-    duties: dict[str, DutyClause] = Field({}, description="持续责任与日程的条款：编号 → 所在条款")
+    duties: dict[str, SetClause] = Field({}, description="持续责任与日程的条款：编号 → 所在条款")
 
     def in_force(self, day: date) -> bool:
         """Return whether the set holds on a day; one without days always may be used."""
         return (self.valid_from or date.min) <= day <= (self.valid_until or date.max)
+
+    def clause_of(self, rule: str, category: str) -> SetClause | None:
+        """Return where a rule stands in the set for a category; None where the set leaves that to the rule's own article."""
+        clause = self.clauses.get(rule)
+        return clause.get(category) if isinstance(clause, dict) else clause  # type: ignore[call-overload]
 
     @property
     def mark(self) -> Bilingual:

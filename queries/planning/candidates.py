@@ -16,7 +16,7 @@ import numpy as np
 from graph_model.days import OPEN, months_later, number
 from graph_model.tiers import Category, Tier
 from queries.eligibility.assess import rules_applied
-from queries.eligibility.assessment_table import OUTCOMES, AssessmentMatrix
+from queries.eligibility.assessment_table import OUTCOMES, VERDICTS, AssessmentMatrix
 from queries.eligibility.facts.subjects import Subjects
 from queries.eligibility.judging import judged
 from queries.law.rule import Outcome
@@ -100,10 +100,7 @@ class Standing:
     @cached_property
     def verdicts(self) -> list[str]:
         """Return the verdict of every unit: listed, yes, unclear or no."""
-        fails = (self.matrix.outcomes == FAIL).any(axis=1)
-        unclear = (self.matrix.outcomes == UNKNOWN).any(axis=1)
-        codes = np.where(self.listed, 0, np.where(fails, 3, np.where(unclear, 2, 1)))
-        return [("listed", "yes", "unclear", "no")[code] for code in codes.tolist()]
+        return [VERDICTS[code] for code in self.matrix.verdicts.tolist()]
 
     @cached_property
     def earliest(self) -> NDArray[np.int64]:

@@ -38,7 +38,9 @@ def out_of_reach(problem: Problem, snapshot: str) -> Answer:
             "uscc": texts_of([None] * len(rows)) if table == "parks" else unit_column(graph, table, "uscc", rows),
             "city": city_names(graph, table, rows),
             "rule": texts_of([rule.id for rule in asked]),
-            "clause": texts_of([rule.place(units.matrix.subjects.rules) for rule in asked]),
+            "clause": texts_of(
+                [rule.place(units.matrix.subjects.rules, units.matrix.subjects.category.value) for rule in asked]
+            ),
             "reason": texts_of([decision.reason.zh for decision in decisions]),
             "earliest": days(np.array(untils, dtype=np.int32)),
             "act": texts_of([decision.act.zh if decision.act else None for decision in decisions]),

@@ -122,11 +122,12 @@ def _sponsor(graph: Any, plans: Any, plan: int) -> str:
 def _work(problem: Problem, at: int) -> str | None:
     """Return what is to be done, each with where the clause stands; null where nothing is."""
     matrix = problem.standing.matrix
+    rules, category = matrix.subjects.rules, matrix.subjects.category.value
     steps = []
     for rule in np.flatnonzero(problem.standing.work[at]).tolist():
         decision = matrix.decisions[matrix.codes[at, rule]]
         words = decision.act.zh if decision.act else decision.reason.zh
-        steps.append(f"{words}（{matrix.judged[rule].rule.place(matrix.subjects.rules)}）")
+        steps.append(f"{words}（{matrix.judged[rule].rule.place(rules, category)}）")
     return "；".join(dict.fromkeys(steps)) or None
 
 

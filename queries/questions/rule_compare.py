@@ -10,7 +10,7 @@ import pandas as pd
 from graph_model.bilingual import Bilingual
 from graph_model.errors import UsageError
 from graph_model.kinds import NODE_KINDS
-from graph_model.tiers import Category
+from graph_model.tiers import Category, Tier
 from queries.answers.columns import columns
 from queries.answers.frame import city_names, unit_column
 from queries.asking.caveats import ViewCaveats, outside_note
@@ -20,6 +20,7 @@ from queries.eligibility.assess import AssessOptions, AssessTier, PropagationOpt
 from queries.eligibility.facts.subjects import Subjects
 from queries.eligibility.judging import judged
 from queries.law.rule import Outcome
+from queries.law.rulebook import RULES
 from queries.measures.regions import units_of
 
 if TYPE_CHECKING:
@@ -76,16 +77,18 @@ def in_memory(view: View, options: RuleCompareOptions) -> pd.DataFrame:
     """Decide every rule on every unit by both sets, and keep what flips with what causes it."""
     category = Category(options.category)
     rows = _rows(view, category, options.unit)
+    rules_a, rules_b = sides(view, options)
     of_a, of_b = (
         {one.rule.id: one for one in _decided(view, rows, category, rules, options.tier)}
-        for rules in sides(view, options)
+        for rules in (rules_a, rules_b)
     )
     rank_a, rank_b = (_ranks(decided, len(rows)) for decided in (of_a, of_b))
     verdict_a, verdict_b = (
         np.max([*ranks.values(), np.zeros(len(rows))], axis=0).astype(int) for ranks in (rank_a, rank_b)
     )
     worse = np.maximum(verdict_a, verdict_b)
-    flips = verdict_a != verdict_b
+    listed = view.highest(category, category.unit)[rows] >= Tier.of(options.tier)
+    flips = (verdict_a != verdict_b) & ~listed  # Who is listed already is so under any rules.
     table = NODE_KINDS[category.unit].table
     parts = []
     for rule in [*of_a, *(id for id in of_b if id not in of_a)]:
@@ -108,7 +111,7 @@ def in_memory(view: View, options: RuleCompareOptions) -> pd.DataFrame:
                     "verdict_a": np.array(VERDICTS, dtype=object)[verdict_a[at]],
                     "verdict_b": np.array(VERDICTS, dtype=object)[verdict_b[at]],
                     "rule": rule,
-                    "clause": _words_of(of_a.get(rule) or of_b[rule]),
+                    "clause": _words_of(rule, rules_a if rule in of_a else rules_b, category),
                     "outcome_a": told_a[0],
                     "outcome_b": told_b[0],
                     "reason_a": told_a[1],
@@ -155,8 +158,8 @@ def _told(one: RuleDecisions | None, at: NDArray[Any]) -> tuple[list[str | None]
     return [decision.outcome.value for decision in decisions], [decision.reason.zh for decision in decisions]
 
 
-def _words_of(one: RuleDecisions) -> str:
-    return f"{one.rule.citation.place}：{one.rule.citation.words.zh}"
+def _words_of(rule: str, rules: Rules, category: Category) -> str:
+    return f"{RULES[rule].place(rules, category.value)}：{RULES[rule].words(rules, category.value).zh}"
 
 
 def conclude(facts: pd.DataFrame, _options: RuleCompareOptions) -> pd.DataFrame:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from graph_model.errors import UsageError
 from queries import open_store
+from queries.answers.labels import code_words
 from queries.eligibility.assess import AssessOptions
+from queries.eligibility.assessment_table import VERDICTS
 from reports.delivery import deliver, in_memory_only, say_about, store_path, wanted
 from reports.flags import Flag, flags_of, read_flags
 from reports.terminal import Working, either, say
@@ -49,7 +51,8 @@ def assess(words: Sequence[str], lang: str) -> None:
 
 
 def _in_short(found: Assessment, lang: str) -> str:
-    """Return how many units may be recommended."""
-    verdicts = found.verdicts.table
-    yes, units = f"{int(verdicts['recommended'].sum()):,}", f"{len(verdicts):,}"
-    return either(lang, f"可以推荐 {yes} / {units} 个单位", f"{yes} of {units} units may be recommended")
+    """Return how many units have which verdict."""
+    counts = found.verdicts.table["verdict"].value_counts()
+    parts = [f"{code_words(verdict, lang, 'verdict')} {int(counts.get(verdict, 0)):,}" for verdict in VERDICTS]
+    units = f"{len(found.verdicts.table):,}"
+    return either(lang, f"共 {units} 个单位：{'，'.join(parts)}", f"{units} units: {', '.join(parts)}")

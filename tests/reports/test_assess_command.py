@@ -20,11 +20,12 @@ def assess(store, *words):
 def test_one_unit_shows_its_verdict_and_every_finding(store, capsys):
     assert assess(store, "--unit", LEADER) == 0
     told = capsys.readouterr()
-    assert told.out.count("可否推荐") == 1
-    assert told.out.index("可否推荐") < told.out.index("D-08.1")
+    assert told.out.count("待补资料") == 1
+    assert told.out.index("待补资料") < told.out.index("D-08.1")
     assert all(rule in told.out for rule in ("D-08.2", "D-11", "D-18.6", "D-24"))
     assert "征求意见稿" in told.err
-    assert "可以推荐 0 / 1 个单位" in told.err
+    assert "共 1 个单位：已列入 0，可以推荐 0，待补资料 1，不可推荐 0" in told.err
+    assert "需人工核对：依法设立并具有独立法人资格" in told.err
 
 
 def test_all_units_in_short(store, capsys):
@@ -33,7 +34,7 @@ def test_all_units_in_short(store, capsys):
     assert {row["unit_id"] for row in said["rows"]}
     assert len({row["unit_id"] for row in said["rows"]}) == len(said["rows"])
     assert said["options"]["rules"] == "js-draft"
-    assert all(isinstance(row["recommended"], bool) for row in said["rows"])
+    assert {row["verdict"] for row in said["rows"]} <= {"listed", "yes", "unclear", "no"}
 
 
 @pytest.mark.parametrize("category", ["factory", "绿色工业园区", "supply_chain"])

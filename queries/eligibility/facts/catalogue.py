@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.eligibility.facts import lists, own_row, reports
+from queries.eligibility.facts.complaints import verified_complaints
 from queries.eligibility.facts.looked_up import tenants_unchecked, unchecked
 from queries.eligibility.facts.negative import held
 
@@ -26,18 +27,21 @@ GATHER: dict[str, Callable[[Subjects], FactColumn]] = {
         own_row.plan_published_on,
         own_row.level,
         own_row.energy_level,
+        own_row.industry_code,
         own_row.tags,
         own_row.category,
-        lists.city_listed,
+        lists.city_listings,
         lists.city_keeps_list,
         lists.provincial_listed,
         lists.national_factory,
         lists.supplier_plan,
+        lists.in_pool,
         lists.standing,
         reports.report,
-        reports.accepted,
+        reports.refused,
         reports.reports_loaded,
         reports.bans,
+        verified_complaints,
     )
 }
 

@@ -7,21 +7,42 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph_model.regions import UNKNOWN
-from graph_model.tiers import Category, Tier
+from graph_model.tiers import CATEGORIES, Category, Tier
 from queries.answers.shares import ranks, share
-from queries.eligibility.facts.subjects import FactColumn
-from queries.law.evaluation import ParkStanding
+from queries.eligibility.facts.subjects import FactColumn, day_of
+from queries.law.evaluation import ListingFact, ParkStanding
 from queries.measures.parks import park_tally, shown_parks
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from numpy.typing import NDArray
 
     from queries.eligibility.facts.subjects import Subjects
 
 
-def city_listed(subjects: Subjects) -> FactColumn:
-    """Return whether it has been put on a city list of the category by the day."""
-    return _listed(subjects, _published(subjects) & (subjects.view.graph["listings"]["tier"] == Tier.CITY))
+def city_listings(subjects: Subjects) -> FactColumn:
+    """Return the listings of each subject on a city list of the category that were published by the day, by publication."""
+    listings = subjects.view.graph["listings"]
+    on_city_list = _published(subjects) & (listings["tier"] == Tier.CITY) & (listings[subjects.unit] >= 0)
+    rows = np.flatnonzero(on_city_list)
+    rows = rows[np.argsort(listings["published_on"][rows], kind="stable")]
+    reasons = listings.texts("removal_reason", rows).to_pylist()
+    source = np.full(len(subjects.rows), -1, dtype=np.intp)
+    found: dict[int, tuple[ListingFact, ...]] = {}
+    for row, place, reason in zip(
+        rows.tolist(), subjects.place[listings[subjects.unit][rows]].tolist(), reasons, strict=True
+    ):
+        if place >= 0:
+            fact = ListingFact() if subjects.view.listed[row] else _ended(subjects, row, reason)
+            found[place] = (*found.get(place, ()), fact)
+            source[place] = row
+    hashable: dict[int, Hashable] = dict(found)
+    return subjects.objects(hashable, (), (("listings", source),))
+
+
+def _ended(subjects: Subjects, row: int, reason: str | None) -> ListingFact:
+    return ListingFact(False, day_of(subjects.view.graph["listings"]["removed_on"][row]), reason)
 
 
 def city_keeps_list(subjects: Subjects) -> FactColumn:
@@ -61,13 +82,24 @@ def national_factory(subjects: Subjects) -> FactColumn:
 
 
 def supplier_plan(subjects: Subjects) -> FactColumn:
-    """Return whether a cultivation row begun by the day names it as sponsor; unknown where none names any enterprise."""
-    plans = subjects.view.graph["cultivation"]
-    rows = np.flatnonzero((plans["sponsor_enterprise"] >= 0) & (plans["start"] <= subjects.view.facts.number))
-    places = subjects.place[plans["sponsor_enterprise"][rows]]
+    """Return whether a plan of factories about another enterprise, reported or begun by the day, names it as sponsor.
+
+    Unknown where no such plan names any enterprise.
+    """
+    plans, day = subjects.view.graph["cultivation"], subjects.view.facts.number
+    sponsor = plans["sponsor_enterprise"]
+    of_suppliers = (sponsor >= 0) & (plans["enterprise"] >= 0) & (plans["enterprise"] != sponsor)
+    of_suppliers &= plans["category"] == CATEGORIES.index(Category.FACTORY)
+    rows = np.flatnonzero(of_suppliers & ((plans["start"] <= day) | (plans["reported_on"] <= day)))
+    places = subjects.place[sponsor[rows]]
     source = np.full(len(subjects.rows), -1, dtype=np.intp)
     source[places[places >= 0]] = rows[places >= 0]
     return FactColumn(np.where(source >= 0, 2, 1 if len(rows) else 0), [None, False, True], (("cultivation", source),))
+
+
+def in_pool(subjects: Subjects) -> FactColumn:
+    """Return whether it is in the pool of the category on the day."""
+    return subjects.flag(subjects.view.facts.pool(subjects.category, subjects.unit)[subjects.rows], own_row=False)
 
 
 def standing(subjects: Subjects) -> FactColumn:
@@ -81,10 +113,10 @@ def standing(subjects: Subjects) -> FactColumn:
     if not known.any():
         return subjects.same(None)
     below = shares < np.median(shares[known])
-    rank = ranks(shares)
+    rank, count_rank = ranks(shares), ranks(green)
     found = {
         int(subjects.place[park]): ParkStanding(
-            int(green[at]), int(base[at]), int(rank[at]), int(known.sum()), bool(below[at])
+            int(green[at]), int(base[at]), int(rank[at]), int(count_rank[at]), int(known.sum()), bool(below[at])
         )
         for at, park in enumerate(parks.tolist())
         if known[at] and subjects.place[park] >= 0

@@ -54,9 +54,9 @@ def _of_tenants(subjects: Subjects, rows: HeldRows) -> Iterator[tuple[int, Adver
     reached = parks_reached(subjects.view, subjects.rules.window_start, rows.enterprise, rows.facts)
     names = subjects.view.graph["enterprises"].texts("name", rows.enterprise[reached.fact]).to_pylist()
     places = subjects.place[reached.park]
-    for place, at, name in zip(places.tolist(), reached.fact.tolist(), names, strict=True):
+    for place, at, name, left in zip(places.tolist(), reached.fact.tolist(), names, reached.left.tolist(), strict=True):
         if place >= 0:
-            yield place, rows.facts[at].of_tenant(name)
+            yield place, rows.facts[at].of_tenant(name, day_of(left))
 
 
 def held_rows(view: View, item: str, only: tuple[str, NDArray[Any]] | None = None) -> HeldRows:

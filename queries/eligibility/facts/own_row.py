@@ -63,6 +63,11 @@ def energy_level(subjects: Subjects) -> FactColumn:
     return subjects.word("energy_level")
 
 
+def industry_code(subjects: Subjects) -> FactColumn:
+    """Return the industry code as given."""
+    return subjects.word("industry_code")
+
+
 def tags(subjects: Subjects) -> FactColumn:
     """Return the tags as given; the table of parks has none."""
     return subjects.same(None) if subjects.table == "parks" else subjects.word("tags")

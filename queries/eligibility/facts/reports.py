@@ -1,7 +1,8 @@
-"""Facts of evaluation reports: the latest one, the latest accepted one, the bans on its agency."""
+"""Facts of evaluation reports: the one that decides, those that were refused, the bans on its agency."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,18 +23,36 @@ if TYPE_CHECKING:
 
 
 def report(subjects: Subjects) -> FactColumn:
-    """Return the latest report of the category that exists by the day, whatever became of it."""
-    return _reports(subjects, _latest(subjects, _existing(subjects)))
+    """Return the report that decides: the latest of the category that exists by the day and was not refused by then."""
+    return _reports(subjects, _deciding(subjects))
 
 
-def accepted(subjects: Subjects) -> FactColumn:
-    """Return the latest report of the category that has been accepted by the day."""
+def refused(subjects: Subjects) -> FactColumn:
+    """Return the numbers of the reports of the category that were refused by the day."""
     reports = subjects.view.graph["reports"]
-    outcomes, words = reports.words("outcome")
-    is_accepted = np.array([word == "accepted" for word in words] + [False])[outcomes]
+    rows = np.flatnonzero(_existing(subjects) & _settled(subjects, "refused") & (reports[subjects.unit] >= 0))
+    found: dict[int, tuple[str, ...]] = {}
+    for place, number in zip(
+        subjects.place[reports[subjects.unit][rows]].tolist(), reports.texts("report_no", rows).to_pylist(), strict=True
+    ):
+        if place >= 0:
+            found[place] = tuple(sorted({*found.get(place, ()), number}))
+    hashable: dict[int, Hashable] = dict(found)
+    return subjects.objects(hashable, ())
+
+
+def _deciding(subjects: Subjects) -> Rows:
+    return _latest(subjects, _existing(subjects) & ~_settled(subjects, "refused"))
+
+
+def _settled(subjects: Subjects, outcome: str) -> NDArray[np.bool_]:
+    """Return which reports have an outcome by the day; one without any day always had it."""
+    reports = subjects.view.graph["reports"]
+    codes, words = reports.words("outcome")
+    is_so = np.array([word == outcome for word in words] + [False])[codes]
     on = np.where(reports["outcome_on"] == OPEN, _day_of_reports(subjects), reports["outcome_on"])
-    by_the_day = (on <= subjects.view.facts.number) | (on == OPEN)
-    return _reports(subjects, _latest(subjects, _existing(subjects) & is_accepted & by_the_day))
+    settled: NDArray[np.bool_] = is_so & ((on <= subjects.view.facts.number) | (on == OPEN))
+    return settled
 
 
 def reports_loaded(subjects: Subjects) -> FactColumn:
@@ -42,9 +61,9 @@ def reports_loaded(subjects: Subjects) -> FactColumn:
 
 
 def bans(subjects: Subjects) -> FactColumn:
-    """Return the bans, decided by the day, on the agency of the latest report, and whether each covers the unit's region."""
+    """Return the bans, decided by the day, on the agency of that report, and whether each covers the unit's region."""
     table, agency = subjects.view.graph["agency_bans"], subjects.view.graph["reports"]["agency"]
-    latest = _latest(subjects, _existing(subjects))
+    latest = _deciding(subjects)
     found: dict[int, tuple[BanOnAgency, ...]] = {}
     for row in np.flatnonzero(table["decided_on"] <= subjects.view.facts.number).tolist():
         hit = np.flatnonzero((latest >= 0) & (np.append(agency, -1)[latest] == table["agency"][row]))
@@ -114,8 +133,14 @@ def _read(subjects: Subjects, rows: Rows) -> list[ReportFact]:
         [_known(score) for score in reports["score"][rows]],
         [_known(score) for score in reports["score_max"][rows]],
         [three(flag) for flag in reports["basic_ok"][rows]],
+        _settled(subjects, "accepted")[rows].tolist(),
     ]
-    return [ReportFact(*values) for values in zip(*columns, strict=True)]
+    return [_by_third_party(ReportFact(*values)) for values in zip(*columns, strict=True)]
+
+
+def _by_third_party(report: ReportFact) -> ReportFact:
+    """Take a report that names an agency, and says nothing of its mode, for a third party's. SPEC 4."""
+    return replace(report, mode="third_party") if report.mode is None and report.agency is not None else report
 
 
 def _known(score: Any) -> float | None:

@@ -1,33 +1,51 @@
-"""D-07: units with certain tags (节水型, 专精特新小巨人, 零碳园区 …) are a focus of cultivation. For information only.
+"""D-07: units with certain titles (节水型企业, 专精特新小巨人, 近零碳产业园 …) are a focus of cultivation. For information only.
 
-It bars nobody and clears nobody: a unit without a tag is as free to apply as one with it.
+It bars nobody and clears nobody: a unit without a title is as free to apply as one with it. Titles are read by their meaning,
+whole; for leaders the pilots of 汽车产品生产者责任延伸 (Art. 17) are told.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph_model.bilingual import Bilingual
-from queries.law.rule import FACTORY, PARK, Citation, Decision, Rule, SourceDocument, not_applicable, passes
+from graph_model.values.coded import FOCUS_TAGS
+from queries.law.rule import FACTORY, LEADER, PARK, Decision, Rule, draft, not_applicable, passes
 
 if TYPE_CHECKING:
     from queries.law.rules import Rules
 
-CITATION = Citation(SourceDocument.DRAFT, 7, None, Bilingual("重点培育对象", "the focus of cultivation"))
+_FOCUS = draft(
+    7,
+    "鼓励各设区市将节水型企业（园区）、水效能效“领跑者”企业、专精特新“小巨人”企业等作为培育重点",
+    "cities are encouraged to make such units a focus of cultivation",
+)
+CITATIONS = {
+    FACTORY: _FOCUS,
+    PARK: _FOCUS,
+    LEADER: draft(
+        17,
+        "优先推荐……汽车产品生产者责任延伸试点企业",
+        "pilots of extended producer responsibility for vehicles are preferred",
+        paragraph=5,
+    ),
+}
 
 
 class FocusTagFacts(NamedTuple):
-    """Tags as they are written, several in one text."""
+    """The category, and titles as they are written, several in one text."""
 
+    category: str = FACTORY
     tags: str | None = None
 
 
 def decide(facts: FocusTagFacts, rules: Rules) -> Decision:
-    """Tell which tags of the set the unit carries."""
-    found = [tag for tag in rules.value("focus_tags") if tag in (facts.tags or "")]
-    if not found:
-        return not_applicable("没有重点标签（仅供参考）", "no focus tag (for information)")
-    return passes(f"重点标签：{'、'.join(found)}（仅供参考）", f"focus tags: {', '.join(found)} (for information)")
+    """Tell which titles of the set the unit carries."""
+    asked = rules.value("leader_tags" if facts.category == LEADER else "focus_tags")
+    carried = FOCUS_TAGS.meanings(facts.tags)
+    tags = [tag for tag in asked if tag in carried]
+    if not tags:
+        return not_applicable("没有重点标签（供参考）", "no focus tag (for information)")
+    return passes(f"重点标签：{'、'.join(tags)}（供参考）", f"focus tags: {', '.join(tags)} (for information)")
 
 
-RULE = Rule("D-07", CITATION, (FACTORY, PARK), FocusTagFacts, decide, needs=("focus_tags",))
+RULE = Rule("D-07", CITATIONS, (FACTORY, PARK, LEADER), FocusTagFacts, decide, needs=("focus_tags", "leader_tags"))

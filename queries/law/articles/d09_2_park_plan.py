@@ -9,13 +9,16 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph_model.bilingual import Bilingual
-from queries.law.rule import PARK, Citation, Decision, Rule, SourceDocument, passes, unknown
+from queries.law.rule import PARK, Decision, Rule, draft, passes, unknown
 
 if TYPE_CHECKING:
     from queries.law.rules import Rules
 
-CITATION = Citation(
-    SourceDocument.DRAFT, 9, 2, Bilingual("已发布绿色工厂培育计划", "a published plan for cultivating green factories")
+CITATION = draft(
+    9,
+    "发布园区绿色工厂培育计划，组织园区内企业开展绿色工厂建设",
+    "publishes a plan for cultivating green factories and organises its enterprises to follow it",
+    item=2,
 )
 
 
@@ -30,10 +33,9 @@ def decide(facts: ParkPlanFacts, rules: Rules) -> Decision:
     published = facts.plan_published_on
     if published is None or published > rules.day:
         return unknown("未见已发布的培育计划", "no published plan on record", _PUBLISH)
-    return passes(f"培育计划发布于 {published}", f"plan published on {published}")
+    return passes(f"培育计划于 {published} 发布", f"plan published on {published}")
 
 
-_PUBLISH = Bilingual("发布绿色工厂培育计划并补充日期", "publish the plan and supply its day")
-
+_PUBLISH = Bilingual("发布园区绿色工厂培育计划，补充发布日期", "publish the plan and supply its day")
 
 RULE = Rule("D-09.2", CITATION, (PARK,), ParkPlanFacts, decide)

@@ -1,4 +1,4 @@
-"""D-17.4: a recommended chain leader should itself be a national green factory.
+"""D-17.4: in principle (原则上) a recommended leader is itself a national green factory.
 
 A leader not found on the list "under this exact name" is a question (a renamed firm? a subsidiary?), not a breach: it warns.
 """
@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph_model.bilingual import Bilingual
-from queries.law.rule import LEADER, Citation, Decision, Rule, SourceDocument, passes, warns
+from queries.law.rule import LEADER, Decision, Rule, draft, passes, warns
 
 if TYPE_CHECKING:
     from queries.law.rules import Rules
 
-CITATION = Citation(
-    SourceDocument.DRAFT, 17, 4, Bilingual("链主企业应为国家级绿色工厂", "the leader is a national green factory")
+CITATION = draft(
+    17,
+    "推荐的企业原则上应为国家层面绿色工厂",
+    "in principle, a recommended leader is a national green factory",
+    paragraph=5,
 )
 
 
@@ -30,7 +32,7 @@ def decide(facts: GreenLeaderFacts, _rules: Rules) -> Decision:
         return passes("国家级绿色工厂", "a national green factory")
     if facts.national_factory is None:
         return warns(
-            "国家级绿色工厂名单上未见此名称，请核对是否更名或由关联企业列入",
+            "国家级绿色工厂名单内未见此名称，请核对是否更名或由关联企业列入",
             "not found on the national list under this exact name: renamed, or listed by a related firm?",
         )
     return warns("不是国家级绿色工厂（按此名称）", "no national green factory under this name")

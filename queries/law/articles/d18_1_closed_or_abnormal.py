@@ -13,19 +13,16 @@ from graph_model.bilingual import Bilingual
 from graph_model.days import years_later
 from queries.law.adverse import AdverseFact, FactOutcome, while_in_window
 from queries.law.propagation import item_rule
-from queries.law.rule import Citation, Outcome, SourceDocument
+from queries.law.rule import Outcome, draft
 
 if TYPE_CHECKING:
     from queries.law.rules import Rules
 
-CITATION = Citation(
-    SourceDocument.DRAFT,
+CITATION = draft(
     18,
-    1,
-    Bilingual(
-        "未正常经营生产的（工商注销、连续停产12个月以上、列入经营异常名单且未移出等）",
-        "not operating: deregistered, stopped for twelve months, or on the abnormal list and not off it",
-    ),
+    "未正常经营生产的（工商注销、连续停产12个月以上、列入经营异常名单且未移出等）",
+    "not operating: deregistered, stopped for twelve months, or on the abnormal list and not off it",
+    item=1,
 )
 
 

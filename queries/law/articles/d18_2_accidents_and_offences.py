@@ -7,22 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph_model.bilingual import Bilingual
 from queries.law.adverse import AdverseFact, FactOutcome, while_in_window
 from queries.law.propagation import item_rule
-from queries.law.rule import Citation, SourceDocument
+from queries.law.rule import draft
 
 if TYPE_CHECKING:
     from queries.law.rules import Rules
 
-CITATION = Citation(
-    SourceDocument.DRAFT,
+CITATION = draft(
     18,
-    2,
-    Bilingual(
-        "发生安全（含网络安全、数据安全）、质量、环境污染等事故以及偷漏税等违法违规行为的",
-        "accidents of safety (network, data), quality or pollution; tax evasion and other offences",
-    ),
+    "发生安全（含网络安全、数据安全）、质量、环境污染等事故以及偷漏税等违法违规行为的",
+    "accidents of safety (network, data), quality or pollution; tax evasion and other offences",
+    item=2,
 )
 
 

@@ -8,23 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph_model.bilingual import Bilingual
 from graph_model.values.coded import REMOVAL_REASONS
 from queries.law.adverse import AdverseFact, FactOutcome, while_in_window
 from queries.law.propagation import item_rule
-from queries.law.rule import Citation, Outcome, SourceDocument
+from queries.law.rule import Outcome, draft
 
 if TYPE_CHECKING:
     from queries.law.rules import Rules
 
-CITATION = Citation(
-    SourceDocument.DRAFT,
+CITATION = draft(
     18,
-    3,
-    Bilingual(
-        "被动态调整出绿色制造名单的",
-        "taken off a green list",
-    ),
+    "被动态调整出绿色制造名单的",
+    "taken off a green list",
+    item=3,
 )
 
 

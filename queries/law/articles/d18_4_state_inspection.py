@@ -11,20 +11,17 @@ from typing import TYPE_CHECKING
 from graph_model.bilingual import Bilingual
 from queries.law.adverse import AdverseFact, FactOutcome, while_in_window
 from queries.law.propagation import item_rule
-from queries.law.rule import Citation, Outcome, SourceDocument
+from queries.law.rule import Outcome, draft
 from queries.law.severity import at_least
 
 if TYPE_CHECKING:
     from queries.law.rules import Rules
 
-CITATION = Citation(
-    SourceDocument.DRAFT,
+CITATION = draft(
     18,
-    4,
-    Bilingual(
-        "在国务院及有关部委相关督查工作中被发现存在严重问题的",
-        "serious problems found by an inspection of the State Council or a ministry",
-    ),
+    "在国务院及有关部委相关督查工作中被发现存在严重问题的",
+    "serious problems found by an inspection of the State Council or a ministry",
+    item=4,
 )
 
 

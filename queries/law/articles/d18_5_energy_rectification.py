@@ -11,19 +11,16 @@ from typing import TYPE_CHECKING
 from graph_model.bilingual import Bilingual
 from queries.law.adverse import AdverseFact, FactOutcome, while_in_window
 from queries.law.propagation import item_rule
-from queries.law.rule import Citation, SourceDocument
+from queries.law.rule import draft
 
 if TYPE_CHECKING:
     from queries.law.rules import Rules
 
-CITATION = Citation(
-    SourceDocument.DRAFT,
+CITATION = draft(
     18,
-    5,
-    Bilingual(
-        "被列入工业节能监察整改名单且未按要求完成整改的",
-        "listed by energy inspection for rectification, and not done as asked",
-    ),
+    "被列入工业节能监察整改名单且未按要求完成整改的",
+    "listed by energy inspection for rectification, and not done as asked",
+    item=5,
 )
 
 

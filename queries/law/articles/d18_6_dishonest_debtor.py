@@ -10,19 +10,16 @@ from typing import TYPE_CHECKING
 from graph_model.bilingual import Bilingual
 from queries.law.adverse import AdverseFact, FactOutcome, while_in_window
 from queries.law.propagation import item_rule
-from queries.law.rule import Citation, SourceDocument
+from queries.law.rule import draft
 
 if TYPE_CHECKING:
     from queries.law.rules import Rules
 
-CITATION = Citation(
-    SourceDocument.DRAFT,
+CITATION = draft(
     18,
-    6,
-    Bilingual(
-        "企业被列为失信被执行人",
-        "the enterprise is a dishonest debtor",
-    ),
+    "企业被列为失信被执行人",
+    "the enterprise is a dishonest debtor",
+    item=6,
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ def test_a_case_is_decided_as_it_says(rule: Any, case: Any) -> None:
     assert set(case["facts"]) <= set(rule.facts._fields)
     facts = TypeAdapter(rule.facts).validate_python(case["facts"], extra="forbid")
     bound = ruleset_for(case.get("day", DAY), case.get("rules", "js-draft"))
-    rules = Rules(bound.set, bound.day, case.get("propagation"))
+    rules = Rules(bound.set, bound.day, case.get("propagation"), case.get("tier", "provincial"))
     decision = rule.judge(facts, rules, case.get("tier", "provincial"))
     assert decision.outcome == case["outcome"], decision
     assert decision.until == case.get("until")
@@ -76,17 +77,80 @@ def test_missing_data_is_never_a_pass(rule: str) -> None:
     assert all(case["outcome"] != "pass" for case in missing)
 
 
+def deciding(article: Any) -> list[Any]:
+    """The function that decides: of one fact, where the article is an item of the negative list; else of all its facts."""
+    return [getattr(article, name) for name in ("effect_of", "decide") if hasattr(article, name)]
+
+
 @pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.RULE.id)
 def test_an_article_is_small_and_cites_itself(article: Any) -> None:
-    decides = article.effect_of if hasattr(article, "effect_of") else article.decide
-    [decide] = [node for node in ast.parse(inspect.getsource(decides)).body if isinstance(node, ast.FunctionDef)]
-    body = decide.body[1:]
-    assert (body[-1].end_lineno or 0) - body[0].lineno < 15
-    rule, citation = article.RULE, article.RULE.citation
-    assert citation.words.zh
-    assert citation.words.en
-    number, _, item = rule.id[2:].partition(".")
-    assert (int(number), int(item or 0)) == (citation.article, citation.item or 0)
+    for function in deciding(article):
+        [decide] = [node for node in ast.parse(inspect.getsource(function)).body if isinstance(node, ast.FunctionDef)]
+        body = decide.body[1:]
+        assert (body[-1].end_lineno or 0) - body[0].lineno < 15
+    for category in article.RULE.categories:
+        assert article.RULE.cited(category).words.zh
+        assert article.RULE.cited(category).words.en
+
+
+PRINTED = re.compile(
+    r"征求意见稿第[一二三四五六七八九十]+条(第[一二三四五]款)?(第（[一二三四五六]）项|第[123]项)?|2016年实施方案[三四]（[一二三四五]）[1-4]?"
+)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_clause_is_cited_as_it_is_printed(rule: Any) -> None:
+    for id in RULESETS:
+        found = Rules(ruleset(id), DAY)
+        for category in set(rule.categories) & set(found.set.categories) if rule.id in found.set.rules else ():
+            place = rule.place(found, category)
+            if found.set.document is None:
+                assert place.startswith(found.set.source)
+                assert PRINTED.search(place)
+            else:
+                assert PRINTED.fullmatch(place), place
+                assert (found.set.document.zh in place) is True
+
+
+@pytest.mark.parametrize(
+    ("rule", "category", "place"),
+    [
+        ("D-08.1", "factory", "征求意见稿第八条第1项"),
+        ("D-08.2", "factory", "征求意见稿第八条第1项"),
+        ("D-09.2", "park", "征求意见稿第九条第2项"),
+        ("D-17.1", "factory", "征求意见稿第十七条第一款"),
+        ("D-17.1", "park", "征求意见稿第十七条第三款"),
+        ("D-17.1", "supply_chain", "征求意见稿第十七条第五款"),
+        ("D-17.4", "supply_chain", "征求意见稿第十七条第五款"),
+        ("D-18.5", "park", "征求意见稿第十八条第（五）项"),
+        ("D-24", "park", "征求意见稿第二十四条第一款"),
+    ],
+)
+def test_where_a_clause_stands_in_the_draft(rule: str, category: str, place: str) -> None:
+    assert RULES[rule].place(ruleset_for(DAY, "js-draft"), category) == place
+
+
+# RULES, "Which set holds which rule".
+MATRIX = {
+    "js-2016": "D-08.2 D-11 D-15 D-17.1 P-07",
+    "js-draft": (
+        "D-08.1 D-09.1 D-18.1 D-18.2 D-18.3 D-18.4 D-18.5 D-18.6 D-24 D-08.2 D-11 D-15 D-17.1 D-07 D-09.2 D-12 D-17.3 "
+        "D-17.4 D-25 D-10.1 D-10.2 D-17.2 pool"
+    ),
+    "cn-2024": (
+        "D-08.1 D-09.1 D-18.1 D-18.2 D-18.3 D-18.4 D-18.5 D-18.6 D-24 D-08.2 D-11 D-15 D-17.1 D-10.1 D-10.2 D-17.2"
+    ),
+    "cn-2025": "D-08.1 D-09.1 D-18.1 D-18.2 D-18.3 D-18.4 D-18.5 D-18.6 D-24 D-08.2 D-11 D-15 D-17.1 D-17.2",
+}
+
+
+@pytest.mark.parametrize("id", RULESETS)
+def test_a_set_holds_the_rules_of_its_own_text(id: str) -> None:
+    assert set(ruleset(id).rules) == set(MATRIX[id].split())
+
+
+def test_every_rule_stands_in_some_set() -> None:
+    assert set().union(*(ruleset(id).rules for id in RULESETS)) == set(RULES)
 
 
 @pytest.mark.parametrize("id", RULESETS)

@@ -92,7 +92,8 @@ def test_an_overdue_rectification_reaches_the_park_from_the_day_after_its_due_da
     spans[0] = tenancy(OTHER, date(2020, 1, 1), date(2024, 7, 2))
     late = opened(tmp_path / "late", {"incidents": [order]}, tenancies=spans)
     found = finding(late, "D-18.5", PARK)
-    assert (found["outcome"], found["act"], found["earliest"]) == ("fail", "完成整改", None)
+    assert (found["outcome"], found["act"], found["earliest"]) == ("fail", None, date(2027, 7, 2))
+    assert finding(late, "D-18.5", OTHER)["act"] == "完成整改"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from importlib.resources import files
+from itertools import product
+from typing import Any, Final, NamedTuple
+
+import yaml
 
 from graph_model.records import RECORDS, fields_of
 from graph_model.values import Kind, compact
@@ -53,14 +57,57 @@ def unit_in(text: str) -> str | None:
 
 
 @cache
+def header_words(group: str) -> Any:
+    """Return one group of `header_words.yaml`."""
+    text = files("loaders.read").joinpath("header_words.yaml").read_text(encoding="utf-8")
+    return yaml.safe_load(text)[group]
+
+
+@cache
+def family(name: str) -> tuple[str, ...]:
+    """Return every header of a family, those that are written out first."""
+    entry = header_words("families")[name]
+    built = product(entry.get("before", [""]), entry.get("core", []), entry.get("behind", [""]))
+    return tuple(dict.fromkeys([*entry.get("words", []), *map("".join, built)]))
+
+
+def more_headers(table: str, field: str) -> tuple[str, ...]:
+    """Return the headers of a field that its families add to those of the record."""
+    families = header_words("tables").get(table, {}).get(field, ())
+    return tuple(header for name in families for header in family(name))
+
+
+@cache
 def variants(table: str) -> dict[str, _Variant]:
-    """Return the field and rank of every header of a table, by key."""
+    """Return the field and rank of every header of a table, by key: a header of the record goes before one of a family."""
     found: dict[str, _Variant] = {}
-    for name, column in fields_of(RECORDS[table]).items():
+    fields = fields_of(RECORDS[table])
+    open_headers = {header_key(header) for header in header_words("two_things").get(table, ())}
+    for name, column in fields.items():
         spellings = (*column.headers, name, name.replace("_", ""), *_ENGLISH.get(name, ()))
         for rank, header in enumerate(spellings):
             found.setdefault(header_key(header), _Variant(name, rank))
-    return found
+    for name in fields:
+        for rank, header in enumerate(more_headers(table, name), start=100):
+            found.setdefault(header_key(header), _Variant(name, rank))
+    return {key: variant for key, variant in found.items() if key not in open_headers}
+
+
+def two_things(table: str, header: str) -> tuple[str, ...]:
+    """Return the fields that a header of a table may mean, none where it means one or is not known to be open."""
+    key = header_key(header)
+    entries = header_words("two_things").get(table, {})
+    return next((tuple(fields) for word, fields in entries.items() if header_key(word) == key), ())
+
+
+def in_words(group: str, header: str) -> bool:
+    """Tell whether a header stands in a plain list of `header_words.yaml`."""
+    return header_key(header) in _keys_of(group)
+
+
+@cache
+def _keys_of(group: str) -> frozenset[str]:
+    return frozenset(map(header_key, header_words(group)))
 
 
 @cache
@@ -93,7 +140,7 @@ def is_header(text: str) -> bool:
 
 @cache
 def _every_header() -> frozenset[str]:
-    return frozenset(key for table in RECORDS for key in variants(table))
+    return frozenset(key for table in RECORDS for key in variants(table)) | _keys_of("left_alone") | _keys_of("statuses")
 
 
 @lru_cache(maxsize=4096)

@@ -71,7 +71,7 @@ class Listing(Record):
     table = "listings"
     title = "绿色制造名单"
     also = ("名单", "绿色工厂名单", "绿色工业园区名单", "绿色供应链", "绿色制造")
-    derived: ClassVar = {"report": ref("reports")}
+    derived: ClassVar = {"report": ref("reports"), "end_unknown": FLAG}
     begins = ("published_on",)
 
     unit: Name = column(

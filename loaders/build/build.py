@@ -16,6 +16,7 @@ from graph_model.schema import TABLES, arrow_schema
 from loaders.build.cells import NULL, Cells
 from loaders.build.facts import merge_table
 from loaders.build.first_days import first_days
+from loaders.build.listing_removals import removing
 from loaders.build.places import authorities
 from loaders.build.units import unit_table
 
@@ -62,8 +63,13 @@ def build(resolved: Resolved, places: Mapping[str, Ints], regions: Regions, log:
         if kind.table in resolved.rows:
             own = resolved.refs[kind.table][kind.value]
             fact_of_row[kind.table] = np.where(resolved.rows[kind.table].alive, own, -1)
-    origins = {table: _origins(resolved.rows[table], fact) for table, fact in fact_of_row.items()}
-    return Built(tables, origins, _loaded(origins))
+    more = {table: merged.more for table, merged in facts.items()}
+    origins = {table: _origins(resolved.rows[table], fact, more.get(table)) for table, fact in fact_of_row.items()}
+    stating = dict(origins)
+    if "listings" in facts and removing(resolved.rows["listings"]).any():  # A removal states no listing: it ends some.
+        rows = resolved.rows["listings"]
+        stating["listings"] = _origins(rows, np.where(removing(rows), -1, facts["listings"].fact))
+    return Built(tables, origins, _loaded(stating))
 
 
 def _computed(
@@ -146,13 +152,17 @@ def _names(resolved: Resolved) -> pa.Table:
     return table.sort_by("normal")
 
 
-def _origins(rows: TableRows, fact: Ints) -> pa.Table:
+def _origins(rows: TableRows, fact: Ints, more: tuple[Ints, Ints] | None = None) -> pa.Table:
+    """Return the rows that speak of each fact; `more` are pairs of row and fact beside the one fact of each row."""
     alive = np.flatnonzero(fact >= 0)
+    fact = fact[alive]
+    if more is not None and len(more[0]):
+        alive, fact = np.concatenate((alive, more[0])), np.concatenate((fact, more[1]))
     source, line = rows.numbers("_source")[alive], rows.numbers("_row")[alive]
-    order = np.lexsort((line, source, fact[alive]))
+    order = np.lexsort((line, source, fact))
     at = rows["_sheet"].take(pa.array(alive[order]))
     columns = {
-        "fact": pa.array(fact[alive][order], pa.int32()),
+        "fact": pa.array(fact[order], pa.int32()),
         "source": pa.array(source[order], pa.int32()),
         "sheet": at.cast(pa.dictionary(pa.int32(), pa.string())),
         "row": pa.array(line[order], pa.int32()),

@@ -10,6 +10,7 @@ from graph_model.regions import UNKNOWN
 from graph_model.schema import TABLES, key_columns
 from loaders.build.cells import NULL, Cells, cells_of, nothing, numbers
 from loaders.build.defaults import plan_span, published_on
+from loaders.build.listing_removals import apply_removals, end_unknown, removing
 from loaders.build.merge import ENDS, STARTS, Conflict, Merged, merge
 from loaders.build.places import finest
 
@@ -36,18 +37,24 @@ def merge_table(table: str, resolved: Resolved, computed: Mapping[str, Ints], lo
     _reversed_spans(rows, values, log)
     keys = [values[column] for column in key_columns(table)]
     if table == "listings":
-        regions = values.pop("region")
-        merged = _dated_listings(
-            rows, keys, values, merge(list(keys), dict(values), rows.alive, teller(rows, log)), log
-        )
-        merged.values["region"] = _listing_regions(rows, merged, regions, log)
-        return merged
+        return _merge_listings(rows, keys, values, log)
     merged = merge(keys, values, rows.alive, teller(rows, log))
     if table == "cultivation":
         span = plan_span(*(merged.values[name].values for name in ("plan_year", "start", "end")))
         for name, filled in zip(("start", "end"), span, strict=True):
             merged.values[name] = Cells(filled, merged.values[name].back)
     return merged
+
+
+def _merge_listings(rows: TableRows, keys: list[Cells], values: dict[str, Cells], log: IssueLog) -> Merged:
+    """Merge the rows that list a unit, place them in time and space, and end those that other rows remove."""
+    regions = values.pop("region")
+    listed = rows.alive & ~removing(rows)
+    merged = _dated_listings(rows, keys, values, merge(list(keys), dict(values), listed, teller(rows, log)), log)
+    merged.values["region"] = _listing_regions(rows, merged, regions, log)
+    unknown = end_unknown(rows, merged)
+    merged.values["end_unknown"] = Cells(unknown, merged.values["end_unknown"].back)
+    return apply_removals(rows, values, merged, log)
 
 
 def _columns(table: str, rows: TableRows, resolved: Resolved, computed: Mapping[str, Ints]) -> dict[str, Cells]:
@@ -90,7 +97,8 @@ def _dated_listings(
     timeless = _rows_of(merged, np.flatnonzero(filled == NULL))
     if len(timeless):
         rows.reject(log, "listing_without_day", timeless, "batch")
-        return _dated_listings(rows, keys, values, merge(list(keys), dict(values), rows.alive, lambda *_: None), log)
+        listed = rows.alive & ~removing(rows)
+        return _dated_listings(rows, keys, values, merge(list(keys), dict(values), listed, lambda *_: None), log)
     rows.report(log, "published_on_assumed", _rows_of(merged, assumed), "batch")
     merged.values["published_on"] = Cells(filled, merged.values["published_on"].back)
     return merged

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -28,14 +28,20 @@ ENDS = columns_settled("earliest")
 Conflict = Callable[[str, int, int], None]
 """Is told of every contradiction: the column, and two rows that say different things."""
 
+_NOBODY: Final = np.empty(0, dtype=np.int64)
+
 
 @dataclass(frozen=True)
 class Merged:
-    """Facts in the order of their keys: `values` per column, and `fact` per row (-1 for rows that were left out)."""
+    """Facts in the order of their keys: `values` per column, and `fact` per row (-1 for rows that were left out).
+
+    `more` are further pairs of row and fact: a removal ends several listings of its unit.
+    """
 
     values: dict[str, Cells]
     fact: Ints
     facts: int
+    more: tuple[Ints, Ints] = (_NOBODY, _NOBODY)
 
 
 def merge(keys: list[Cells], values: dict[str, Cells], alive: NDArray[np.bool_], conflict: Conflict) -> Merged:

@@ -1,50 +1,25 @@
 """Parts of a sheet: each a header, the table it belongs to, the titles above and the lines below.
 
-A header may stand anywhere, take two rows, be repeated (pages of a PDF), or follow another table on the same sheet. The
-table is the one whose columns the header names best; title, sheet and file name count where headers leave it open.
+A header may stand anywhere, take two rows, be repeated (pages of a PDF), follow another table on the same sheet, or stand
+twice side by side. A line that heads a group (二、绿色工业园区; 一、南京市) begins a part of its own under the same header.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Final
 
-from graph_model.records import RECORDS
-from graph_model.values import compact
-from loaders.read.formats.sheet import HEAD, Line, Sheet
-from loaders.read.headers import HeaderColumn, is_header, is_running_number, match_columns, required
-from loaders.read.published import Context, ListFacts, list_facts
+from loaders.read.formats.sheet import COLUMNS_LIMIT, Line, Sheet
+from loaders.read.group_headings import GroupHeading, heading_of, level_of_heading
+from loaders.read.header_rows import STACKED_LIMIT, HeaderRow, column_spans, filled, header_rows
+from loaders.read.list_names import Context
+from loaders.read.side_by_side import columns_of
 from loaders.read.sources import SourceFile
+from loaders.read.table_fits import TableFits, fits_of
 
-NAMED: Final = 3
-"""How many columns it is worth to be named by title, sheet or file name."""
-
-_DIGIT = re.compile(r"\d")
-_STACKED_LIMIT: Final = 50_000
-"""Longest sheet that is searched for a second table below the first."""
-
-_NO_FACTS: Final = ListFacts(None, None, None, is_national=False)
-
-
-class HeaderRow(NamedTuple):
-    """Lines `first` to `last` of a sheet are a header; `cells` has the spellings of each column."""
-
-    first: int
-    last: int
-    cells: list[tuple[str, ...]]
-    matched: int
-
-
-class Fit(NamedTuple):
-    """How a header fits a table."""
-
-    table: str
-    columns: dict[str, HeaderColumn]
-    missing: tuple[str, ...]
-    score: int
-    facts: ListFacts
+_REGIONAL: Final = "totals"
+"""The table whose rows may be regions: no line of it heads a group."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +31,15 @@ class Part:
     start: int
     stop: int | None
     titles: tuple[int, int]
-    """Lines of the titles above the header."""
+    """Lines of the titles above the header, or of the heading of a group."""
     context: Context
-    fits: list[Fit]
-    """Tables that the header may mean, the best first; several equally good ones leave it open."""
+    means: TableFits
+    region: str | None = None
+    """The region that the heading of its group names."""
+    is_group: bool = False
+    """Whether it goes on under the header of the part before."""
+    beyond: int = 0
+    """How many lines are counted once more, because they hold rows of several tables side by side."""
 
     def lines(self) -> int:
         """Return how many lines it has, with what stands above it."""
@@ -75,124 +55,129 @@ class Part:
         return [spellings[0] for spellings in self.header.cells if spellings]
 
 
+@dataclass(frozen=True)
+class _Above:
+    """What stands above the rows at hand: titles of their table, headings of their group, titles of the sheet."""
+
+    titles: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    """The nearest first; one of a higher level ends those below it."""
+    document: tuple[str, ...] = ()
+    region: str | None = None
+
+    def under(self, heading: GroupHeading) -> _Above:
+        """Return what stands above the rows of a group."""
+        if heading.region is not None:
+            return replace(self, region=heading.region)
+        level = level_of_heading(heading.text)
+        kept = tuple(text for text in self.headings if level_of_heading(text) < level)
+        return replace(self, headings=(heading.text, *kept), region=None)
+
+    def context(self, sheet: Sheet, file: SourceFile) -> Context:
+        document = () if self.document == self.titles else self.document
+        return Context((*self.headings, *self.titles), document, sheet.name, file.stem, file.folders)
+
+
 def parts(sheet: Sheet, file: SourceFile) -> Iterator[Part]:
     """Yield the parts of a sheet, from the top."""
-    headers = _header_rows(sheet)
+    headers = header_rows(sheet)
     begins = [
         _titles_begin(sheet.lines, header, above) for header, above in zip(headers, [None, *headers], strict=False)
     ]
-    context = Context(sheet=sheet.name, file=file.stem, folders=file.folders)
-    document: tuple[str, ...] = ()
+    above = _Above()
     for number, (header, begin) in enumerate(zip(headers, begins, strict=True)):
-        titles = tuple(reversed([_text(line) for line in sheet.lines[begin : header.first]]))
-        if number == 0:
-            titles = document = (*titles, *reversed(sheet.titles))
-        elif not titles and header.cells == headers[number - 1].cells:
-            titles = context.titles
-        context = Context(titles, document if number else (), sheet.name, file.stem, file.folders)
+        before = headers[number - 1] if number else None
+        above = _above(sheet, header, begin, before, above)
         last = number + 1 == len(headers)
         stop = (None if not sheet.whole else len(sheet.lines)) if last else begins[number + 1]
-        yield Part(sheet, header, header.last + 1, stop, (begin, header.first), context, fits(header, context))
+        spans = column_spans(header)
+        if len(spans) == 1:
+            for part, here in _groups(sheet, header, stop, begin, above, file):
+                yield part
+                above = here
+        else:
+            yield from _halves(sheet, header, stop, begin, above, spans, file)
 
 
-def fits(header: HeaderRow, context: Context) -> list[Fit]:
-    """Return the tables a header may mean: complete ones before incomplete ones, equally good ones together."""
-    named = named_tables(context)
-    found = [_fit(table, header, context, table in named) for table in RECORDS]
-    found = [
-        fit for fit in found if fit.columns and (len(fit.columns) > 1 or fit.table in named or len(header.cells) == 1)
-    ]
-    complete = [fit for fit in found if not fit.missing] or found
-    best = max((fit.score for fit in complete), default=0)
-    return [fit for fit in complete if fit.score == best]
+def _above(sheet: Sheet, header: HeaderRow, begin: int, before: HeaderRow | None, above: _Above) -> _Above:
+    """Return what stands above the rows of a header."""
+    lines = sheet.lines[begin : header.first]
+    headings = [heading_of(line) for line in lines]
+    titles = tuple(reversed([text_of(line) for line in lines]))
+    region = next((heading.region for heading in reversed(headings) if heading and heading.region), None)
+    if before is None:
+        titles = (*titles, *reversed(sheet.titles))
+        return _Above(titles, (), titles, region)
+    if header.cells == before.cells and all(heading is not None for heading in headings):
+        # A header that is repeated, on a new page or under the heading of a group, goes on with what stands above.
+        for heading in headings:
+            above = above.under(heading) if heading else above
+        return above
+    return _Above(titles, (), above.document, region)
 
 
-def _fit(table: str, header: HeaderRow, context: Context, is_named: bool) -> Fit:
-    columns = match_columns(table, header.cells)
-    facts = list_facts(columns, context) if table == "listings" else _NO_FACTS
-    said = facts.known() | (frozenset({"tier"}) if facts.is_national and "batch" in columns else frozenset())
-    missing = tuple(field for field in required(table) if field not in columns and field not in said)
-    score = len(columns) + len(said - columns.keys()) + NAMED * is_named
-    return Fit(table, columns, missing, score, facts)
+def _groups(
+    sheet: Sheet, header: HeaderRow, stop: int | None, begin: int, above: _Above, file: SourceFile
+) -> Iterator[tuple[Part, _Above]]:
+    """Yield the part below a header, and one for each group among its rows, with what stands above each."""
+    context = above.context(sheet, file)
+    part = Part(sheet, header, header.last + 1, stop, (begin, header.first), context, fits_of(header.cells, context))
+    part = replace(part, region=above.region)
+    for at, heading in _headings(part):
+        yield replace(part, stop=at), above
+        above = above.under(heading)
+        context = above.context(sheet, file)
+        means = part.means if heading.region else fits_of(header.cells, context)
+        row = HeaderRow(at, at, header.cells, header.matched)
+        part = Part(sheet, row, at + 1, stop, (at, at), context, means, above.region, is_group=True)
+    yield part, above
 
 
-def named_tables(context: Context) -> frozenset[str]:
-    """Return the tables that the nearest text names which names any; the longest word in it decides."""
-    for text in map(compact, (*context.near(), *context.folders)):
-        words = {
-            table: max((len(word) for word in (record.title, *record.also, table) if word in text), default=0)
-            for table, record in RECORDS.items()
-        }
-        longest = max(words.values())
-        if longest:
-            return frozenset(table for table, length in words.items() if length == longest)
-    return frozenset()
+def _headings(part: Part) -> Iterator[tuple[int, GroupHeading]]:
+    """Yield the lines that head a group among the rows of a part."""
+    fits = part.means.fits
+    if part.stop is None or len(part.sheet.lines) > STACKED_LIMIT or (fits and fits[0].table == _REGIONAL):
+        return
+    for at in range(part.start, part.stop):
+        if filled(part.sheet.lines[at]) <= 3 and (heading := heading_of(part.sheet.lines[at])) is not None:
+            yield at, heading
 
 
-def _header_rows(sheet: Sheet) -> list[HeaderRow]:
-    """Return the first header, and on sheets of ordinary length those below it."""
-    lines = sheet.lines
-    first = max(
-        (header for at in range(min(HEAD, len(lines))) if (header := _header_at(lines, at)) is not None),
-        key=lambda header: (header.matched, -header.first),
-        default=None,
-    )
-    if first is None:
-        return []
-    found = [first]
-    at = first.last + 1
-    while sheet.whole and len(lines) <= _STACKED_LIMIT and at < len(lines):
-        header = _header_at(lines, at) if _is_all_headers(lines[at]) else None
-        if header is not None:
-            found.append(header)
-        at = header.last + 1 if header else at + 1
-    return found
+def _halves(
+    sheet: Sheet,
+    header: HeaderRow,
+    stop: int | None,
+    begin: int,
+    above: _Above,
+    spans: Sequence[tuple[int, int]],
+    file: SourceFile,
+) -> Iterator[Part]:
+    """Yield the parts of a header that holds several tables side by side, from the left; titles belong to the first."""
+    beyond = 0
+    for line in sheet.lines[header.last + 1 : stop]:
+        beyond += max(0, sum(any(line.cells[first : _end(last, spans)]) for first, last in spans) - 1)
+    for first, last in spans:
+        half = columns_of(sheet, first, _end(last, spans))
+        cells = HeaderRow(header.first, header.last, header.cells[first:last], header.matched)
+        own = tuple(reversed([_text_in(line, first, last, spans) for line in sheet.lines[begin : header.first]]))
+        here = replace(above, titles=(*own, *above.titles[len(own) :])) if own else above
+        for part, _ in _groups(half, cells, stop, begin, here, file):
+            if first == 0:
+                yield part if part.is_group else replace(part, beyond=beyond)
+            else:
+                yield part if part.is_group else replace(part, titles=(part.start, part.start))
 
 
-def _header_at(lines: Sequence[Line], at: int) -> HeaderRow | None:
-    """Return the header that begins with a line: one row, or two where the second finds more columns."""
-    single = _matched(at, at, [(cell,) if cell else () for cell in lines[at].cells])
-    if at + 1 < len(lines) and _filled(lines[at]) > 1:
-        double = _matched(at, at + 1, _combined(lines[at].cells, lines[at + 1].cells))
-        if double.matched > single.matched and double.matched > _matched_below(lines, at + 1):
-            return double
-    enough = 1 if _filled(lines[at]) == 1 and len(lines[at].cells) == 1 else 2
-    return single if single.matched >= enough else None
+def _end(last: int, spans: Sequence[tuple[int, int]]) -> int:
+    """Return where the columns of a span end; the last one takes whatever stands to its right."""
+    return COLUMNS_LIMIT if last == spans[-1][1] else last
 
 
-def _matched_below(lines: Sequence[Line], at: int) -> int:
-    return _matched(at, at, [(cell,) if cell else () for cell in lines[at].cells]).matched
-
-
-def _matched(first: int, last: int, cells: list[tuple[str, ...]]) -> HeaderRow:
-    best = max(len(match_columns(table, cells)) for table in RECORDS)
-    return HeaderRow(first, last, cells, best)
-
-
-def _combined(above: Sequence[str | None], below: Sequence[str | None]) -> list[tuple[str, ...]]:
-    """Return the spellings of a two-row header: both rows together, the lower, the upper.
-
-    An upper cell without neighbours to its right stands over all of them, as merged cells do.
-    """
-    cells: list[tuple[str, ...]] = []
-    group = None
-    for index in range(max(len(above), len(below))):
-        upper = above[index] if index < len(above) else None
-        lower = below[index] if index < len(below) else None
-        group = upper or group
-        spellings = (f"{group or ''}{lower}", lower, upper) if lower else (upper,)
-        cells.append(tuple(spelling for spelling in spellings if spelling))
-    return cells
-
-
-def _is_all_headers(line: Line) -> bool:
-    """Tell whether most cells of a line are known headers; a row of data never is."""
-    filled = [cell for cell in line.cells if cell]
-    if len(filled) < 2 or any(len(cell) > 40 for cell in filled):
-        return False
-    words = [cell for cell in filled if not _DIGIT.search(cell)]  # No header has a digit; most cells of data have.
-    known = sum(is_running_number(cell) or is_header(cell) for cell in words)
-    return known > 1 and known * 10 >= len(filled) * 6
+def _text_in(line: Line, first: int, last: int, spans: Sequence[tuple[int, int]]) -> str:
+    """Return the title of one half; a line with text in one half only is a title of all."""
+    texts = ["".join(cell for cell in line.cells[start:end] if cell) for start, end in spans]
+    own = texts[list(spans).index((first, last))]
+    return own if sum(map(bool, texts)) > 1 else "".join(texts)
 
 
 def _titles_begin(lines: Sequence[Line], header: HeaderRow, above: HeaderRow | None) -> int:
@@ -200,14 +185,11 @@ def _titles_begin(lines: Sequence[Line], header: HeaderRow, above: HeaderRow | N
     if above is None:
         return 0
     begin = header.first
-    while begin - 1 > above.last and _filled(lines[begin - 1]) == 1:
+    while begin - 1 > above.last and (filled(lines[begin - 1]) == 1 or heading_of(lines[begin - 1]) is not None):
         begin -= 1
     return begin
 
 
-def _filled(line: Line) -> int:
-    return sum(1 for cell in line.cells if cell)
-
-
-def _text(line: Line) -> str:
+def text_of(line: Line) -> str:
+    """Return the text of a line, as a person reads it."""
     return "".join(cell for cell in line.cells if cell)

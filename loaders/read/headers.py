@@ -140,7 +140,9 @@ def is_header(text: str) -> bool:
 
 @cache
 def _every_header() -> frozenset[str]:
-    return frozenset(key for table in RECORDS for key in variants(table)) | _keys_of("left_alone") | _keys_of("statuses")
+    return (
+        frozenset(key for table in RECORDS for key in variants(table)) | _keys_of("left_alone") | _keys_of("statuses")
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -168,6 +170,28 @@ def match_columns(table: str, cells: Sequence[Sequence[str]]) -> dict[str, Heade
                     best[field] = entry
                 break
     return {field: entry[2] for field, entry in best.items()}
+
+
+def match_some(table: str, cells: Sequence[Sequence[str]], field: str, family_name: str) -> HeaderColumn | None:
+    """Return the first column of a field whose header belongs to one family, None where there is none."""
+    keys = frozenset(map(header_key, family(family_name)))
+    for index, spellings in enumerate(cells):
+        for spelling in spellings:
+            key = next((reading for reading, _ in _readings(spelling) if reading in variants(table)), None)
+            if key in keys and variants(table)[key].field == field:
+                return HeaderColumn(field, index, spelling, None)
+    return None
+
+
+def match_all(table: str, cells: Sequence[Sequence[str]], field: str) -> list[HeaderColumn]:
+    """Return every column whose header means a field, from the left."""
+    columns = []
+    for index, spellings in enumerate(cells):
+        hits = ((spelling, match(table, spelling)) for spelling in spellings)
+        hit = next(((spelling, found) for spelling, found in hits if found is not None), None)
+        if hit is not None and hit[1][0].field == field:
+            columns.append(HeaderColumn(field, index, hit[0], hit[1][1]))
+    return columns
 
 
 def is_running_number(header: str) -> bool:

@@ -22,7 +22,9 @@ REGISTERS: Final = frozenset({"enterprises", "parks"})
 _LONGEST_NAME: Final = 80
 _NOTE = re.compile(r"[(]?(注|备注|说明|填表说明|附注)[)]?\d*[::、.]")
 # What may stand around a word that is nothing but the kind of its table: 附件1：2023年度企业名单.xlsx
-_AROUND = re.compile(r"附件\d*|附表\d*|表\d+|sheet\d*|20\d\d年?度?|[0-9一二三四五六七八九十]+[、.]|[\W_\d]+", re.IGNORECASE)
+_AROUND = re.compile(
+    r"附件\d*|附表\d*|表\d+|sheet\d*|20\d\d年?度?|[0-9一二三四五六七八九十]+[、.]|[\W_\d]+", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -160,7 +162,9 @@ def _found(text: str, strength: str) -> dict[str, int]:
     outer = [
         span
         for span in spans
-        if not any(other[0] <= span[0] and span[1] <= other[1] and other[1] - other[0] > span[1] - span[0] for other in spans)
+        if not any(
+            other[0] <= span[0] and span[1] <= other[1] and other[1] - other[0] > span[1] - span[0] for other in spans
+        )
     ]
     lengths: dict[str, int] = {}
     for start, end, table, level in outer:

@@ -1,6 +1,6 @@
 """Years and rounds in titles, sheet and file names: 2024年, 二〇二四年度, 第一批, 首批; a range of them is no answer.
 
-Years of days, of documents and of standards (2023年12月1日, 〔2024〕12号, GB/T 36132-2018, 截至2023年底) are no batch.
+Years of days, of documents and of standards (2023年12月1日, (2024)12号, GB/T 36132-2018, 截至2023年底) are no batch.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _NUMERALS: Final = {digit: str(value) for value, digit in enumerate("零一二�
 }
 _WRITTEN_YEAR = re.compile("[二2][\u3007零○Oo0][\u3007零○Oo0一二三四五六七八九0-9]{2}(?=年)")
 _NO_BATCH = re.compile(
-    r"[\[(〔【][12]\d{3}[\])〕】]\d+号|(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}[日号])?|截[至止](?:19|20)\d\d年?(?:底|末)?|(?:19|20)\d\d年[底末初]"
+    r"[\[(\u3014【][12]\d{3}[\])\u3015】]\d+号|(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}[日号])?|截[至止](?:19|20)\d\d年?(?:底|末)?|(?:19|20)\d\d年[底末初]"
     r"|(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])(?:[-./]\d{1,2})?(?!\d)|(?<!\d)(?:19|20)\d{6}(?!\d)|GB/?T?\d+(?:\.\d+)?[-—]\d{4}"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -54,7 +54,10 @@ def period_in(text: str) -> Period:
 def years_at(text: str) -> list[tuple[str, int, int]]:
     """Return every year that a compact text names, with where it begins and ends (年度 included)."""
     masked = _NO_BATCH.sub(lambda found: "|" * len(found[0]), _with_digits(text))
-    return [(found[1], found.start(), found.end()) for found in re.finditer(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:年度?)?", masked)]
+    return [
+        (found[1], found.start(), found.end())
+        for found in re.finditer(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:年度?)?", masked)
+    ]
 
 
 def parts_of(batch: str) -> Period:
@@ -66,11 +69,11 @@ def parts_of(batch: str) -> Period:
     return Period(None, batch if batch.isdigit() else None)
 
 
-def batch_of(year: str | None, round: str | None) -> str | None:
+def batch_of(year: str | None, number: str | None) -> str | None:
     """Return a batch as it is stored."""
-    if year and round:
-        return f"{year}年第{round}批"
-    return year or round
+    if year and number:
+        return f"{year}年第{number}批"
+    return year or number
 
 
 def _with_digits(text: str) -> str:

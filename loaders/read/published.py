@@ -74,9 +74,7 @@ def given_by_name(
     return GivenByName(values, open=opened)
 
 
-def _of_list(
-    table: str, columns: Mapping[str, HeaderColumn], context: Context, removal: Removal | None
-) -> GivenByName:
+def _of_list(table: str, columns: Mapping[str, HeaderColumn], context: Context, removal: Removal | None) -> GivenByName:
     values: dict[str, str] = {}
     opened: dict[str, str] = {}
     published = table == "listings" and _is_published(columns, context)
@@ -154,9 +152,7 @@ def is_province(text: str) -> bool:
     return word in words_of("ministry_regions") or level_of(jiangsu().read(text).code) == 1
 
 
-def _category(
-    columns: Mapping[str, HeaderColumn], context: Context, published: bool
-) -> tuple[str | None, str | None]:
+def _category(columns: Mapping[str, HeaderColumn], context: Context, published: bool) -> tuple[str | None, str | None]:
     """Return the category of a whole list, or the text that leaves it open."""
     header = header_key(columns["unit"].header) if "unit" in columns else ""
     by_header = next((category for category, word in _OF_UNIT.items() if word in header), None)
@@ -246,7 +242,9 @@ def _party(table: str, columns: Mapping[str, HeaderColumn], context: Context) ->
     if not name or name in columns:
         return {}
     for text in context.written():
-        begins = re.match(rf"(?:附件\d*[::、]?|20\d\d年度?|\d+[.、]?)*(.+?)(?:20\d\d年度?|的|\d*[(_\-])*(?:{behind})", text)
+        begins = re.match(
+            rf"(?:附件\d*[::、]?|20\d\d年度?|\d+[.、]?)*(.+?)(?:20\d\d年度?|的|\d*[(_\-])*(?:{behind})", text
+        )
         if begins and _is_own_name(begins[1], group):
             return {name: begins[1]}
     return {}

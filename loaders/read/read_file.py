@@ -8,19 +8,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from graph_model.records import RECORDS
+from graph_model.tiers import TIER_ZH, Tier
 from loaders.issues.log import IssueLog
 from loaders.read.blocks import Part, parts
+from loaders.read.column_doubts import tell_doubtful_columns
 from loaders.read.formats import read_sheets
 from loaders.read.formats.sheet import Sheet
-from loaders.read.headers import is_running_number, label
+from loaders.read.headers import label
 from loaders.read.line_words import is_note_sheet
+from loaders.read.list_names import Stop
+from loaders.read.periods import batch_of
+from loaders.read.published import GivenByName
 from loaders.read.refused import FileRefused
 from loaders.read.sources import SourceFile
+from loaders.read.table_fits import Fit
 from loaders.read.typed_rows import Counts, PartRows
 
 __all__ = ["Counts", "LeftOut", "ParsedFile", "read_source"]
@@ -100,7 +106,8 @@ class _FileReading:
         counted = sum(self._read_part(part) for part in found) if found else self._without_header(sheet)
         self._notes += len(sheet.below)
         counted += len(sheet.below)
-        lines = len(sheet.lines) + len(sheet.titles) + len(sheet.below) if sheet.whole else counted
+        beyond = len(sheet.below) + sum(part.beyond for part in found)
+        lines = len(sheet.lines) + len(sheet.titles) + beyond if sheet.whole else counted
         if lines != counted:
             self.log.add("lines_unaccounted", file=self.file.name, sheet=sheet.name, lines=lines, counted=counted)
             self._left_out.append(LeftOut(sheet.name, None, lines - counted))
@@ -108,26 +115,43 @@ class _FileReading:
 
     def _read_part(self, part: Part) -> int:
         """Read one table, or tell why it is left out; return how many lines that accounts for."""
-        best = part.fits[0] if part.fits else None
-        if best is None or (len(part.fits) > 1 and best.missing):
-            self.log.add(
-                "table_unknown",
-                file=self.file.name,
-                sheet=part.sheet.name,
-                rows=part.sheet.lines[part.header.first].row,
-                headers="、".join(part.header_texts()[:20]),
-            )
+        means = part.means
+        best = means.fits[0] if means.fits else None
+        if means.stop is not None:
+            return self._stop_by_name(part, means.stop)
+        if means.unnamed or best is None or (len(means.fits) > 1 and best.missing):
+            code = "table_unnamed" if means.unnamed else "table_unknown"
+            self._tell(code, part, headers="、".join(part.header_texts()[:20]))
             return self._leave_out(part)
-        if len(part.fits) > 1:
-            self._report_open(part)
+        if len(means.fits) > 1:
+            tables = [RECORDS[fit.table].title for fit in means.fits]
+            self._tell("table_open", part, candidates="、".join(tables), example=tables[0])
             return self._leave_out(part)
         if best.missing:
-            return self._stop(part)
+            return self._stop(part, best)
         rows = PartRows(part, best, self.file.name, self.log)
         self._batches[best.table] += rows.batches()
         self._counts[best.table] += rows.counts
-        self._report_unused(part)
+        if best.given.removal is not None and "removed_on" not in best.columns:
+            self._tell_removal(part, best.given)
+        if not part.is_group:
+            tell_doubtful_columns(part, best, self.file.name, self.log)
         return rows.counts.read
+
+    def _tell(self, code: str, part: Part, table: str | None = None, **facts: Any) -> None:
+        """Log that a table is left out, at its header."""
+        row = part.sheet.lines[part.header.first].row
+        self.log.add(code, table=table, file=self.file.name, sheet=part.sheet.name, rows=row, **facts)
+
+    def _tell_removal(self, part: Part, given: GivenByName) -> None:
+        """Say of a removal list how far it reaches; its rows add nothing."""
+        assert given.removal is not None
+        batch = batch_of(given.year, given.round)
+        tier = TIER_ZH[Tier.of(given.values["tier"])] if "tier" in given.values else None
+        scope = "、".join(filter(None, (tier, batch))) or "各层级、各批次"
+        self._tell(
+            "removal_list_loaded", part, "listings", word=given.removal.word, text=given.removal.text, scope=scope
+        )
 
     def _leave_out(self, part: Part) -> int:
         lines = part.lines()
@@ -148,51 +172,34 @@ class _FileReading:
             self._left_out.append(LeftOut(sheet.name, None, lines))
         return lines
 
-    def _stop(self, part: Part) -> int:
-        """Leave out a table that lacks a required column."""
-        best = part.fits[0]
-        code = "tier_open" if best.table == "listings" and best.missing == ("tier",) else "column_missing"
-        self.log.add(
-            code,
-            table=best.table,
-            file=self.file.name,
-            sheet=part.sheet.name,
-            rows=part.sheet.lines[part.header.first].row,
-            table_zh=RECORDS[best.table].title,
-            missing="、".join(label(best.table, field) for field in best.missing),
+    def _stop_by_name(self, part: Part, stop: Stop) -> int:
+        """Leave out a table because of what its names say."""
+        best = part.means.fits[0] if part.means.fits else None
+        self._tell(stop.code, part, best.table if best else None, word=stop.word, text=stop.text)
+        return self._count_out(part, best) if best else self._leave_out(part)
+
+    def _stop(self, part: Part, best: Fit) -> int:
+        """Leave out a table that lacks a required column, or whose names say several things at once."""
+        table, missing = best.table, "、".join(label(best.table, field) for field in best.missing)
+        texts = [best.given.open[field] for field in best.missing if field in best.given.open]
+        code = "tier_open" if table == "listings" and best.missing == ("tier",) else "column_missing"
+        self._tell(
+            "name_says_several" if texts else code,
+            part,
+            table,
+            table_zh=RECORDS[table].title,
+            missing=missing,
+            text=texts[0] if texts else "",
             headers="、".join(part.header_texts()),
         )
+        return self._count_out(part, best)
+
+    def _count_out(self, part: Part, best: Fit) -> int:
+        """Count the lines of a table that is left out."""
         counts = PartRows(part, best, self.file.name, IssueLog()).count_only()
         self._counts[best.table] += counts
         self._left_out.append(LeftOut(part.sheet.name, best.table, counts.rejected))
         return counts.read
-
-    def _report_open(self, part: Part) -> None:
-        tables = [RECORDS[fit.table].title for fit in part.fits]
-        self.log.add(
-            "table_open",
-            file=self.file.name,
-            sheet=part.sheet.name,
-            rows=part.sheet.lines[part.header.first].row,
-            candidates="、".join(tables),
-            example=tables[0],
-        )
-
-    def _report_unused(self, part: Part) -> None:
-        used = {column.at for column in part.fits[0].columns.values()}
-        left = [
-            spellings[0]
-            for index, spellings in enumerate(part.header.cells)
-            if spellings and index not in used and not is_running_number(spellings[-1])
-        ]
-        if left:
-            self.log.add(
-                "columns_unused",
-                table=part.fits[0].table,
-                file=self.file.name,
-                sheet=part.sheet.name,
-                headers="、".join(left),
-            )
 
 
 def _joined(batches: list[pa.Table]) -> pa.Table:

@@ -16,12 +16,14 @@ from graph_model.values import STRINGS, Remark, compact
 from graph_model.values.codes import CODE
 from graph_model.values.numbers import MONEY, PERCENT
 from loaders.issues.log import IssueLog
-from loaders.read.blocks import Fit, Part
+from loaders.read.blocks import Part
 from loaders.read.data_lines import body_rows
 from loaders.read.formats.sheet import Chunk
+from loaders.read.given_cells import blank_cells, fill_given, fill_region, holds_provinces, joined_regions, needed_of
 from loaders.read.headers import HeaderColumn, header_key, kinds, label, required, unit_in
+from loaders.read.list_ends import ListEnds, list_ends
 from loaders.read.percents import scale_percents
-from loaders.read.published import NATIONAL_BATCHES
+from loaders.read.table_fits import Fit
 from loaders.read.typed_columns import ColumnReader, Typed
 from loaders.read.unit_line import units_below
 from loaders.read.unit_names import DITTO, above, names_a_unit, without_no_names
@@ -65,6 +67,8 @@ class PartRows:
         self._title_unit = next(filter(None, map(unit_in, part.context.titles)), None)
         self._readers = {name: self._reader(name, column) for name, column in fit.columns.items()}
         self._mapped = frozenset(column.at for column in fit.columns.values())
+        self._national_here = fit.given.is_national and holds_provinces(part, fit)
+        self._needed = needed_of(fit)
 
     def batches(self) -> Iterator[pa.Table]:
         """Yield typed rows; `counts` is complete afterwards."""
@@ -112,25 +116,32 @@ class PartRows:
 
     def _typed(self, chunk: Chunk) -> pa.Table:
         fields = {name: self._read(name, chunk) for name in self._kinds}
-        self._fill_list_facts(fields)
+        fill_given(self.table, self.fit.given, fields, self._national_here)
+        if self.part.region is not None:
+            fill_region(self.table, fields, self.part.region)
         rejected = np.zeros(len(chunk.rows), np.bool_)
-        for name in needed(RECORDS[self.table]):
+        for name in self._needed:
             missing = np.asarray(fields[name].values.is_null()) & ~rejected
             if missing.any():
                 self._reject(name, fields[name], chunk, missing)
                 rejected |= missing
         kept = ~rejected
+        ends = self._ends(fields, chunk, kept)
         for name in set(required(self.table)) - set(needed(RECORDS[self.table])):
-            self._remark(name, _BLANK, chunk, _blank(fields[name]) & kept)
+            self._remark(name, _BLANK, chunk, blank_cells(fields[name]) & kept)
         self.counts += Counts(0, int(rejected.sum()), 0)
         for name, typed in fields.items():
             for remark, where in typed.remarks.items():
                 self._remark(name, remark, chunk, where & kept)
-        table = self._table(fields, chunk)
+        table = self._table(fields, chunk, ends)
         return table.filter(pa.array(kept)) if rejected.any() else table
 
     def _read(self, name: str, chunk: Chunk) -> Typed:
         column = self.fit.columns.get(name)
+        if name == "region" and self.fit.joined:
+            return joined_regions(
+                [chunk.columns[at] for at in self.fit.joined if at < len(chunk.columns)], len(chunk.rows)
+            )
         if column is None or column.at >= len(chunk.columns):
             return Typed(pa.nulls(len(chunk.rows), self._kinds[name].arrow), {})
         typed = self._readers[name].read(chunk.columns[column.at])
@@ -143,18 +154,6 @@ class PartRows:
             says_percent = "%" in (*compact(column.header), self._units_below.get(column.at))
             return scale_percents(typed, chunk, column.at, self.part.sheet.percent_rows(column.at), says_percent)
         return typed
-
-    def _fill_list_facts(self, fields: dict[str, Typed]) -> None:
-        """Give list rows without category, tier or batch what titles and names say."""
-        if self.table != "listings":
-            return
-        facts = self.fit.facts
-        for name, value in (("category", facts.category), ("batch", facts.batch), ("tier", facts.tier)):
-            if value is not None:
-                fields[name] = _filled(fields[name], value)
-        if facts.is_national and facts.tier is None:
-            national = pc.is_in(fields["batch"].values.cast(pa.string()), pa.array(sorted(NATIONAL_BATCHES)))
-            fields["tier"] = _filled(fields["tier"], "national", national)
 
     def _reject(self, name: str, typed: Typed, chunk: Chunk, missing: Mask) -> None:
         for remark, where in typed.remarks.items():
@@ -205,13 +204,32 @@ class PartRows:
     def _note(self, code: str, column: str) -> None:
         self.log.add(code, table=self.table, file=self.file, sheet=self.part.sheet.name, column=column)
 
-    def _table(self, fields: dict[str, Typed], chunk: Chunk) -> pa.Table:
+    def _ends(self, fields: dict[str, Typed], chunk: Chunk, kept: Mask) -> ListEnds | None:
+        """Return which rows of a list are removed, and tell of those whose day is not known."""
+        if self.table != "listings":
+            return None
+        ends = list_ends(self.fit, self.part, fields, chunk)
+        for code, at, where in ends.told:
+            self._tell_status(code, at, chunk, where & kept)
+        return ends
+
+    def _tell_status(self, code: str, at: int | None, chunk: Chunk, where: Mask) -> None:
+        rows = np.flatnonzero(where)
+        values = None if at is None else chunk.columns[at].take(pa.array(rows))
+        header = label(self.table, "removed_on") if at is None else self.part.header.cells[at][0]
+        for place, lines, texts in chunk.by_place(rows, values):
+            self.log.add(code, table=self.table, file=self.file, sheet=place, rows=lines, column=header, values=texts)
+
+    def _table(self, fields: dict[str, Typed], chunk: Chunk, ends: ListEnds | None) -> pa.Table:
         columns: dict[str, Any] = {name: typed.values for name, typed in fields.items()}
         columns["_sheet"] = chunk.places if chunk.places is not None else pa.nulls(len(chunk.rows), STRINGS)
         columns["_row"] = pa.array(chunk.rows, pa.int32())
         if self.table == "supplies":
-            declared = header_key(self.fit.columns["buyer"].header).startswith(_LEADER)
+            buyer = self.fit.columns.get("buyer")
+            declared = buyer is None or header_key(buyer.header).startswith(_LEADER)
             columns["_declared"] = pa.repeat(pa.scalar(declared), len(chunk.rows))
+        if ends is not None:
+            columns |= ends.columns(len(chunk.rows))
         return pa.table(columns)
 
 
@@ -228,20 +246,3 @@ def _without_numbers(typed: Typed, stored: Mask) -> Typed:
     remarks = {remark: where & ~present for remark, where in typed.remarks.items()}
     values = pc.if_else(pa.array(~present), typed.values.cast(pa.string()), pa.scalar(None, pa.string()))
     return Typed(values.dictionary_encode(), remarks | {AS_NUMBER: present})
-
-
-def _blank(typed: Typed) -> Mask:
-    """Return which cells say nothing; what cannot be read says something."""
-    blank = np.asarray(typed.values.is_null().to_numpy(zero_copy_only=False))
-    for mask in typed.remarks.values():
-        blank = blank & ~mask
-    return blank
-
-
-def _filled(typed: Typed, value: str, where: Any = None) -> Typed:
-    """Fill blank cells (not unreadable ones) with `value`."""
-    blank = pa.array(_blank(typed))
-    if where is not None:
-        blank = pc.and_(blank, pc.fill_null(where, fill_value=False))
-    texts = pc.if_else(blank, pa.scalar(value), typed.values.cast(pa.string()))
-    return Typed(texts.dictionary_encode(), typed.remarks)

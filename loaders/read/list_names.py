@@ -26,6 +26,9 @@ _AROUND = re.compile(
     r"附件\d*|附表\d*|表\d+|sheet\d*|20\d\d年?度?|[0-9一二三四五六七八九十]+[、.]|[\W_\d]+", re.IGNORECASE
 )
 
+# 星级工厂, 特色园区: named like ours, and of another kind.
+_OTHER_KIND = re.compile(r"([\u4e00-\u9fff]{2})(?:工厂|园区)")
+
 
 @dataclass(frozen=True)
 class Context:
@@ -113,12 +116,22 @@ def stop_of(context: Context, tables: frozenset[str]) -> Stop | None:
         if word is not None and (text in names or _speaks(text)):
             return Stop("list_not_final", word, text)
     for text in context.near():
-        if (word := first_word("honours", text)) is not None:
-            return Stop("list_of_other_honour", word, text)
-        if (word := first_word("review", text)) is not None and removal_word(text) is None:
-            return Stop("list_of_review", word, text)
+        if (stop := _of_another_kind(text)) is not None:
+            return stop
         if _strong_tables(text):
             return None
+    return None
+
+
+def _of_another_kind(text: str) -> Stop | None:
+    """Return the honour that is none of ours, or the review, that a text speaks of."""
+    if (word := first_word("honours", text)) is not None:
+        return Stop("list_of_other_honour", word, text)
+    if (word := first_word("review", text)) is not None and removal_word(text) is None:
+        return Stop("list_of_review", word, text)
+    other = None if _strong_tables(text) else _OTHER_KIND.search(text)
+    if other is not None and other[1] not in words_of("neutral_before_kind"):
+        return Stop("list_of_other_honour", other[0], text)
     return None
 
 

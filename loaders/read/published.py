@@ -77,8 +77,9 @@ def given_by_name(
 def _of_list(table: str, columns: Mapping[str, HeaderColumn], context: Context, removal: Removal | None) -> GivenByName:
     values: dict[str, str] = {}
     opened: dict[str, str] = {}
-    published = table == "listings" and _is_published(columns, context)
-    _put("category", _category(columns, context, published), values, opened)
+    laid_out = _is_laid_out(columns)
+    published = table == "listings" and laid_out and not any(map(_speaks_of_a_place, context.near()))
+    _put("category", _category(columns, context, laid_out and "agency" in columns), values, opened)
     tier_field = "target_tier" if table == "cultivation" else "tier"
     _put(tier_field, _named(_tiers, context.all()), values, opened)
     if table == "recommendations":
@@ -113,15 +114,12 @@ def _put(name: str, said: tuple[str | None, str | None], values: dict[str, str],
         opened[name] = text
 
 
-def _is_published(columns: Mapping[str, HeaderColumn], context: Context) -> bool:
-    """Tell whether a table is laid out as MIIT does, under names that speak of no province, city or county.
-
-    The park and supply-chain lists of 2021 have no agency.
-    """
+def _is_laid_out(columns: Mapping[str, HeaderColumn]) -> bool:
+    """Tell whether a table is laid out as MIIT does; its park and supply-chain lists of 2021 have no agency."""
     keys = {name: header_key(column.header) for name, column in columns.items()}
-    laid_out = keys.get("region") in _REGION and keys.get("unit") in _UNITS
+    of_ministry = keys.get("region") in _REGION and keys.get("unit") in _UNITS and "tier" not in keys
     agency = keys.get("agency") in _AGENCY or (keys.get("unit") in _PARKS and "agency" not in keys)
-    return laid_out and agency and "tier" not in keys and not any(map(_speaks_of_a_place, context.near()))
+    return of_ministry and agency
 
 
 def _speaks_of_a_place(text: str) -> bool:
@@ -142,7 +140,7 @@ def _speaks_of_a_place(text: str) -> bool:
 @cache
 def _short_places() -> tuple[str, ...]:
     """Return every province, city and county as people write it, without the word for what it is."""
-    spelled = jiangsu().spelled
+    spelled = jiangsu().names.spelled
     return tuple(text for text in spelled if 2 <= len(text) <= 4 and not text.isascii())
 
 
@@ -152,7 +150,7 @@ def is_province(text: str) -> bool:
     return word in words_of("ministry_regions") or level_of(jiangsu().read(text).code) == 1
 
 
-def _category(columns: Mapping[str, HeaderColumn], context: Context, published: bool) -> tuple[str | None, str | None]:
+def _category(columns: Mapping[str, HeaderColumn], context: Context, laid_out: bool) -> tuple[str | None, str | None]:
     """Return the category of a whole list, or the text that leaves it open."""
     header = header_key(columns["unit"].header) if "unit" in columns else ""
     by_header = next((category for category, word in _OF_UNIT.items() if word in header), None)
@@ -164,7 +162,7 @@ def _category(columns: Mapping[str, HeaderColumn], context: Context, published: 
         against = by_header is not None and by_header != named and named != "supply_chain"
         return (None, f"{header}、{_text_naming(named, context)}") if against and named != "product" else (named, None)
     green = any(word in text for text in context.near() for word in words_of("any_category"))
-    if by_header is not None and (published or green):
+    if by_header is not None and (laid_out or green):
         return by_header, None
     return _named(_categories, context.all())
 

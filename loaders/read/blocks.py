@@ -38,6 +38,8 @@ class Part:
     """The region that the heading of its group names."""
     is_group: bool = False
     """Whether it goes on under the header of the part before."""
+    below: int = 0
+    """The line below the header itself, which the groups under it share: it may name units."""
     beyond: int = 0
     """How many lines are counted once more, because they hold rows of several tables side by side."""
 
@@ -122,14 +124,14 @@ def _groups(
     """Yield the part below a header, and one for each group among its rows, with what stands above each."""
     context = above.context(sheet, file)
     part = Part(sheet, header, header.last + 1, stop, (begin, header.first), context, fits_of(header.cells, context))
-    part = replace(part, region=above.region)
+    part = replace(part, region=above.region, below=part.start)
     for at, heading in _headings(part):
         yield replace(part, stop=at), above
         above = above.under(heading)
         context = above.context(sheet, file)
         means = part.means if heading.region else fits_of(header.cells, context)
         row = HeaderRow(at, at, header.cells, header.matched)
-        part = Part(sheet, row, at + 1, stop, (at, at), context, means, above.region, is_group=True)
+        part = Part(sheet, row, at + 1, stop, (at, at), context, means, above.region, True, part.below)
     yield part, above
 
 

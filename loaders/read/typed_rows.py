@@ -236,8 +236,10 @@ class PartRows:
 def _without_unit_line(part: Part) -> tuple[Part, dict[int, str]]:
     """Return a part without the line of units below its header, and the unit under each column."""
     lines = part.sheet.lines
-    units = units_below(lines[part.start].cells) if part.start < len(lines) else None
-    return (part, {}) if units is None else (replace(part, start=part.start + 1), units)
+    units = units_below(lines[part.below].cells) if part.below < len(lines) else None
+    if units is None:
+        return part, {}
+    return (part if part.is_group else replace(part, start=part.start + 1)), units
 
 
 def _without_numbers(typed: Typed, stored: Mask) -> Typed:

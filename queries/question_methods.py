@@ -372,6 +372,27 @@ class QuestionMethods(Protocol):
             cap_batch=cap_batch,
         )
 
+    def change_list(
+        self,
+        *,
+        as_of: Day,
+        city: str | None = None,
+        park: str | None = None,
+        leader: str | None = None,
+        year: int | None = None,
+    ) -> Answer:
+        """名单变更汇总表: yearly list of changes.
+
+        city: only rows in this city.
+        park: only this park and its tenants.
+        leader: only this leader and its suppliers.
+        year: year of the changes; else that of the day.
+
+        >>> session.change_list(as_of="2025-06-30")
+        <Answer change-list as of 2025-06-30: ...>
+        """
+        return self.ask("change-list", as_of=as_of, city=city, park=park, leader=leader, year=year)
+
     def calendar(
         self,
         *,
@@ -429,7 +450,7 @@ class QuestionMethods(Protocol):
         """机构画像: agency card.
 
         agency: only this agency, with a row per year.
-        load_year: year of the load; else that of the day.
+        load_year: year of the evaluations; else that of the day.
         cap: cap a year; else that in force.
 
         >>> session.agency_card(as_of="2025-06-30")

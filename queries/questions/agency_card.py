@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -30,17 +31,19 @@ _TIER_COLUMNS = tuple(f"reports_{tier.id}" for tier in reversed(TIERS))
 COLUMNS = columns(
     "agency_id", "agency", "city", "legal_representative", "qualified_on", "year", "reports", "third_party",
     "self_evaluation", *_TIER_COLUMNS, "reports_unknown", "accepted", "refused", "pending", "clients_listed",
-    "clients_removed", "load_year", "load", "load_together", "together_with", "cap", "over_cap", "bans", "banned_until",
+    "clients_removed", "load_year", "load", "load_together", "together_with", "cap", "over_cap", "worst_year",
+    "worst_load", "years_over_cap", "bans", "banned_until",
 )  # fmt: skip
 ALL_YEARS = -1
+_WORST = ("worst_year", "worst_load")
 
 
 class AgencyCardOptions(Options):
-    """One agency by year, or all of them; and which year the load is of."""
+    """One agency by year, or all of them; and which year the evaluations are of."""
 
     agency: str | None = option(None, "只看该机构，并逐年列出", "only this agency, with a row per year")
     load_year: int | None = option(
-        None, "国家级评价数按哪一年；不写为当日所在年", "year of the load; else that of the day", ge=2000, le=2200
+        None, "评价年度；不写为当日所在年", "year of the evaluations; else that of the day", ge=2000, le=2200
     )
     cap: int | None = option(None, "每年上限；不写按当年有效的规则", "cap a year; else that in force", ge=0, le=100_000)
 
@@ -89,6 +92,7 @@ def _card(
             **{name: found[agencies] for name, found in _reports(view, evidence, year).items()},
             **{name: found[agencies] for name, found in _clients(view, evidence, year).items()},
             **_load(view, agencies, load_year, options.cap),
+            **_worst(view, agencies, year, options.cap),
             **_bans(view, agencies, year),
         }
     )
@@ -155,6 +159,28 @@ def _load(view: View, agencies: Rows, year: int, cap: int | None) -> dict[str, A
     }
 
 
+def _worst(view: View, agencies: Rows, year: int | None, cap: int | None) -> dict[str, Any]:
+    """Return, in the row of all years, the year with the most evaluations of a group under a cap, and the years above it."""
+    group = groups(view)
+    worst: dict[int, tuple[int, int]] = {}
+    above: defaultdict[int, list[int]] = defaultdict(list)
+    for load in loads(view) if year is None else ():
+        limit = None if load.year is None else cap if cap is not None else cap_in_force(load.year)
+        if load.year is None or limit is None:
+            continue
+        of_group = int(group[load.agencies[0]])
+        worst[of_group] = max(worst.get(of_group, (0, 0)), (load.total, load.year))
+        if load.total > limit:
+            above[of_group].append(load.year)
+    of_agencies = group[agencies].tolist()
+    texts = ["、".join(map(str, above[of_group])) or None for of_group in of_agencies]
+    return {
+        "worst_load": [worst.get(of_group, (-1, -1))[0] for of_group in of_agencies],
+        "worst_year": [worst.get(of_group, (-1, -1))[1] for of_group in of_agencies],
+        "years_over_cap": pd.Series(texts, dtype="str"),
+    }
+
+
 def _bans(view: View, agencies: Rows, year: int | None) -> dict[str, Any]:
     """Count the bans decided by the day (or in a year); `banned_until` is the end of the last one in force."""
     bans = recorded_bans(view, "recorded", past=True)
@@ -182,6 +208,7 @@ def conclude(facts: pd.DataFrame, _options: AgencyCardOptions) -> pd.DataFrame:
         year=counts(year, year != ALL_YEARS),
         cap=counts(cap, cap >= 0),
         over_cap=flags(over.astype(np.int8)),
+        **{name: counts(facts[name].to_numpy(dtype=np.int64), facts[name].to_numpy() >= 0) for name in _WORST},
         banned_until=days(facts["banned_until"].to_numpy(dtype=np.int64)),
         _year=year,
     )
@@ -194,12 +221,13 @@ def notes(_view: View, _options: AgencyCardOptions) -> list[Bilingual]:
     return [
         Bilingual(
             "报告 = 受理 + 不予受理 + 待定 + 无受理结果但已有名单据以列入的；"
-            "上限按当年有效的规则（cn-2024 自 2024 年起），早年为空，可用 --cap 指定",
+            "上限按当年有效的国家规定（自2024年起），早年为空，可用 --cap 指定；合计行另列评价项目最多的年度和超过上限的各年度",
             "reports = accepted + refused + pending + those without an outcome on which an active listing rests; the cap is the "
-            "one in force in the year (cn-2024, from 2024), null before: try another with --cap",
+            "national one in force in the year (from 2024), null before: try another with --cap. The row of all years also tells "
+            "the year with the most evaluations, and every year above the cap",
         ),
         Bilingual(
-            "国家级评价按单位、类别、年度去重，含国家级名单上写明机构而没有报告的；产品不计",
+            "国家级评价项目按单位、类别、年度去重，含国家级名单上写明机构而没有报告的；产品不计",
             "national evaluations are distinct by unit, category and year, with national listings that name an agency and have no "
             "report; products do not count",
         ),
@@ -210,8 +238,8 @@ QUESTION = Question(
     name="agency-card",
     title=Bilingual("机构画像", "agency card"),
     definition=Bilingual(
-        "每家机构一行：按方式、层级的报告数，受理、不予受理与待定，所评在榜单位与后来移出的单位，一年的国家级评价数"
-        "（本机构，及同一法定代表人的机构合计）与上限，不予受理情况。写明 agency 时逐年列出，首行（年度为空）为合计。",
+        "每家第三方机构一行：按方式、层级的报告数，受理、不予受理与待定，所评名单内单位与后来移出的单位，评价年度的国家级评价项目数"
+        "（本机构，及同一法定代表人的机构合计）与上限，不予受理情况。写明机构时逐年列出，首行（年度为空）为合计。",
         "one row per agency: reports by mode and tier, accepted, refused, pending; clients listed and later removed; national "
         "evaluations of a year, alone and with agencies of the same legal representative, against the cap; bans. With agency= a "
         "row per year; the first row (no year) is of all years.",

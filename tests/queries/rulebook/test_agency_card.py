@@ -84,3 +84,21 @@ def test_an_agency_that_is_not_there(session: Any) -> None:
         rows_of(session, "agency-card", agency="测试无此机构")
     with pytest.raises(UsageError):
         rows_of(session, "agency-card", city="南京市")
+
+
+def test_the_worst_year_stands_beside_the_present_one(tmp_path: Path) -> None:
+    reports = [report(f"R-{n}", f"测试第{n}号有限公司", date(2024, 5, 1), None) for n in range(16)]
+    reports += [report(f"P-{n}", f"测试旧{n}号有限公司", date(2023, 5, 1), None) for n in range(40)]
+    session = opened(tmp_path, agencies=[{"name": G}, {"name": H}], reports=reports)
+    row, other = card(session, G), card(session, H)
+    assert (row["load_year"], row["load"], row["over_cap"]) == (2025, 0, False)
+    # No cap was in force in 2023.
+    assert (row["worst_year"], row["worst_load"], row["years_over_cap"]) == (2024, 16, "2024")
+    assert (other["worst_year"], other["worst_load"], other["years_over_cap"]) == (None, None, None)
+    assert card(session, G, cap=15)["years_over_cap"] == "2023、2024"
+    rows = rows_of(session, "agency-card", agency=G)
+    assert [(one["year"], one["over_cap"], one["worst_year"]) for one in rows] == [
+        (None, False, 2024),
+        (2023, None, None),
+        (2024, True, None),
+    ]

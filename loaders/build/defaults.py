@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from graph_model.days import number
+from graph_model.national_batches import national_batches
 from graph_model.tiers import Tier
 from loaders.build.cells import NULL
 
@@ -21,13 +19,6 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-@cache
-def national_batches() -> dict[str, int]:
-    """Return the publication day numbers of the national batches (`data/national_batches.csv`)."""
-    text = files("graph_model.data").joinpath("national_batches.csv").read_text(encoding="utf-8")
-    return {row["batch"]: number(date.fromisoformat(row["published_on"])) for row in csv.DictReader(text.splitlines())}
 
 
 def published_on(tier: Ints, batch: list[str | None], published: Ints) -> tuple[Ints, Ints]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
+from graph_model.days import day
+from graph_model.national_batches import national_batches
 from graph_model.regions import jiangsu, level_of
 from graph_model.values import compact
 from loaders.read.headers import HeaderColumn, header_key
@@ -20,11 +22,11 @@ from loaders.read.list_names import LISTS, Context, words_of
 from loaders.read.periods import Period, period_in
 from loaders.read.removal_names import Removal
 
-NATIONAL_ROUNDS: Final = frozenset({"1", "2", "3", "4", "5"})
-NATIONAL_BATCHES: Final = NATIONAL_ROUNDS | {"2021"}
+NATIONAL_BATCHES: Final = frozenset(national_batches())
 """Batches that under MIIT's headers mean the national tier."""
-
-_ROUND_YEARS: Final = {"1": 2017, "2": 2018, "3": 2018, "4": 2019, "5": 2020}
+NATIONAL_ROUNDS: Final = frozenset(batch for batch in NATIONAL_BATCHES if len(batch) < len("2021"))
+"""Those of them that are numbered and not named by a year."""
+_ROUND_YEARS: Final = {batch: day(national_batches()[batch]).year for batch in NATIONAL_ROUNDS}
 _REGION: Final = frozenset({"地区", "省份", "省市"})
 _AGENCY: Final = frozenset({"第三方评价机构", "第三方评价机构名称"})
 _UNITS: Final = frozenset({"工厂名称", "园区", "园区名称", "企业名称"})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph_model.days import OPEN
 from queries.duties.standing import day_words, list_words
+from queries.measures.incident_days import incident_days
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -15,12 +15,6 @@ if TYPE_CHECKING:
     from graph_model.view import View
 
     Flags = NDArray[np.bool_]
-
-
-def happened(view: View) -> NDArray[Any]:
-    """Return the day of every incident: when it occurred, else when it was decided, `OPEN` where neither is known."""
-    incidents = view.graph["incidents"]
-    return np.where(incidents["occurred_on"] == OPEN, incidents["decided_on"], incidents["occurred_on"])
 
 
 def of_kinds(view: View, kinds: tuple[str, ...]) -> Flags:
@@ -39,7 +33,7 @@ def incident_words(view: View, row: int) -> str:
         said[column] = words[codes[row]] if codes[row] >= 0 else ""
     grade = f"（{said['severity']}）" if said["severity"] else ""
     source = f"，{said['source']}" if said["source"] else ""
-    return f"{said['kind']}{grade} {day_words(int(happened(view)[row]))}{source}"
+    return f"{said['kind']}{grade} {day_words(int(incident_days(view.graph)[row]))}{source}"
 
 
 def removal_words(view: View, row: int) -> str:

@@ -15,13 +15,14 @@ import numpy as np
 from graph_model.days import OPEN, number
 from queries.duties.assessed import assessed_facts, in_words
 from queries.duties.duty_findings import UNIT_KINDS, AuditContext, Finding, ListedUnitKind
-from queries.duties.incidents import happened, incident_words, of_kinds
+from queries.duties.incidents import incident_words, of_kinds
 from queries.duties.listed_facts import UnitFact, about_listed
 from queries.duties.sentences import sentence
 from queries.duties.tenants import facts_by_park
 from queries.law.negative_list import kind_words
 from queries.law.rule import Outcome
 from queries.law.severity import at_least
+from queries.measures.incident_days import incident_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +112,7 @@ def _tenants(case: AuditContext, facts: list[AssessedFact], outcome: Outcome, se
 
 
 def _falsified(case: AuditContext, kind: ListedUnitKind) -> Finding:
-    on, units = happened(case.view), case.view.graph["incidents"][kind]
+    on, units = incident_days(case.view.graph), case.view.graph["incidents"][kind]
     chosen = of_kinds(case.view, FALSIFIED) & ((on <= case.day) | (on == OPEN)) & (units >= 0)
     rows = np.flatnonzero(chosen)
     facts = [

@@ -7,6 +7,7 @@ alone gives the same findings.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -27,7 +28,7 @@ from queries.eligibility.judging import judged
 from queries.law.negative_list import kind_words
 from queries.law.rulebook import RULES
 from queries.law.rules import Rules
-from queries.law.ruleset import ruleset_for
+from queries.law.ruleset import DRAFT_SINCE, RULESETS, ruleset_for
 from queries.measures.parks import shown_parks
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ class AssessOptions(BaseModel):
     tier: AssessTier = option("provincial", "申报层级", "tier applied for")
     rules: str | None = option(
         None,
-        "规则集：js-2016、js-draft、cn-2024、cn-2025；不写时 2024-03-01 前为 js-2016，其后为 js-draft",
-        "rule set; else js-2016 before 2024-03-01 and js-draft from then on",
+        f"规则集：{'、'.join(RULESETS)}；不写时 {DRAFT_SINCE} 前为 js-2016，其后为 js-draft",
+        f"rule set; else js-2016 before {DRAFT_SINCE} and js-draft from then on",
     )
     rules_file: str | None = option(None, "自己的规则集文件（YAML）", "a rule set file of your own (YAML)")
     park_propagation: PropagationOption | None = option(
@@ -79,8 +80,8 @@ def assess(view: View, origins: Origins, snapshot: str, options: AssessOptions) 
 
 def rules_of(view: View, options: AssessOptions) -> Rules:
     """Return the rules that the options mean; UsageError for a set that is not in force or does not know the category."""
-    found = ruleset_for(view.day, options.rules, options.rules_file)
-    rules = Rules(found.set, found.day, options.park_propagation, options.tier)
+    rules = ruleset_for(view.day, options.rules, options.rules_file, options.park_propagation)
+    rules = replace(rules, tier=options.tier)
     zh, en = CATEGORY_ZH[Category(options.category)], options.category
     if not rules.in_force:
         other = named_option("rules")

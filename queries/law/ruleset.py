@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from graph_model.bilingual import Bilingual
 from graph_model.errors import ExclusiveOptionsError, UnknownNameError, named_option
@@ -24,18 +24,32 @@ from queries.law.user_files import user_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-RULESETS = ("js-2016", "js-draft", "cn-2024", "cn-2025")
+_FILES = files("queries.law").joinpath("rulesets").iterdir()
+RULESETS = tuple(
+    sorted((path.name.removesuffix(".yaml") for path in _FILES), key=lambda id: (not id.startswith("js-"), id))
+)
+"""The sets that come with the program, a file each; those of the home province first."""
+if TYPE_CHECKING:
+    RulesOption: TypeAlias = str
+    RulesOrAll: TypeAlias = str
+else:
+    RulesOption, RulesOrAll = Literal[RULESETS], Literal[(*RULESETS, "all")]
 DRAFT_SINCE = date(2024, 3, 1)
 """Which set a day gets unless another is named: a default of the program, not a date of the policy."""
 
 
-def ruleset_for(day: date, id: str | None = None, file: Path | str | None = None) -> Rules:
-    """Return the rules of a day: of a file, of a set by id, else `js-2016` before 2024-03-01 and `js-draft` from then on."""
+def ruleset_for(
+    day: date, id: str | None = None, file: Path | str | None = None, propagation: str | None = None
+) -> Rules:
+    """Return the rules of a day: of a file, of a set by id, else `js-2016` before 2024-03-01 and `js-draft` from then on.
+
+    `propagation` stands in place of the set's own rule on how facts of tenants count against their park.
+    """
     if id is not None and file is not None:
         raise ExclusiveOptionsError("rules", "rules_file")
     if file is not None:
-        return Rules(read_ruleset(Path(file)), day)
-    return Rules(ruleset(id or ("js-draft" if day >= DRAFT_SINCE else "js-2016")), day)
+        return Rules(read_ruleset(Path(file)), day, propagation)
+    return Rules(ruleset(id or ("js-draft" if day >= DRAFT_SINCE else "js-2016")), day, propagation)
 
 
 @cache

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from graph_model.bilingual import Bilingual
 from queries.answers.columns import columns
@@ -19,15 +18,13 @@ from queries.duties.prior_listing import cities_without_region
 from queries.eligibility.assess import PropagationOption
 from queries.law.duty_clauses import duty_clause
 from queries.law.rules import Rules
-from queries.law.ruleset import ruleset_for
+from queries.law.ruleset import RulesOption, ruleset_for
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from graph_model.view import View
     from queries.answers.clauses import Clause
-
-RulesOption = Literal["js-2016", "js-draft", "cn-2024", "cn-2025"]
 
 COLUMNS = columns(*FINDING_COLUMNS)
 CLAUSES = (
@@ -71,7 +68,7 @@ class AuditOptions(Options):
 
 def rules_of(view: View, options: AuditOptions) -> Rules:
     """Return the rules asked for, bound to the day."""
-    return replace(ruleset_for(view.day, options.rules, options.rules_file), propagation=options.park_propagation)
+    return ruleset_for(view.day, options.rules, options.rules_file, options.park_propagation)
 
 
 def in_memory(view: View, options: AuditOptions) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,7 @@ from queries.duties.dates import read_dates
 from queries.duties.yearly_dates import calendar
 from queries.law.duty_clauses import deadline_clause
 from queries.law.rules import Rules
-from queries.law.ruleset import RULESETS, ruleset_for
+from queries.law.ruleset import RULESETS, RulesOrAll, ruleset_for
 
 if TYPE_CHECKING:
     from graph_model.view import View
@@ -38,7 +38,7 @@ class CalendarOptions(Options):
     """Which year, under which rules, and the real dates where they are known."""
 
     year: int | None = option(None, "哪一年；不写为当日所在年", "which year; else that of the day", ge=2000, le=2200)
-    rules: Literal["js-2016", "js-draft", "cn-2024", "cn-2025", "all"] | None = option(
+    rules: RulesOrAll | None = option(
         None, "规则集，all 为全部；不写则按日期", "rule set, or all; by default that of the day"
     )
     rules_file: str | None = option(None, "自己的规则文件（YAML）", "a rule file of your own (YAML)")

@@ -16,6 +16,7 @@ from queries.eligibility.facts.subjects import FactColumn
 from queries.eligibility.tenant_reach import tenants_in_window
 from queries.law.adverse import TenantsUnchecked
 from queries.law.negative_list import REMOVED, is_graded, items, kinds_of
+from queries.measures.incident_days import incident_days
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -78,7 +79,7 @@ def _missing(view: View, kinds: tuple[str, ...]) -> tuple[str, ...]:
     """Return those of some kinds that are on record for nobody by the day."""
     incidents, day = view.graph["incidents"], view.facts.number
     codes, words = incidents.words("kind")
-    on = np.where(incidents["occurred_on"] == OPEN, incidents["decided_on"], incidents["occurred_on"])
+    on = incident_days(view.graph)
     begun = (on <= day) | (on == OPEN)
     present = {words[code] for code in np.unique(codes[begun & (codes >= 0)]).tolist()}
     if (view.graph["listings"]["removed_on"] <= day).any():

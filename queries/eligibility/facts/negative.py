@@ -13,6 +13,7 @@ from queries.eligibility.facts.subjects import FactColumn, day_of
 from queries.eligibility.tenant_reach import parks_reached
 from queries.law.adverse import AdverseFact
 from queries.law.negative_list import REMOVED, incident_kinds, items
+from queries.measures.incident_days import incident_days
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -67,7 +68,7 @@ def held_rows(view: View, item: str, only: tuple[str, NDArray[Any]] | None = Non
     incidents, listings = view.graph["incidents"], view.graph["listings"]
     codes, words = incidents.words("kind")
     of_item = np.array([word not in incident_kinds() or items().get(word) == item for word in words] + [True])[codes]
-    on = np.where(incidents["occurred_on"] == OPEN, incidents["decided_on"], incidents["occurred_on"])
+    on = incident_days(view.graph)
     at = np.flatnonzero(of_item & ((on <= view.facts.number) | (on == OPEN)))
     removed = listings["removed_on"]
     gone = np.flatnonzero(removed <= view.facts.number) if items()[REMOVED] == item else np.empty(0, dtype=np.intp)
@@ -85,7 +86,7 @@ def held_rows(view: View, item: str, only: tuple[str, NDArray[Any]] | None = Non
 def _incidents(view: View, rows: NDArray[np.intp]) -> Iterator[AdverseFact]:
     incidents = view.graph["incidents"]
     ended = np.where(incidents["ended_on"] > view.facts.number, OPEN, incidents["ended_on"])
-    on = np.where(incidents["occurred_on"] == OPEN, incidents["decided_on"], incidents["occurred_on"])
+    on = incident_days(view.graph)
     kinds = [kind if kind in incident_kinds() else None for kind in incidents.texts("kind", rows).to_pylist()]
     severities = incidents.texts("severity", rows).to_pylist()
     codes, sources = incidents.words("source")

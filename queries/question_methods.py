@@ -567,7 +567,7 @@ class QuestionMethods(Protocol):
     ) -> Answer:
         """评分方案: scored scheme.
 
-        scheme: scheme: leader, or park (a template to verify).
+        scheme: scheme: leader, or park or factory-2016 (templates to verify).
         scheme_file: your own scheme (YAML), in place of scheme.
         values: sheet of values (csv: indicator,value; maybe unit); else the scheme itself is shown.
 

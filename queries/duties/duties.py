@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from queries.duties import (
     agency_cap,
@@ -23,24 +23,26 @@ if TYPE_CHECKING:
 
     from queries.duties.duty_findings import AuditContext, Finding
 
+CAP: Final = "A-15"
 DUTIES = (
-    prior_listing,
-    consultations,
-    leader_factories,
-    forms,
-    removals,
-    complaints,
-    inspections,
-    plans,
-    banned_reports,
-    renames,
-    agency_cap,
+    (prior_listing, ("D-12", "D-15")),
+    (consultations, ("D-13",)),
+    (leader_factories, ("D-17.4",)),
+    (forms, ("D-19",)),
+    (removals, ("D-20", "D-22", "D-22.3")),
+    (complaints, ("D-25",)),
+    (inspections, ("P-17", "P-18")),
+    (plans, ("D-09.2", "D-10.2")),
+    (banned_reports, ("D-24",)),
+    (renames, ("D-21",)),
+    (agency_cap, (CAP,)),
 )
+"""Every duty with the rules it speaks of: one that a set holds no rule of is not asked."""
 
 
 def every_finding(case: AuditContext) -> Iterator[Finding]:
     """Yield what every duty finds that the rule set holds; the agencies' cap also where a person asks of it."""
-    for duty in DUTIES:
-        for finding in duty.find(case):
-            if finding.rule in case.rules.set.duties or (finding.rule == "A-15" and case.cap_asked):
-                yield finding
+    wanted = {*case.rules.set.duties, *((CAP,) if case.cap_asked else ())}
+    for duty, rules in DUTIES:
+        if wanted.intersection(rules):
+            yield from (finding for finding in duty.find(case) if finding.rule in wanted)

@@ -179,7 +179,7 @@ def _renamed(view: View, start: int) -> set[tuple[str, int]]:
 def _without_fault(view: View, options: ReconcileOptions, start: int) -> Listed:
     listings = view.graph["listings"]
     codes, words = listings.words("removal_reason")
-    reasons = ruleset_for(view.day).value("without_fault")
+    reasons = ruleset_for(view.day, "js-draft").value("without_fault") or ()
     faultless = np.array([REMOVAL_REASONS.meaning(word) in reasons for word in words] + [False])[codes]
     gone = (listings["removed_on"] > start) & (listings["removed_on"] <= view.facts.number)
     return _units(view, options, faultless & gone)

@@ -11,28 +11,30 @@ from queries.answers.columns import columns
 from queries.answers.frame import counts, flags
 from queries.asking.options import option
 from queries.asking.question import Options, Question
-from queries.law.schemes import read_scheme, read_values, score, shipped_scheme
+from queries.law.schemes import INDEX, read_scheme, read_values, score, shipped_scheme
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from graph_model.view import View
     from queries.law.schemes import Scheme, Scored
+    from queries.law.schemes.model import Indicator
     from queries.law.schemes.score import Term
     from queries.law.schemes.values import Values
 
 COLUMNS = columns(
-    "scored_unit", "group", "indicator", "title", "measure", "value@text", "lead", "direction", "weight", "term", "points",
-    "full_points", "counted", "lowest", "highest@number", "passed", "missing@ids", "verified",
+    "scored_unit", "scheme", "group", "indicator", "title", "measure", "value@text", "lead", "direction", "weight", "term",
+    "points", "full_points", "counted", "lowest", "highest@number", "basic_ok@scheme", "passed", "missing@ids", "verified",
 )  # fmt: skip
-INDEX = "index"
 
 
 class SchemeOptions(Options):
     """The scheme, and the sheet of values."""
 
     scheme: str = option(
-        "leader", "评分方案：leader 或 park（待核对的模板）", "scheme: leader, or park (a template to verify)"
+        "leader",
+        "评分方案：leader 龙头企业，park 园区、factory-2016 工厂（后两个是待核对的模板）",
+        "scheme: leader, or park or factory-2016 (templates to verify)",
     )
     scheme_file: str | None = option(
         None, "自己的方案文件（YAML），代替 scheme", "your own scheme (YAML), in place of scheme"
@@ -61,6 +63,7 @@ def in_memory(_view: View, options: SchemeOptions) -> pd.DataFrame:
     for unit, values in values_of(options, scheme).items():
         found = score(scheme, values)
         rows.append(_index_row(unit, found))
+        rows += [_basic_row(unit, one, is_met, scheme) for one, is_met in found.basics]
         rows += [_term_row(unit, term, found) for term in found.terms]
     return pd.DataFrame(rows, columns=[column.name for column in COLUMNS])
 
@@ -70,17 +73,39 @@ def _index_row(unit: str, found: Scored) -> dict[str, Any]:
     scheme = found.scheme
     return {
         "scored_unit": unit or None,
+        "scheme": scheme.id,
         "indicator": INDEX,
-        "title": f"{scheme.title.zh}：指数（{scheme.threshold} 及以上合格）",
+        "title": f"{scheme.title.zh}：指数（{'满足基本要求且' if found.basics else ''}{scheme.threshold}及以上合格）",
         "weight": float(scheme.total),
         "points": _number(found.index),
         "full_points": float(scheme.full),
         "lowest": float(found.lowest),
         "highest": float(found.highest),
         "counted": 1,
+        "basic_ok": -1 if found.basic_ok is None else int(found.basic_ok),
         "passed": -1 if found.passed is None else int(found.passed),
         "missing": len(found.missing),
         "verified": int(scheme.verified and not scheme.unverified),
+    }
+
+
+def _basic_row(unit: str, indicator: Indicator, is_met: bool | None, scheme: Scheme) -> dict[str, Any]:
+    """Return the row of a basic requirement: met or not, worth nothing."""
+    group = next(group for group in scheme.groups if indicator in group.indicators)
+    met = -1 if is_met is None else int(is_met)
+    return {
+        "scored_unit": unit or None,
+        "scheme": scheme.id,
+        "group": group.title.zh,
+        "indicator": indicator.basic_id,
+        "title": f"{indicator.title.zh}（基本要求）{'' if indicator.verified else '（未核实）'}",
+        "value": None if is_met is None else "是" if is_met else "否",
+        "direction": "yes_no",
+        "counted": 0,
+        "basic_ok": met,
+        "passed": -1,
+        "missing": int(is_met is None),
+        "verified": int(indicator.verified),
     }
 
 
@@ -89,6 +114,7 @@ def _term_row(unit: str, term: Term, found: Scored) -> dict[str, Any]:
     mark = "" if one.verified else "（未核实）"
     return {
         "scored_unit": unit or None,
+        "scheme": found.scheme.id,
         "group": term.group.title.zh,
         "indicator": one.id,
         "title": f"{one.title.zh}{mark}",
@@ -101,6 +127,7 @@ def _term_row(unit: str, term: Term, found: Scored) -> dict[str, Any]:
         "points": _number(term.points),
         "full_points": float(one.weight) * scale,
         "counted": int(term.counts),
+        "basic_ok": -1,
         "passed": -1,
         "missing": int(one.id in found.missing),
         "verified": int(one.verified),
@@ -114,7 +141,7 @@ def _number(value: Fraction | None) -> float | None:
 def conclude(facts: pd.DataFrame, _options: SchemeOptions) -> pd.DataFrame:
     """Keep the order of sheet and scheme; the index stands above its terms."""
     numbers = ("weight", "term", "points", "full_points", "lowest", "highest")
-    yes_no = ("counted", "passed", "verified")
+    yes_no = ("counted", "basic_ok", "passed", "verified")
     whole = facts["missing"].to_numpy(dtype="int64")
     table = facts.assign(
         **{name: pd.Series(facts[name], dtype="float64") for name in numbers},
@@ -161,8 +188,10 @@ QUESTION = Question(
     needs_store=False,
     title=Bilingual("评分方案", "scored scheme"),
     definition=Bilingual(
-        "每个单位先列指数，再逐项列得分。指数 = 计入各项得分之和；“几选几”的组取最高的几项。缺少应计入的值时不给指数，只给上下界。",
-        "per unit the index, then its terms. The index is the sum of the points that count; of a group with a choice the best k. "
+        "每个单位先列指数，再列各项基本要求是否满足，然后逐项列得分。指数 = 计入各项得分之和；“几选几”的组取最高的几项。"
+        "缺少应计入的值时不给指数，只给上下界；基本要求有一项不满足即不合格。",
+        "per unit the index, then its basic requirements, then its terms. One basic requirement not met fails all. The index is "
+        "the sum of the points that count; of a group with a choice the best k. "
         "Where a value that should count is missing there is no index, only what it is at least and at most.",
     ),
     columns=COLUMNS,

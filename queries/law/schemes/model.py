@@ -17,23 +17,38 @@ from queries.law.user_files import user_text
 
 Direction = Literal["points", "higher", "lower", "yes_no"]
 Positive = Annotated[Decimal, Field(gt=0)]
-SHIPPED = ("leader", "park")
+SHIPPED = ("leader", "park", "factory-2016")
+BASIC = ".basic"
+"""Behind an indicator's id: the answer to its basic requirement, yes or no."""
 
 
 class Indicator(StrictModel):
     """One indicator. Its term is a fraction 0…1 of its weight.
 
     `points`: the value is points up to the weight. `higher`: value / lead, at most 1. `lower`: lead / value, at most 1.
-    `yes_no`: yes is 1, no is 0.
+    `yes_no`: yes is 1, no is 0. With `basic` it has a basic requirement too, met or not, which is worth nothing and bars all;
+    an indicator of weight 0 is nothing but that.
     """
 
     id: str
     title: Bilingual
     unit: str = ""
-    weight: Positive
+    weight: Annotated[Decimal, Field(ge=0)]
     direction: Direction = "points"
     lead: Positive | None = None
+    basic: bool = False
     verified: bool
+
+    @property
+    def basic_id(self) -> str:
+        """Return what a sheet of values calls its basic requirement."""
+        return f"{self.id}{BASIC}"
+
+    @model_validator(mode="after")
+    def _worth_something(self) -> Indicator:
+        if not self.weight and not self.basic:
+            raise RefusedValueError("weight 为 0 的指标须有 basic: true", "an indicator of weight 0 needs basic: true")
+        return self
 
     @model_validator(mode="after")
     def _lead_where_needed(self) -> Indicator:
@@ -108,6 +123,11 @@ class Scheme(StrictModel):
         return tuple(one for group in self.groups for one in group.indicators)
 
     @property
+    def basics(self) -> tuple[Indicator, ...]:
+        """Return the indicators with a basic requirement, in order."""
+        return tuple(one for one in self.indicators if one.basic)
+
+    @property
     def unverified(self) -> int:
         """Return how many indicators have values nobody verified."""
         return sum(not one.verified for one in self.indicators)
@@ -115,7 +135,7 @@ class Scheme(StrictModel):
 
 @cache
 def shipped_scheme(id: str) -> Scheme:
-    """Return a scheme that comes with the program: `leader`, or the template `park`."""
+    """Return a scheme that comes with the program: `leader`, or one of the templates `park` and `factory-2016`."""
     if id not in SHIPPED:
         own = named_option("scheme_file")
         cure = Bilingual(f"自己的方案用 {own}", f"use {own} for your own")

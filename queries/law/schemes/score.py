@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from graph_model.bilingual import Bilingual
 from graph_model.errors import UnknownNameError, UsageError
-from queries.law.schemes.values import checked
+from queries.law.schemes.values import basic_answers, checked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,22 +46,31 @@ class Scored:
     index: Fraction | None
     lowest: Fraction
     highest: Fraction
+    basics: tuple[tuple[Indicator, bool | None], ...]
+    """Each basic requirement, and whether it is met; None where that is unknown."""
     missing: tuple[str, ...]
     """Indicators whose value is needed: of a group with a choice, all unknown ones while fewer than k are known."""
 
     @property
     def passed(self) -> bool | None:
-        """Return whether the index reaches the threshold; known without an index where the bounds leave no doubt."""
+        """Return whether every basic requirement is met and the index reaches the threshold; None where that is not known."""
         threshold = Fraction(self.scheme.threshold)
-        if self.lowest >= threshold:
-            return True
-        return False if self.highest < threshold else None
+        if self.highest < threshold or self.basic_ok is False:
+            return False
+        return True if self.lowest >= threshold and (self.basic_ok or not self.basics) else None
+
+    @property
+    def basic_ok(self) -> bool | None:
+        """Return whether every basic requirement is met, None where one is not known (or the scheme has none)."""
+        met = [is_met for _, is_met in self.basics]
+        return False if False in met else None if None in met or not met else True
 
 
 def score(scheme: Scheme, values: Mapping[str, Decimal | float | int | bool | None]) -> Scored:
     """Score one unit; UsageError for an indicator that the scheme has not, or a value out of its bounds."""
-    known = {one.id: one for one in scheme.indicators}
+    known = {one.id: one for one in scheme.indicators if one.weight} | basic_answers(scheme)
     read = {id: _read(known.get(id), id, value) for id, value in values.items()}
+    basics = tuple((one, _met(read.get(one.basic_id))) for one in scheme.basics)
     scale = Fraction(scheme.full) / Fraction(scheme.total)
     terms: list[Term] = []
     missing: list[str] = []
@@ -72,7 +81,12 @@ def score(scheme: Scheme, values: Mapping[str, Decimal | float | int | bool | No
     lowest = sum((term.points for term in terms if term.points is not None), Fraction())
     open_worth = sum((_open_worth(group, terms) for group in scheme.groups), Fraction())
     index = None if missing else lowest
-    return Scored(scheme, tuple(terms), index, lowest, lowest + scale * open_worth, tuple(missing))
+    missing += [one.basic_id for one, is_met in basics if is_met is None]
+    return Scored(scheme, tuple(terms), index, lowest, lowest + scale * open_worth, basics, tuple(missing))
+
+
+def _met(value: Decimal | None) -> bool | None:
+    return None if value is None else bool(value)
 
 
 def _read(indicator: Indicator | None, id: str, value: Decimal | float | int | bool | None) -> Decimal | None:
@@ -89,7 +103,8 @@ def _read(indicator: Indicator | None, id: str, value: Decimal | float | int | b
 
 def _terms(group: IndicatorGroup, values: Mapping[str, Decimal | None], scale: Fraction) -> list[Term]:
     """Return the terms of a group; with a choice the best k of the known ones count, earlier ones first among equals."""
-    shares = [_share(one, values.get(one.id)) for one in group.indicators]
+    scored = [one for one in group.indicators if one.weight]
+    shares = [_share(one, values.get(one.id)) for one in scored]
     by_share = sorted(
         (place for place, share in enumerate(shares) if share is not None),
         key=lambda place: (-(shares[place] or Fraction()), place),
@@ -97,7 +112,7 @@ def _terms(group: IndicatorGroup, values: Mapping[str, Decimal | None], scale: F
     chosen = set(by_share[: group.counted])
     return [
         Term(group, one, values.get(one.id), share, _points(one, share, scale) if place in chosen else None)
-        for place, (one, share) in enumerate(zip(group.indicators, shares, strict=True))
+        for place, (one, share) in enumerate(zip(scored, shares, strict=True))
     ]
 
 
@@ -122,7 +137,8 @@ def _share(indicator: Indicator, value: Decimal | None) -> Fraction | None:
 
 def _missing(group: IndicatorGroup, terms: list[Term]) -> list[str]:
     unknown = [term.indicator.id for term in terms if term.share is None]
-    return unknown if len(terms) - len(unknown) < group.counted else []
+    counted = min(group.counted, len(terms))
+    return unknown if len(terms) - len(unknown) < counted else []
 
 
 def _open_worth(group: IndicatorGroup, terms: list[Term]) -> Fraction:

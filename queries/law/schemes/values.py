@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from graph_model.bilingual import Bilingual
 from graph_model.errors import FileFaultError
 from graph_model.values import coded, says_nothing
+from queries.law.schemes.model import Indicator
 from queries.law.user_files import user_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from queries.law.schemes.model import Indicator, Scheme
+    from queries.law.schemes.model import Scheme
 
 Values = dict[str, Decimal | None]
 """Value per indicator id; None is unknown, yes is 1, no is 0."""
@@ -32,7 +33,7 @@ def read_values(path: str | Path, scheme: Scheme) -> dict[str, Values]:
     heads = [head.strip() for head in next(reader, [])]
     unit = next((heads.index(name) for name in _UNIT if name in heads), None)
     indicator, value = (_column(path, heads, names) for names in (_INDICATOR, _VALUE))
-    known = {one.id: one for one in scheme.indicators}
+    known = {one.id: one for one in scheme.indicators if one.weight} | basic_answers(scheme)
     found: dict[str, Values] = {}
     for cells in reader:
         if not any(cell.strip() for cell in cells):
@@ -46,6 +47,16 @@ def read_values(path: str | Path, scheme: Scheme) -> dict[str, Values]:
             raise _fault(path, reader.line_num, f"指标 {id} 写了两次", f"the indicator {id} stands twice")
         of_unit[id] = _value(path, reader.line_num, known[id], cells[value])
     return found
+
+
+def basic_answers(scheme: Scheme) -> dict[str, Indicator]:
+    """Return what a sheet may say of the basic requirements: one yes or no each, by its id."""
+    return {
+        one.basic_id: Indicator(
+            id=one.basic_id, title=one.title, weight=Decimal(1), direction="yes_no", verified=one.verified
+        )
+        for one in scheme.basics
+    }
 
 
 def checked(indicator: Indicator, value: Decimal) -> tuple[str, str] | None:

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from graph_model.errors import UsageError
-from queries.law.schemes import Scheme, read_scheme, read_values, score, shipped_scheme
+from queries.law.schemes import Scheme, read_scheme, read_scores, read_values, score, shipped_scheme
 from queries.session import session_over_nothing
+from reports.cli import main
 from tests.queries.rulebook.asking import DAY, rows_of
 
 SCHEME = """id: small
@@ -117,7 +118,7 @@ def test_values_out_of_bounds_are_refused(small: Scheme, values: Any) -> None:
     ("old", "new", "line", "expected"),
     [
         ("weight: 4", "weight: four", 12, "valid decimal"),
-        ("weight: 4", "weight: 0", 12, "greater than 0"),
+        ("weight: 4", "weight: 0", 12, "basic: true"),
         ("weight: 4", "weight: 3", 1, "add up to total"),
         ("lead: 50, ", "", 13, "need a lead"),
         ("direction: lower", "direction: less", 14, "'points', 'higher', 'lower' or 'yes_no'"),
@@ -187,3 +188,74 @@ def test_without_a_sheet_the_scheme_itself_is_shown() -> None:
     rows = rows_of(session_over_nothing(), "scheme")
     assert [row["indicator"] for row in rows][:2] == ["index", "X11"]
     assert (len(rows), rows[0]["points"], rows[0]["highest"], rows[0]["missing"]) == (21, None, 100, 20)
+
+
+def factory(basics: Any = True, **points: Any) -> dict[str, Any]:
+    """Answers to the scheme of 2016: every basic requirement alike, points as given, all others none."""
+    scheme = shipped_scheme("factory-2016")
+    values = {one.id: points.get(one.id, 0) for one in scheme.indicators if one.weight}
+    return values | {one.basic_id: basics for one in scheme.basics}
+
+
+def test_the_scheme_of_2016_has_seven_groups_and_twenty_six_indicators_to_fifty_points() -> None:
+    scheme = shipped_scheme("factory-2016")
+    assert (len(scheme.groups), len(scheme.indicators), len(scheme.basics)) == (7, 26, 26)
+    assert (scheme.total, scheme.full, scheme.threshold) == (50, 50, 20)
+    assert (scheme.verified, scheme.unverified) == (False, 26)
+
+
+TWENTY = {"F61": 3, "F62": 3, "F63": 3, "F64": 3, "F65": 3, "F11": 4, "F44": 1}
+
+
+@pytest.mark.parametrize(
+    ("basics", "changed", "passed"),
+    [
+        pytest.param(True, {}, True, id="twenty of fifty"),
+        pytest.param(True, {"F44": "0.9"}, False, id="a tenth less"),
+        pytest.param(False, {}, False, id="basic requirements not met"),
+        pytest.param(None, {}, None, id="basic requirements unknown"),
+        pytest.param(None, {"F44": 0}, False, id="too few points whatever the basic requirements"),
+    ],
+)
+def test_points_count_once_every_basic_requirement_is_met(basics: Any, changed: Any, passed: bool | None) -> None:
+    values = {id: Decimal(value) for id, value in (TWENTY | changed).items()}
+    scored = score(shipped_scheme("factory-2016"), factory(basics, **values))
+    assert (scored.passed, scored.basic_ok) == (passed, basics)
+
+
+def test_one_basic_requirement_bars_all() -> None:
+    values = factory(**TWENTY) | {"F54.basic": False, "F55.basic": None}
+    scored = score(shipped_scheme("factory-2016"), values)
+    assert (scored.index, scored.basic_ok, scored.passed) == (20, False, False)
+    assert scored.missing == ("F55.basic",)
+
+
+def test_scores_are_read_back_from_an_answer(tmp_path: Path) -> None:
+    sheet = tmp_path / "values.csv"
+    lines = [f"测试甲有限公司,{id},{'是' if value is True else value}" for id, value in factory(**TWENTY).items()]
+    sheet.write_text("\n".join(["单位,指标,值", *lines, "测试乙有限公司,F11,4"]), encoding="utf-8")
+    out = tmp_path / "scores.csv"
+    argv = ["ask", "scheme", "--scheme", "factory-2016", "--values", str(sheet), "--format", "csv", "--out", str(out)]
+    assert main(argv) == 0
+    scores = read_scores(out)
+    first, second = scores["测试甲有限公司"], scores["测试乙有限公司"]
+    assert (first.scheme, first.points, first.full, first.basic_ok) == ("factory-2016", 20, 50, True)
+    assert (second.points, second.basic_ok) == (None, None)
+    assert first.place == "scores.csv 第2行"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a,b\n1,2\n", "line 1"),
+        ("scored_unit,scheme,indicator,points,full_points,basic_ok\n,s,index,1,50,true\n", "line 2, scored_unit"),
+        ("scored_unit,scheme,indicator,points,full_points,basic_ok\n甲,s,index,x,50,true\n", "line 2, points"),
+        ("scored_unit,scheme,indicator,points,full_points,basic_ok\n甲,s,index,1,,true\n", "line 2, full_points"),
+        ("scored_unit,scheme,indicator,points,full_points,basic_ok\n甲,s,index,1,50,perhaps\n", "line 2, basic_ok"),
+    ],
+)
+def test_a_bad_file_of_scores_is_told_with_line_and_column(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "scores.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=words):
+        read_scores(path)

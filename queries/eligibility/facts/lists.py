@@ -46,7 +46,7 @@ def _ended(subjects: Subjects, row: int, reason: str | None) -> ListingFact:
 
 
 def city_keeps_list(subjects: Subjects) -> FactColumn:
-    """Return whether anybody in its city has been; unknown where its city is."""
+    """Return whether anybody in its city has been; unknown where its city is, unless nobody has been anywhere."""
     graph = subjects.view.graph
     listings = graph["listings"]
     rows = _published(subjects) & (listings["tier"] == Tier.CITY)
@@ -55,7 +55,8 @@ def city_keeps_list(subjects: Subjects) -> FactColumn:
     codes = np.concatenate([listings["region"][rows], regions[units[units >= 0]]])
     keeping = np.unique(codes[codes % 10000 != 0] // 100)
     own = regions[subjects.rows]
-    return subjects.flag(np.where((own == UNKNOWN) | (own % 10000 == 0), -1, np.isin(own // 100, keeping)))
+    somewhere = -1 if rows.any() else 0
+    return subjects.flag(np.where((own == UNKNOWN) | (own % 10000 == 0), somewhere, np.isin(own // 100, keeping)))
 
 
 def provincial_listed(subjects: Subjects) -> FactColumn:
@@ -84,17 +85,17 @@ def national_factory(subjects: Subjects) -> FactColumn:
 def supplier_plan(subjects: Subjects) -> FactColumn:
     """Return whether a plan of factories about another enterprise, reported or begun by the day, names it as sponsor.
 
-    Unknown where no such plan names any enterprise.
+    Unknown where no plan of factories is on record by the day.
     """
     plans, day = subjects.view.graph["cultivation"], subjects.view.facts.number
     sponsor = plans["sponsor_enterprise"]
-    of_suppliers = (sponsor >= 0) & (plans["enterprise"] >= 0) & (plans["enterprise"] != sponsor)
-    of_suppliers &= plans["category"] == CATEGORIES.index(Category.FACTORY)
-    rows = np.flatnonzero(of_suppliers & ((plans["start"] <= day) | (plans["reported_on"] <= day)))
+    drawn_up = (plans["start"] <= day) | (plans["reported_on"] <= day)
+    drawn_up &= plans["category"] == CATEGORIES.index(Category.FACTORY)
+    rows = np.flatnonzero(drawn_up & (sponsor >= 0) & (plans["enterprise"] >= 0) & (plans["enterprise"] != sponsor))
     places = subjects.place[sponsor[rows]]
     source = np.full(len(subjects.rows), -1, dtype=np.intp)
     source[places[places >= 0]] = rows[places >= 0]
-    return FactColumn(np.where(source >= 0, 2, 1 if len(rows) else 0), [None, False, True], (("cultivation", source),))
+    return FactColumn(np.where(source >= 0, 2, 1 if drawn_up.any() else 0), [None, False, True], (("cultivation", source),))
 
 
 def in_pool(subjects: Subjects) -> FactColumn:

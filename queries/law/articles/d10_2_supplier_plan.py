@@ -23,7 +23,7 @@ CITATION = draft(
 
 
 class SupplierPlanFacts(NamedTuple):
-    """Whether a plan row about another enterprise names it as sponsor; unknown where no leader is named in any."""
+    """Whether a plan row about another enterprise names it as sponsor; unknown where none is on record."""
 
     supplier_plan: bool | None = None
 
@@ -31,7 +31,7 @@ class SupplierPlanFacts(NamedTuple):
 def decide(facts: SupplierPlanFacts, _rules: Rules) -> Decision:
     """Ask for a plan that has been reported or has begun, active or past."""
     if facts.supplier_plan is None:
-        return unknown("未载入任何龙头企业的供应商培育计划", "no leader's plan for suppliers is on record", _LOAD)
+        return unknown("未载入任何绿色工厂培育计划", "no plan of factories is on record", _LOAD)
     if not facts.supplier_plan:
         return fails(
             "没有以本企业为培育主体的供应商培育计划", "no plan for suppliers with this leader as sponsor", _DRAW_UP
@@ -39,7 +39,7 @@ def decide(facts: SupplierPlanFacts, _rules: Rules) -> Decision:
     return passes("已制定供应商绿色工厂培育计划", "has a plan for its suppliers")
 
 
-_LOAD = Bilingual("载入龙头企业的供应商培育计划", "load the plans of leaders")
+_LOAD = Bilingual("载入绿色工厂培育计划", "load the plans of cultivation")
 _DRAW_UP = Bilingual("制定并报送供应商绿色工厂培育计划", "draw up and report a plan for suppliers")
 
 RULE = Rule("D-10.2", CITATION, (LEADER,), SupplierPlanFacts, decide)

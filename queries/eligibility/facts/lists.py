@@ -95,7 +95,9 @@ def supplier_plan(subjects: Subjects) -> FactColumn:
     places = subjects.place[sponsor[rows]]
     source = np.full(len(subjects.rows), -1, dtype=np.intp)
     source[places[places >= 0]] = rows[places >= 0]
-    return FactColumn(np.where(source >= 0, 2, 1 if drawn_up.any() else 0), [None, False, True], (("cultivation", source),))
+    return FactColumn(
+        np.where(source >= 0, 2, 1 if drawn_up.any() else 0), [None, False, True], (("cultivation", source),)
+    )
 
 
 def in_pool(subjects: Subjects) -> FactColumn:

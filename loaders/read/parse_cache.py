@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _READERS: Final = ("graph_model", "loaders.issues", "loaders.read")
 _CONTENT: Final = (".py", ".yaml", ".csv")
-_LIBRARIES: Final = ("pdfplumber", "pyarrow", "python-calamine")
+_LIBRARIES: Final = ("pdfplumber", "pyarrow", "pypdfium2", "python-calamine")
 
 
 @dataclass(frozen=True)

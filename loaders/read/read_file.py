@@ -25,6 +25,7 @@ from loaders.read.list_names import Stop
 from loaders.read.periods import batch_of
 from loaders.read.published import GivenByName
 from loaders.read.refused import FileRefused
+from loaders.read.running_numbers import number_gaps
 from loaders.read.sources import SourceFile
 from loaders.read.table_fits import Fit
 from loaders.read.typed_rows import Counts, PartRows
@@ -103,6 +104,8 @@ class _FileReading:
         if sheet.deleted:
             self.log.add("text_deleted", file=self.file.name, sheet=sheet.name, count=sheet.deleted)
         found = list(parts(sheet, self.file)) if sheet.lines else []
+        if sheet.is_paged:
+            self._check_numbers(sheet, found)
         counted = sum(self._read_part(part) for part in found) if found else self._without_header(sheet)
         self._notes += len(sheet.below)
         counted += len(sheet.below)
@@ -112,6 +115,18 @@ class _FileReading:
             self.log.add("lines_unaccounted", file=self.file.name, sheet=sheet.name, lines=lines, counted=counted)
             self._left_out.append(LeftOut(sheet.name, None, lines - counted))
         return lines
+
+    def _check_numbers(self, sheet: Sheet, found: list[Part]) -> None:
+        """Tell of rows that were not read, by the running numbers of those that were."""
+        for gap in number_gaps(found):
+            self.log.add(
+                "rows_missing",
+                file=self.file.name,
+                sheet=gap.line.place or sheet.name,
+                rows=gap.line.row,
+                values=gap.number,
+                before=gap.before,
+            )
 
     def _read_part(self, part: Part) -> int:
         """Read one table, or tell why it is left out; return how many lines that accounts for."""

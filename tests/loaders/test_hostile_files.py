@@ -24,7 +24,7 @@ GOOD = [["企业名称", "年度", "工业总产值（万元）"], ["企业一�
     [
         (hostile.far_cell, "file_too_hungry"),
         (hostile.gridspan, "file_too_wide"),
-        (hostile.media_box, "file_reader_failed"),
+        (hostile.media_box, "file_empty"),
         (hostile.html_marked_section, "file_unreadable"),
         (hostile.html_deep, "file_empty"),
         (hostile.bad_byte_in_large_csv, "file_unreadable"),

@@ -89,6 +89,8 @@ class Sheet(ABC):
     """Lines of text below the table that are notes (docx, pdf)."""
     code: str | None = None
     """The issue that says what the sheet is, where it turns out to have no table."""
+    is_paged: bool = False
+    """Whether rows were put together from pages, so that their running numbers are to be checked."""
     deleted: int = 0
     """Pieces of text that tracked changes delete."""
 

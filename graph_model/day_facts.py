@@ -37,11 +37,15 @@ BASIS: Final = ("chain", "declared", "listing", "cultivation")
 
 @dataclass(frozen=True)
 class Tenants:
-    """Distinct pairs of park and tenant on the day, by park and tenant; `start` is the earliest of their tenancies."""
+    """Distinct pairs of park and tenant on the day, by park and tenant; `start` is the earliest of their tenancies.
+
+    `certain` is false where every tenancy of the pair has an end that cannot be read: it may be over.
+    """
 
     park: Ints
     enterprise: Ints
     start: Ints
+    certain: Flags
 
 
 @dataclass(frozen=True)
@@ -73,9 +77,21 @@ class DayFacts:
 
     @cached_property
     def listing_active(self) -> Flags:
-        """Which listings (rows) are active."""
+        """Which listings (rows) are known to be active."""
+        return self.listed_on(self.number)
+
+    def listed_on(self, number: int) -> Flags:
+        """Return which listings (rows) are known to be active on a day, given as a day number."""
         listings = self._graph["listings"]
-        return active(listings["published_on"], listings["removed_on"], self.number)
+        known: Flags = listings["end_unknown"] != 1
+        return active(listings["published_on"], listings["removed_on"], number) & known
+
+    @cached_property
+    def listing_unsure(self) -> Flags:
+        """Which listings (rows) have begun, and nobody can read whether they have ended. SPEC 8."""
+        listings = self._graph["listings"]
+        unsure: Flags = (listings["published_on"] <= self.number) & (listings["end_unknown"] == 1)
+        return unsure
 
     def on_record(self, table: str) -> Flags:
         """Return which enterprises, parks or agencies are on record by the day."""
@@ -133,7 +149,10 @@ class DayFacts:
         park, enterprise, start = park[order], enterprise[order], start[order]
         first = np.ones(len(park), dtype=bool)
         first[1:] = (park[1:] != park[:-1]) | (enterprise[1:] != enterprise[:-1])
-        return Tenants(park[first], enterprise[first], start[first])
+        pair = np.cumsum(first) - 1
+        known_end = rows["end_unknown"][now][order] != 1
+        certain = np.bincount(pair[known_end], minlength=int(first.sum())) > 0
+        return Tenants(park[first], enterprise[first], start[first], certain)
 
     @cached_property
     def parks_with_tenancies(self) -> Flags:

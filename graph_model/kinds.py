@@ -104,7 +104,7 @@ UNIT_TABLES: Final = tuple(kind.table for kind in UNIT_KINDS)
 _SPAN = ("start", "end")
 
 EDGE_KINDS: tuple[EdgeKind, ...] = (
-    EdgeKind("tenant_of", "入驻", "TENANT_OF", "enterprise", "park", "tenancies", "enterprise", "park", _SPAN),
+    EdgeKind("tenant_of", "入驻", "TENANT_OF", "enterprise", "park", "tenancies", "enterprise", "park", (*_SPAN, "end_unknown")),
     EdgeKind(
         "supplies", "供应", "SUPPLIES", "enterprise", "enterprise", "supplies", "supplier", "buyer",
         ("year", *_SPAN, "category", "amount", "key"),

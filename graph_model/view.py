@@ -67,7 +67,7 @@ class View:
 
     @cached_property
     def listed(self) -> Flags:
-        """Which listings (rows of `listings`) are active on the day and not struck."""
+        """Which listings (rows of `listings`) are known to be active on the day and not struck."""
         active = self.facts.listing_active.copy()
         active[self._struck] = False
         return active
@@ -79,10 +79,20 @@ class View:
             self._highest[key] = self._compute_highest(category, unit)
         return self._highest[key]
 
+    def unsure(self, category: Category, unit: str = "enterprise") -> Ints8:
+        """Return the highest tier of the begun listings whose end cannot be read, 0 for none; `highest` knows none of them."""
+        rows = self.facts.listing_unsure.copy()
+        rows[self._struck] = False
+        return self._highest_of(rows, category, unit)
+
     def green(self, tier: Tier) -> Ints8:
-        """Return green at `tier` or higher: 1 yes, 0 no (registered, so its absence proves something), -1 unknown."""
+        """Return green at `tier` or higher: 1 yes, 0 no (registered, so its absence proves something), -1 unknown.
+
+        Who may still be listed, because nobody can read whether the listing has ended, is unknown, registered or not.
+        """
         if tier not in self._green:
-            unlisted = np.where(self.facts.identity == REGISTERED, NO, UNKNOWN)
+            proven = (self.facts.identity == REGISTERED) & (self.unsure(Category.FACTORY) < tier)
+            unlisted = np.where(proven, NO, UNKNOWN)
             self._green[tier] = np.where(self.highest(Category.FACTORY) >= tier, YES, unlisted).astype(np.int8)
         return self._green[tier]
 
@@ -98,14 +108,17 @@ class View:
         return other
 
     def _compute_highest(self, category: Category, unit: str) -> Ints8:
-        listings = self.graph["listings"]
-        rows = np.flatnonzero(
-            self.listed & (listings["category"] == CATEGORIES.index(category)) & (listings[unit] >= 0)
-        )
-        highest = np.zeros(len(self.graph[NODE_KINDS[unit].table]), dtype=np.int8)
-        np.maximum.at(highest, listings[unit][rows], listings["tier"][rows])
+        highest = self._highest_of(self.listed, category, unit)
         if self._added is not None and category is Category.FACTORY and unit == "enterprise":
             np.maximum(highest, self._added, out=highest)
+        return highest
+
+    def _highest_of(self, chosen: Flags, category: Category, unit: str) -> Ints8:
+        """Return the highest tier of every enterprise (or park) among some listings of a category."""
+        listings = self.graph["listings"]
+        rows = np.flatnonzero(chosen & (listings["category"] == CATEGORIES.index(category)) & (listings[unit] >= 0))
+        highest = np.zeros(len(self.graph[NODE_KINDS[unit].table]), dtype=np.int8)
+        np.maximum.at(highest, listings[unit][rows], listings["tier"][rows])
         return highest
 
 

@@ -14,6 +14,7 @@ from graph_model.values import (
     Code,
     Consulted,
     Day,
+    EndDay,
     MetFlag,
     Mode,
     Name,
@@ -109,7 +110,7 @@ class Listing(Record):
     )
     report_no: ReportNo = column("报告编号", "评价报告编号", "报告号", keep=TEXT, feeds=("report",))
     published_on: Day = column("公布日期", "发布日期", "公布时间", "公告日期", "认定日期", "公布年月", keep=FIRST)
-    removed_on: Day = column("移出日期", "移除日期", "移出时间", "撤销日期", "除名日期", keep=END)
+    removed_on: EndDay = column("移出日期", "移除日期", "移出时间", "撤销日期", "除名日期", keep=END)
     removal_reason: RemovalReason = column("移出原因", "移除原因", "撤销原因", "除名原因", keep=WORD)
 
 

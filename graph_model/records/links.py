@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from graph_model.column_types import END, FLAG, MONEY, START, WORD, YEAR
 from graph_model.kinds import UnitKind
 from graph_model.records.record import USCC, Record, column
@@ -9,6 +11,7 @@ from graph_model.values import (
     Code,
     CountryName,
     Day,
+    EndDay,
     KeyFlag,
     Money,
     Name,
@@ -23,6 +26,7 @@ class Tenancy(Record):
     table = "tenancies"
     title = "入园企业"
     also = ("入园", "园区企业", "在园企业", "入驻企业", "园内企业")
+    derived: ClassVar = {"end_unknown": FLAG}
     begins = ("start",)
 
     uscc: Code = column(*USCC)
@@ -43,7 +47,7 @@ class Tenancy(Record):
         "园区名称", "园区", "所在园区", "所属园区", "入驻园区", required=True, key=True, names=UnitKind.PARK
     )
     start: Day = column("入园日期", "入驻日期", "入园时间", "入驻时间", "起始日期", "开始日期", key=True, keep=START)
-    end: Day = column("离园日期", "退出日期", "离园时间", "搬离日期", "终止日期", "结束日期", keep=END)
+    end: EndDay = column("离园日期", "退出日期", "离园时间", "搬离日期", "终止日期", "结束日期", keep=END)
 
 
 class Supply(Record):
@@ -96,7 +100,7 @@ class Supply(Record):
     start: Day = column(
         "起始日期", "开始日期", "起始时间", "合同开始日期", "合作起始日期", "供应起始日期", key=True, keep=START
     )
-    end: Day = column(
+    end: EndDay = column(
         "终止日期", "结束日期", "截止日期", "终止时间", "合同结束日期", "合同终止日期", "供应终止日期", keep=END
     )
     amount: Money = column("采购额", "采购金额", "金额", "年采购额", "交易额", "采购总额", keep=MONEY)

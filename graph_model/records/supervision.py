@@ -14,6 +14,7 @@ from graph_model.values import (
     Code,
     ComplaintResult,
     Day,
+    EndDay,
     IncidentKind,
     Name,
     NamedFlag,
@@ -55,7 +56,7 @@ class Incident(Record):
     occurred_on: Day = column("发生日期", "发生时间", "事发日期", "发生日", key=True, keep=DAY)
     decided_on: Day = column("认定日期", "处罚日期", "认定时间", "列入日期", "决定日期", key=True, keep=DAY)
     due_on: Day = column("整改期限", "整改截止日期", "限期", "整改到期日", keep=DAY)
-    ended_on: Day = column(
+    ended_on: EndDay = column(
         "结束或完成整改日期", "结束日期", "完成整改日期", "整改完成日期", "移出日期", "解除日期", "终止日期", keep=END
     )
     source: Text = column("信息来源", "来源", "数据来源", keep=WORD)

@@ -67,6 +67,7 @@ Number = Annotated[float | None, numbers.NUMBER]
 Percent = Annotated[float | None, numbers.PERCENT]
 Year = Annotated[int | None, numbers.YEAR]
 Day = Annotated[date | None, dates.DAY]
+EndDay = Annotated[date | None, dates.END_DAY]
 
 __all__ = [
     "STRINGS",
@@ -85,6 +86,7 @@ __all__ = [
     "Count",
     "CountryName",
     "Day",
+    "EndDay",
     "EnergyLevel",
     "Flag",
     "IncidentKind",

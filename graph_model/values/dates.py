@@ -55,6 +55,13 @@ _SERIAL_ZERO: Final = date(1899, 12, 30)
 """Day 0 of Excel's calendar of 1900, which counts a 29 February 1900 that never was."""
 
 _WEEKDAY = re.compile(r"\s*[(]?(?:星期|周)[一二三四五六日天][)]?|[.。]$")
+# 已于2023年移出, 2023年5月被撤销, 撤销（2023年）: a word for ending beside when it was.
+_ENDED_WORDS: Final = "移出|移除|除名|撤销|取消|调出|退出|搬离|搬迁|迁出|离园|撤离|退园|终止|结束|注销"
+_ENDED = re.compile(
+    rf"(?:已|已经)?(?:于|在|自)?(?P<when>(?:19|20)\d\d.*?)?(?:已|已经)?(?:被)?(?:从名单)?(?:{_ENDED_WORDS})(?:名单|园区)?"
+    r"[:(]?(?P<then>(?:19|20)\d\d[^)]*)?\)?"
+)
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?度?")
 _OPEN_ENDS: Final = CodedWords("open_end")
 
 
@@ -127,4 +134,16 @@ def _from_serial(cell: str) -> ParsedValue | None:
     )
 
 
+def end_day(text: str) -> ParsedValue:
+    """Read the day on which something ended: a day, also beside a word for ending; a year beside it is its 31 December."""
+    ended = _ENDED.fullmatch(compact(text))
+    if ended is None:
+        return day(text)
+    when = ended["when"] or ended["then"] or ""
+    if not _YEAR_ALONE.fullmatch(when):
+        return day(when) if when else warning("day_unreadable")
+    return ParsedValue(date(int(when[:4]), 12, 31), Remark("hint", "removed_on_assumed"))
+
+
 DAY: Final = Kind("day", pa.date32(), day)
+END_DAY: Final = Kind("day of an end", pa.date32(), end_day)

@@ -39,6 +39,8 @@ def merge_table(table: str, resolved: Resolved, computed: Mapping[str, Ints], lo
     if table == "listings":
         return _merge_listings(rows, keys, values, log)
     merged = merge(keys, values, rows.alive, teller(rows, log))
+    if table == "tenancies":
+        merged.values["end_unknown"] = Cells(end_unknown(rows, merged, "end"), merged.values["end_unknown"].back)
     if table == "cultivation":
         span = plan_span(*(merged.values[name].values for name in ("plan_year", "start", "end")))
         for name, filled in zip(("start", "end"), span, strict=True):
@@ -52,7 +54,7 @@ def _merge_listings(rows: TableRows, keys: list[Cells], values: dict[str, Cells]
     listed = rows.alive & ~removing(rows)
     merged = _dated_listings(rows, keys, values, merge(list(keys), dict(values), listed, teller(rows, log)), log)
     merged.values["region"] = _listing_regions(rows, merged, regions, log)
-    unknown = end_unknown(rows, merged)
+    unknown = end_unknown(rows, merged, "removed_on")
     merged.values["end_unknown"] = Cells(unknown, merged.values["end_unknown"].back)
     return apply_removals(rows, values, merged, log)
 

@@ -34,12 +34,12 @@ def removing(rows: TableRows) -> Mask:
     return _flags(rows, "_removes") & rows.alive
 
 
-def end_unknown(rows: TableRows, merged: Merged) -> Ints:
-    """Return 1 for each listing whose end a row of it says and nobody can read, else 0."""
+def end_unknown(rows: TableRows, merged: Merged, end: str) -> Ints:
+    """Return 1 for each fact whose end a row of it says and nobody can read, else 0."""
     unknown = np.zeros(merged.facts, dtype=np.int64)
     said = _flags(rows, "_end_unknown") & (merged.fact >= 0)
     unknown[merged.fact[said]] = 1
-    unknown[merged.values["removed_on"].values != NULL] = 0
+    unknown[merged.values[end].values != NULL] = 0
     return unknown
 
 

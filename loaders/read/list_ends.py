@@ -109,7 +109,7 @@ def _read_status(
     ends.assumed |= new & np.array([each.assumed for each in says], np.bool_)[codes]
     ends.unknown |= unclear
     undated = removed & ~dated & ~new
-    ends.told += [("status_unknown", at, unclear), ("removal_in_status", at, removed & ~undated)]
+    ends.told += [("list_status_unknown", at, unclear), ("removal_in_status", at, removed & ~undated)]
     if fit.given.removal is None:
         ends.told.append(("removal_without_day", at, undated))
         ends.unknown |= undated

@@ -224,6 +224,9 @@ class PartRows:
         columns: dict[str, Any] = {name: typed.values for name, typed in fields.items()}
         columns["_sheet"] = chunk.places if chunk.places is not None else pa.nulls(len(chunk.rows), STRINGS)
         columns["_row"] = pa.array(chunk.rows, pa.int32())
+        if self.table == "tenancies":
+            end = fields["end"]
+            columns["_end_unknown"] = np.asarray(end.values.is_null()) & ~blank_cells(end)
         if self.table == "supplies":
             buyer = self.fit.columns.get("buyer")
             declared = buyer is None or header_key(buyer.header).startswith(_LEADER)

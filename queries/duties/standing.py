@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from graph_model.days import OPEN, active, day
+from graph_model.days import OPEN, day
 from graph_model.tiers import CATEGORIES, CATEGORY_ZH, Category, Tier
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class UnitLists(NamedTuple):
 def standing(view: View, kind: Kind, on: int | None = None) -> StandingListings:
     """Return who of a kind stands on a list on a day, the view's by default. Nothing after the view's day is seen."""
     listings = view.graph["listings"]
-    listed = view.listed if on is None else active(listings["published_on"], listings["removed_on"], on)
+    listed = view.listed if on is None else view.facts.listed_on(on)
     rows = np.flatnonzero(listed & (listings[kind] >= 0) & (listings["category"] != PRODUCT))
     unit, category, tier, since = (listings[name][rows] for name in (kind, "category", "tier", "published_on"))
     order = np.lexsort((since, tier, category, unit))

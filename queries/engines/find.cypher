@@ -14,6 +14,7 @@ RETURN
     OR EXISTS {
       (unit)-[:LISTED_AS]->(listing:Listing {category: 'supply_chain'})
       WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
+        AND NOT listing.end_unknown
     }
     OR EXISTS {
       (unit)-[:IN_POOL]->(plan:Cultivation {category: 'supply_chain'})

@@ -39,6 +39,8 @@ class RegionUnits:
     member: NDArray[np.int8]
     highest: NDArray[np.int8]
     pool: NDArray[np.bool_]
+    unsure: NDArray[np.int8]
+    """The highest tier of the listings of which nobody can read whether they have ended."""
     proven: NDArray[np.bool_]
     """Whether absence from the lists proves a no: registered enterprises, and every park and leader."""
     output: Ints | None
@@ -61,6 +63,7 @@ def units_of(view: View, category: Category, base: Base) -> RegionUnits:
         membership(view, base)[rows] if is_factory else everybody,
         view.highest(category, unit)[rows],
         facts.pool(category, unit)[rows],
+        view.unsure(category, unit)[rows],
         facts.identity[rows] == REGISTERED if is_factory else everybody == 1,
         facts.output[rows] if is_factory else None,
     )
@@ -75,7 +78,8 @@ def region_codes(units: RegionUnits, by: Literal["city", "county"]) -> Ints:
 
 def green_of(units: RegionUnits, tier: Tier) -> NDArray[np.int8]:
     """Return whether each unit stands on a list of at least `tier`: 1 yes, 0 no, -1 unknown."""
-    return np.where(units.highest >= tier, YES, np.where(units.proven, NO, -1)).astype(np.int8)
+    absent = np.where(units.proven & (units.unsure < tier), NO, -1)
+    return np.where(units.highest >= tier, YES, absent).astype(np.int8)
 
 
 def region_tally(units: RegionUnits, groups: Ints, count: int, tier: Tier) -> Tally:
@@ -100,7 +104,9 @@ def next_tiers(highest: NDArray[np.int8], proven: NDArray[np.bool_]) -> NDArray[
 def ladder(units: RegionUnits, groups: Ints, count: int) -> Ladder:
     """Count the units of the base per group by where they stand, each once."""
     inside = units.member == 1
-    nowhere = inside & (units.highest == 0)
+    # Who may still be listed is neither on a list nor off it, in the pool or not.
+    maybe = inside & (units.highest == 0) & (units.unsure > 0)
+    nowhere = inside & (units.highest == 0) & (units.unsure == 0)
 
     def number(mask: NDArray[np.bool_]) -> Ints:
         return np.bincount(groups[mask], minlength=count)
@@ -109,5 +115,5 @@ def ladder(units: RegionUnits, groups: Ints, count: int) -> Ladder:
         {tier: number(inside & (units.highest == tier)) for tier in Tier if tier},
         number(nowhere & units.pool),
         number(nowhere & ~units.pool & units.proven),
-        number(nowhere & ~units.pool & ~units.proven),
+        number(maybe | (nowhere & ~units.pool & ~units.proven)),
     )

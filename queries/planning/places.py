@@ -15,8 +15,8 @@ import numpy as np
 from graph_model.adjacency import Adjacency
 from queries.answers.frame import FEN, city_names, unit_column
 from queries.measures.leaders import in_scope, leader_spend, leader_tally
-from queries.measures.parks import park_outputs, park_tally, shown_parks
-from queries.measures.tally import Base, membership
+from queries.measures.parks import park_outputs, park_tally, shown_parks, tenant_membership
+from queries.measures.tally import Base
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +100,7 @@ def _parks(view: View, base: Base, tier: Tier) -> Places:
     tallied = park_tally(view, base, tier)
     parks = parks[tallied.base[parks] > 0]
     who = view.facts.tenants
-    inside = membership(view, base)[who.enterprise] == 1
+    inside = tenant_membership(view, base) == 1
     tenants = Adjacency.of_pairs(who.park[inside], who.enterprise[inside], len(view.graph["parks"]))
     worth = park_outputs(view, base, tier).base[parks].astype(np.float64)
     return _places(view, "park", parks, tallied, parks, worth, tenants)

@@ -19,6 +19,7 @@ WITH leader, [word IN [
   CASE WHEN EXISTS {
     (leader)-[:LISTED_AS]->(listing:Listing {category: 'supply_chain'})
     WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
+      AND NOT listing.end_unknown
   } THEN 'listing' END,
   CASE WHEN EXISTS {
     (leader)-[:IN_POOL]->(plan:Cultivation {category: 'supply_chain'})
@@ -37,7 +38,9 @@ CALL (leader) {
     OPTIONAL MATCH (supplier)-[:LISTED_AS]->(listing:Listing {category: 'factory'})
     WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
       AND NOT listing.id IN $struck
-    RETURN coalesce(max(listing.tier), 0) >= $tier AS listed
+    RETURN
+      coalesce(max(CASE WHEN NOT listing.end_unknown THEN listing.tier END), 0) >= $tier AS listed,
+      coalesce(max(CASE WHEN listing.end_unknown THEN listing.tier END), 0) >= $tier AS maybe
   }
   WITH leader, supplier,
     CASE $scope
@@ -46,7 +49,8 @@ CALL (leader) {
         CASE WHEN supplier.at_home THEN true WHEN supplier.region IS NULL AND NOT supplier.outside THEN null ELSE false END
       ELSE true
     END AS member,
-    CASE WHEN listed THEN true WHEN supplier.registered THEN false END AS green
+    // Nobody can read whether a listing that may be has ended.
+    CASE WHEN listed THEN true WHEN maybe THEN null WHEN supplier.registered THEN false END AS green
   CALL (leader, supplier, member) {
     OPTIONAL MATCH (leader)<-[link:SUPPLIES]-(supplier)
     WHERE member AND link.amount IS NOT NULL

@@ -20,6 +20,7 @@ WITH leader, unit, min(length(path)) AS hop
 CALL (unit) {
   OPTIONAL MATCH (unit)-[:LISTED_AS]->(listing:Listing {category: 'factory'})
   WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
+    AND NOT listing.end_unknown
   WITH listing ORDER BY listing.tier DESC, listing.published_on LIMIT 1
   RETURN coalesce(listing.tier, 0) AS highest, listing.published_on AS since
 }
@@ -43,7 +44,15 @@ RETURN
     WHEN EXISTS { (unit)-[:LISTED_AS]->(old:Listing) WHERE old.published_on <= $as_of } THEN 'listed'
     ELSE 'named'
   END AS identity,
-  CASE WHEN highest >= $tier THEN true WHEN unit.registered THEN false END AS green,
+  CASE
+    WHEN highest >= $tier THEN true
+    // Nobody can read whether this listing has ended.
+    WHEN EXISTS {
+      (unit)-[:LISTED_AS]->(maybe:Listing {category: 'factory', end_unknown: true})
+      WHERE maybe.published_on <= $as_of AND maybe.tier >= $tier
+    } THEN null
+    WHEN unit.registered THEN false
+  END AS green,
   highest, since,
   EXISTS {
     (unit)-[:IN_POOL]->(plan:Cultivation {category: 'factory'})
@@ -54,7 +63,8 @@ RETURN
     RETURN incident {.*} ORDER BY incident.row
   } AS incidents,
   COLLECT {
-    MATCH (unit)-[:LISTED_AS]->(gone:Listing) WHERE gone.removed_on <= $as_of
+    MATCH (unit)-[:LISTED_AS]->(gone:Listing)
+    WHERE gone.removed_on <= $as_of OR (gone.end_unknown AND gone.published_on <= $as_of)
     RETURN gone {.*} ORDER BY gone.row
   } AS removals,
   head(COLLECT {

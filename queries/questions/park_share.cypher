@@ -13,22 +13,27 @@ WHERE park.on_record_from <= $as_of AND NOT park.outside
 CALL (park) {
   MATCH (park)<-[stay:TENANT_OF]-(tenant:Enterprise)
   WHERE (stay.start IS NULL OR stay.start <= $as_of) AND (stay.end IS NULL OR $as_of < stay.end)
-  WITH DISTINCT tenant
+  // Who may have left on a day that nobody can read is not known to be in the base.
+  WITH tenant, all(open IN collect(stay.end_unknown) WHERE open) AS unsure
   CALL (tenant) {
     OPTIONAL MATCH (tenant)-[:LISTED_AS]->(listing:Listing {category: 'factory'})
     WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
       AND NOT listing.id IN $struck
-    RETURN coalesce(max(listing.tier), 0) >= $tier AS listed
+    RETURN
+      coalesce(max(CASE WHEN NOT listing.end_unknown THEN listing.tier END), 0) >= $tier AS listed,
+      coalesce(max(CASE WHEN listing.end_unknown THEN listing.tier END), 0) >= $tier AS maybe
   }
-  WITH
+  WITH tenant, unsure, listed, maybe,
     CASE $base
       WHEN 'above_scale' THEN tenant.above_scale
       WHEN 'manufacturer' THEN tenant.manufacturer
       WHEN 'above_scale_manufacturer' THEN tenant.above_scale AND tenant.manufacturer
       ELSE true
-    END AS member,
-    // Absence from the lists proves something only of a registered enterprise.
-    CASE WHEN listed THEN true WHEN tenant.registered THEN false END AS green,
+    END AS member
+  WITH
+    CASE WHEN member AND unsure THEN null ELSE member END AS member,
+    // Absence from the lists proves something only of a registered enterprise, and of none that may still be listed.
+    CASE WHEN listed THEN true WHEN maybe THEN null WHEN tenant.registered THEN false END AS green,
     head(COLLECT {
       MATCH (tenant)-[:HAS_FIGURE]->(figure:AnnualFigure)
       WHERE figure.year < $as_of.year AND figure.output IS NOT NULL

@@ -10,13 +10,23 @@
 MATCH (park:Park {id: $park})<-[stay:TENANT_OF]-(unit:Enterprise)
 WHERE (stay.start IS NULL OR stay.start <= $as_of) AND (stay.end IS NULL OR $as_of < stay.end)
 // A missing start always was, so it comes before every day.
-WITH unit, count(*) > count(stay.start) AS always, min(stay.start) AS earliest
+WITH unit, count(*) > count(stay.start) AS always, min(stay.start) AS earliest,
+  // Who may have left on a day that nobody can read is not known to be in the base.
+  all(open IN collect(stay.end_unknown) WHERE open) AS unsure
 CALL (unit) {
   OPTIONAL MATCH (unit)-[:LISTED_AS]->(listing:Listing {category: 'factory'})
   WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
+    AND NOT listing.end_unknown
   WITH listing ORDER BY listing.tier DESC, listing.published_on LIMIT 1
   RETURN coalesce(listing.tier, 0) AS highest, listing.published_on AS since
 }
+WITH *,
+  CASE $base
+    WHEN 'above_scale' THEN unit.above_scale
+    WHEN 'manufacturer' THEN unit.manufacturer
+    WHEN 'above_scale_manufacturer' THEN unit.above_scale AND unit.manufacturer
+    ELSE true
+  END AS member
 RETURN
   unit.id AS unit_id, unit.name AS unit, unit.uscc AS uscc, unit.shown_city AS city,
   CASE
@@ -24,7 +34,15 @@ RETURN
     WHEN EXISTS { (unit)-[:LISTED_AS]->(old:Listing) WHERE old.published_on <= $as_of } THEN 'listed'
     ELSE 'named'
   END AS identity,
-  CASE WHEN highest >= $tier THEN true WHEN unit.registered THEN false END AS green,
+  CASE
+    WHEN highest >= $tier THEN true
+    // Nobody can read whether this listing has ended.
+    WHEN EXISTS {
+      (unit)-[:LISTED_AS]->(maybe:Listing {category: 'factory', end_unknown: true})
+      WHERE maybe.published_on <= $as_of AND maybe.tier >= $tier
+    } THEN null
+    WHEN unit.registered THEN false
+  END AS green,
   highest, since,
   EXISTS {
     (unit)-[:IN_POOL]->(plan:Cultivation {category: 'factory'})
@@ -35,7 +53,8 @@ RETURN
     RETURN incident {.*} ORDER BY incident.row
   } AS incidents,
   COLLECT {
-    MATCH (unit)-[:LISTED_AS]->(gone:Listing) WHERE gone.removed_on <= $as_of
+    MATCH (unit)-[:LISTED_AS]->(gone:Listing)
+    WHERE gone.removed_on <= $as_of OR (gone.end_unknown AND gone.published_on <= $as_of)
     RETURN gone {.*} ORDER BY gone.row
   } AS removals,
   head(COLLECT {
@@ -43,11 +62,6 @@ RETURN
     WHERE figure.year < $as_of.year AND figure.output IS NOT NULL
     RETURN figure.output ORDER BY figure.year DESC LIMIT 1
   }) AS output,
-  CASE $base
-    WHEN 'above_scale' THEN unit.above_scale
-    WHEN 'manufacturer' THEN unit.manufacturer
-    WHEN 'above_scale_manufacturer' THEN unit.above_scale AND unit.manufacturer
-    ELSE true
-  END AS in_base,
+  CASE WHEN member AND unsure THEN null ELSE member END AS in_base,
   CASE WHEN NOT always THEN earliest END AS start
 ORDER BY unit_id

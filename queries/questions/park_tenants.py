@@ -18,7 +18,7 @@ from queries.asking.options import BaseOption, TierOption, base_option, option, 
 from queries.asking.question import Options, Question
 from queries.eligibility.server_units import UNIT_FACTS, with_kinds_that_count
 from queries.eligibility.unit_facts import unit_facts
-from queries.measures.tally import membership
+from queries.measures.parks import tenant_membership
 
 if TYPE_CHECKING:
     from graph_model.view import View
@@ -50,7 +50,7 @@ def in_memory(view: View, options: ParkTenantsOptions) -> pd.DataFrame:
     here = who.park == park
     rows = who.enterprise[here]
     table = unit_facts(view, rows, Tier.of(options.tier))
-    table["in_base"] = flags(membership(view, options.base)[rows])
+    table["in_base"] = flags(tenant_membership(view, options.base)[here])
     table["start"] = days(who.start[here])
     return pd.DataFrame(table)
 

@@ -15,7 +15,7 @@ import pandas as pd
 from pydantic import model_validator
 
 from graph_model.bilingual import Bilingual
-from graph_model.days import active, number, years_later
+from graph_model.days import number, years_later
 from graph_model.errors import DoesNotFitError, RefusedValueError, UnknownNameError, named_option
 from graph_model.tiers import CATEGORIES, TIERS
 from graph_model.values.coded import CHANGE_KINDS, REMOVAL_REASONS, RENAMED
@@ -134,8 +134,7 @@ def _ends(view: View, options: ReconcileOptions, start: date) -> tuple[Listed, L
     """Return who stood on each list at first and at last: on two days, or in two batches published by the day."""
     listings = view.graph["listings"]
     if options.batch_before is None or options.batch_after is None:
-        then = active(listings["published_on"], listings["removed_on"], number(start))
-        return _units(view, options, then), _units(view, options, view.listed)
+        return _units(view, options, view.facts.listed_on(number(start))), _units(view, options, view.listed)
     codes, words = listings.words("batch")
     seen = listings["published_on"] <= view.facts.number
     for batch in (options.batch_before, options.batch_after):

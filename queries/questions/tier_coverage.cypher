@@ -33,6 +33,7 @@ UNION ALL
       OR EXISTS {
         (unit)-[:LISTED_AS]->(listing:Listing {category: 'supply_chain'})
         WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
+          AND NOT listing.end_unknown
       }
       OR EXISTS {
         (unit)-[:IN_POOL]->(plan:Cultivation {category: 'supply_chain'})
@@ -53,9 +54,12 @@ CALL (unit) {
   OPTIONAL MATCH (unit)-[:LISTED_AS]->(listing:Listing {category: $category})
   WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
     AND NOT listing.id IN $struck
-  RETURN coalesce(max(listing.tier), 0) AS highest
+  // A listing of which nobody can read whether it has ended is neither on the list nor off it.
+  RETURN
+    coalesce(max(CASE WHEN NOT listing.end_unknown THEN listing.tier END), 0) AS highest,
+    coalesce(max(CASE WHEN listing.end_unknown THEN listing.tier END), 0) AS maybe
 }
-WITH code, unit, highest,
+WITH code, unit, highest, maybe,
   CASE
     WHEN unit IS NULL THEN false
     WHEN $category <> 'factory' THEN true
@@ -76,8 +80,10 @@ WITH code, unit, highest,
     RETURN figure.output ORDER BY figure.year DESC LIMIT 1
   }) END AS output
 WITH *,
-  CASE WHEN unit IS NULL THEN false WHEN highest >= $tier THEN true WHEN proven THEN false END AS is_green,
-  coalesce(member AND highest = 0, false) AS nowhere
+  CASE WHEN unit IS NULL THEN false WHEN highest >= $tier THEN true WHEN maybe >= $tier THEN null WHEN proven THEN false END
+    AS is_green,
+  coalesce(member AND highest = 0 AND maybe = 0, false) AS nowhere,
+  coalesce(member AND highest = 0 AND maybe > 0, false) AS unsure
 WITH code,
   count(CASE WHEN member THEN 1 END) AS base,
   count(CASE WHEN member IS NULL THEN 1 END) AS base_unknown,
@@ -87,7 +93,7 @@ WITH code,
   count(CASE WHEN member AND highest = 1 THEN 1 END) AS district,
   count(CASE WHEN nowhere AND pool THEN 1 END) AS pool,
   count(CASE WHEN nowhere AND NOT pool AND proven THEN 1 END) AS none,
-  count(CASE WHEN nowhere AND NOT pool AND NOT proven THEN 1 END) AS unknown,
+  count(CASE WHEN unsure OR (nowhere AND NOT pool AND NOT proven) THEN 1 END) AS unknown,
   count(CASE WHEN member AND is_green THEN 1 END) AS green,
   count(CASE WHEN member AND is_green IS NULL THEN 1 END) AS green_unknown,
   count(CASE WHEN is_green AND NOT coalesce(member, false) THEN 1 END) AS listed_outside_base,

@@ -69,6 +69,11 @@ def test_names_that_stay_two(one: str, other: str) -> None:
     assert normal_form(one) != normal_form(other)
 
 
+def test_letters_and_digits_of_every_name_stay() -> None:
+    kept = "0123456789ABCXYZ甲乙丙丁测试有限公司一二三()（）&+/#"
+    assert normal_form(kept) == unicodedata.normalize("NFKC", kept)
+
+
 @pytest.mark.parametrize("character", [*DOTS, *UNSEEN], ids=lambda character: f"U+{ord(character):04X}")
 def test_what_nobody_sees_and_every_middle_dot_are_nothing(character: str) -> None:
     written = f"测试{character}甲有限公司"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pickle
+import re
 import string
 from dataclasses import astuple
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -105,3 +107,9 @@ def test_decisions_without_header(tmp_path: Path) -> None:
     path = csv(tmp_path / "decisions.csv", [["甲公司", "乙公司"]])
     assert read_decisions(SourceFile(path, tmp_path), log) == []
     assert codes(log) == ["decisions_without_header"]
+
+
+def test_every_kind_of_issue_stands_once_in_the_catalogue() -> None:
+    text = files("loaders.issues").joinpath("catalogue.yaml").read_text(encoding="utf-8")
+    codes = re.findall(r"(?m)^([a-z_]+):$", text)
+    assert sorted(codes) == sorted(KINDS)

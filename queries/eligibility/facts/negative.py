@@ -71,7 +71,9 @@ def held_rows(view: View, item: str, only: tuple[str, NDArray[Any]] | None = Non
     on = incident_days(view.graph)
     at = np.flatnonzero(of_item & ((on <= view.facts.number) | (on == OPEN)))
     removed = listings["removed_on"]
-    gone = np.flatnonzero(removed <= view.facts.number) if items()[REMOVED] == item else np.empty(0, dtype=np.intp)
+    # A removal whose day nobody can read is held, and undated.
+    struck = (removed <= view.facts.number) | view.facts.listing_unsure
+    gone = np.flatnonzero(struck) if items()[REMOVED] == item else np.empty(0, dtype=np.intp)
     if only is not None:
         unit, rows = only
         at, gone = at[np.isin(incidents[unit][at], rows)], gone[np.isin(listings[unit][gone], rows)]

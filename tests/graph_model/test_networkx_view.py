@@ -82,7 +82,13 @@ def test_edges_run_the_right_way_and_carry_what_they_know(whole: nx.MultiDiGraph
     assert len(bought) == whole.number_of_edges(IDS[B], IDS[A]) == 2
     assert {"kind": "supplies", "label": "供应", "start": LONG_AGO, "amount": 0.5, "key": True} in bought
     (sits,) = whole.get_edge_data(IDS[B], EAST).values()
-    assert sits == {"kind": "tenant_of", "label": "入驻", "start": LONG_AGO, "end": date(2030, 1, 1)}
+    assert sits == {
+        "kind": "tenant_of",
+        "label": "入驻",
+        "start": LONG_AGO,
+        "end": date(2030, 1, 1),
+        "end_unknown": False,
+    }
 
 
 def test_a_column_whose_name_is_taken_is_prefixed(whole: nx.MultiDiGraph[str]) -> None:

@@ -99,10 +99,6 @@ class Regions:
         """Return the name of a region, null for an unknown one."""
         return "全国" if code == NATION else self.regions[code].name if code in self.regions else None
 
-    def city_name(self, code: int) -> str | None:
-        """Return the name of the city that a region is or lies in, null where that is unknown."""
-        return self.name(city_of(code))
-
     def read(self, text: str | None) -> Reading:
         """Return the finest region that `text` names for certain; a text that names none is in doubt."""
         if text is None:

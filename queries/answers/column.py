@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from graph_model.bilingual import Bilingual
 
 
@@ -14,13 +16,15 @@ class Column:
     """A column of an answer: its name in data, its label for people, and what its values are.
 
     `kind` is one of: id, text, count, rank, number, share (fraction 0…1), money (万元), day, flag (yes/no/null),
-    tier, category, code (closed set, see `words`), year.
+    tier, category, code (one of `codes`), year.
     """
 
     name: str
     zh: str
     kind: str
     meaning: Bilingual
+    codes: Mapping[str, Bilingual] = field(default_factory=dict, hash=False)
+    """The closed set of a `code`: every id in words. A value may join several ids with `+`."""
 
     @property
     def en(self) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import yaml
 
 from graph_model.bilingual import Bilingual
 from queries.answers.column import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def columns(*names: str) -> tuple[Column, ...]:
@@ -20,6 +24,10 @@ def columns(*names: str) -> tuple[Column, ...]:
 def _catalogue() -> dict[str, Column]:
     text = files("queries.answers").joinpath("columns.yaml").read_text(encoding="utf-8")
     return {
-        key: Column(key.partition("@")[0], label, kind, Bilingual(zh, en))
-        for key, (kind, label, zh, en) in yaml.safe_load(text).items()
+        key: Column(key.partition("@")[0], label, kind, Bilingual(zh, en), _codes(*codes))
+        for key, (kind, label, zh, en, *codes) in yaml.safe_load(text).items()
     }
+
+
+def _codes(codes: Mapping[str, tuple[str, str]] | None = None) -> dict[str, Bilingual]:
+    return {code: Bilingual(*words) for code, words in (codes or {}).items()}

@@ -21,54 +21,6 @@ TIER_WORDS: dict[str, tuple[str, str]] = {tier.id: (TIER_ZH[tier], tier.id) for 
 CATEGORY_WORDS: dict[str, tuple[str, str]] = {
     category.value: (zh, category.value.replace("_", " ")) for category, zh in CATEGORY_ZH.items()
 }
-CODE_WORDS: dict[str, tuple[str, str]] = {
-    # ban-reach: class
-    "blocked": ("不予受理", "blocked"),
-    "review": ("需复核", "to review"),
-    "older": ("较早", "older"),
-    "hint": ("线索", "hint"),
-    "unknown": ("未知", "unknown"),
-    # assess: outcome ("unknown" stands above)
-    "pass": ("通过", "pass"),
-    "fail": ("不符合", "fail"),
-    "warn": ("提醒", "warning"),
-    "not_applicable": ("不适用", "not applicable"),
-    # what a row is about
-    "enterprise": ("企业", "enterprise"),
-    "park": ("园区", "park"),
-    "leader": ("链主", "chain leader"),
-    "city": ("设区市", "city"),
-    # identity
-    "registered": ("在册", "registered"),
-    "listed": ("仅见于名单", "listed only"),
-    "named": ("仅有名称", "named only"),
-    # basis of a leader, basis of a provincial listing
-    "chain": ("标注产业链", "chain on record"),
-    "declared": ("填报为链主", "declared"),
-    "listing": ("供应链名单", "listing"),
-    "cultivation": ("培育计划", "cultivation"),
-    "own": ("本级公布", "own"),
-    "derived": ("国家级视同", "derived"),
-    # audit: severity
-    "act": ("应处理", "act"),
-    "check": ("待核对", "check"),
-    "info": ("供参考", "info"),
-    "agency": ("机构", "agency"),
-    # assess, rule-compare: verdicts ("listed" stands in COLUMN_WORDS)
-    "yes": ("可以推荐", "may be recommended"),
-    "unclear": ("待补资料", "something is unknown"),
-    "no": ("不可推荐", "may not be recommended"),
-    # spot-check: categories
-    "factory": ("绿色工厂", "factory"),
-    "supply_chain": ("绿色供应链管理企业", "supply chain"),
-}
-"""Closed sets of kind `code`: id -> (Chinese, English). A value may join several with `+`."""
-
-COLUMN_WORDS: dict[str, dict[str, tuple[str, str]]] = {
-    name: {"listed": ("已列入", "already listed")} for name in ("verdict", "verdict_a", "verdict_b")
-}
-"""Codes that mean something else in some columns than elsewhere, by the name of the column."""
-
 OPTION_WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "tier": TIER_WORDS,
     "category": CATEGORY_WORDS,
@@ -122,11 +74,9 @@ def label(column: Column, lang: str = "zh") -> str:
     return f"{column.zh}（万元）" if column.kind == "money" and "万元" not in column.zh else column.zh
 
 
-def code_words(code: str, lang: str = "zh", column: str = "") -> str:
-    """Return the words of a coded value of a column; parts joined by `+` are worded one by one."""
-    place = LANGUAGES.index(lang)
-    worded = CODE_WORDS | COLUMN_WORDS.get(column, {})
-    parts = [worded[part][place] if part in worded else part for part in code.split("+")]
+def code_words(column: Column, code: str, lang: str = "zh") -> str:
+    """Return a coded value of a column in words; parts joined by `+` are worded one by one, an unknown one as it is."""
+    parts = [column.codes[part].in_(lang) if part in column.codes else part for part in code.split("+")]
     return "＋".join(parts) if lang == "zh" else " + ".join(parts)
 
 
@@ -143,7 +93,7 @@ def _worded(table: pd.DataFrame, column: Column, lang: str) -> pd.Series[Any]:
     if column.kind == "category":
         return _looked_up(cells, CATEGORY_WORDS, place)
     if column.kind == "code":
-        return _each(cells, lambda code: code_words(str(code), lang, column.name))
+        return _each(cells, lambda code: code_words(column, str(code), lang))
     return cells
 
 

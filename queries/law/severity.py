@@ -16,8 +16,3 @@ _RANK: Final = {word: place for place, word in enumerate(reversed(GRADES))}
 def at_least(severity: str | None, floor: str) -> bool:
     """Return whether a severity is a grade as severe as `floor` or more (`及以上`). KeyError where the floor is none."""
     return severity in _RANK and _RANK[severity] >= _RANK[floor]
-
-
-def of_grade(grade: str) -> str:
-    """Return the word of a grade, such as 重大 for Ⅱ. KeyError for what is no grade."""
-    return {grade: word for word, grade in GRADES.items()}[grade]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph_model.errors import UsageError
 from queries import open_store
+from queries.answers.columns import columns
 from queries.answers.labels import code_words
 from queries.eligibility.assess import AssessOptions
 from queries.eligibility.assessment_table import VERDICTS
@@ -53,6 +54,7 @@ def assess(words: Sequence[str], lang: str) -> None:
 def _in_short(found: Assessment, lang: str) -> str:
     """Return how many units have which verdict."""
     counts = found.verdicts.table["verdict"].value_counts()
-    parts = [f"{code_words(verdict, lang, 'verdict')} {int(counts.get(verdict, 0)):,}" for verdict in VERDICTS]
+    [column] = columns("verdict")
+    parts = [f"{code_words(column, verdict, lang)} {int(counts.get(verdict, 0)):,}" for verdict in VERDICTS]
     units = f"{len(found.verdicts.table):,}"
     return either(lang, f"共 {units} 个单位：{'，'.join(parts)}", f"{units} units: {', '.join(parts)}")

@@ -11,8 +11,8 @@ from queries.answers.column import Column
 HOSTILE = ("=1+1", "+86", "-5", "@sum", "\t=1", "\r=1", "'=1", "''=1", "'tis", "＝1+1", "a,b", 'a"b', "一\n二", "-")
 
 
-def column(name, zh, kind):
-    return Column(name, zh, kind, Bilingual(f"{zh}的含义", f"meaning of {name}"))
+def column(name, zh, kind, codes=()):
+    return Column(name, zh, kind, Bilingual(f"{zh}的含义", f"meaning of {name}"), dict(codes))
 
 
 COLUMNS = (
@@ -26,7 +26,7 @@ COLUMNS = (
     column("in_pool", "是否在库", "flag"),
     column("highest", "最高层级", "tier"),
     column("category", "类别", "category"),
-    column("class", "类型", "code"),
+    column("class", "类型", "code", {"review": Bilingual("需复核", "to review")}),
     column("list_year", "清单年度", "year"),
     column("rank", "名次", "rank"),
 )

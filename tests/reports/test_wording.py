@@ -3,7 +3,10 @@
 import pandas as pd
 import pytest
 
-from queries.answers.labels import CODE_WORDS, code_words, label, labelled, shown
+from queries.answers.columns import columns
+from queries.answers.labels import code_words, label, labelled, shown
+from queries.eligibility.assessment import FINDING_COLUMNS, VERDICT_COLUMNS
+from queries.registry import QUESTIONS
 from tests.reports.made_up import COLUMNS, column, table
 
 
@@ -44,15 +47,18 @@ def test_key_beyond_the_first_hop_has_no_word():
     ids=["zh", "en"],
 )
 def test_joined_codes_are_worded_one_by_one(lang, words):
-    assert code_words("chain+declared", lang) == words
+    assert code_words(*columns("basis"), "chain+declared", lang) == words
 
 
 def test_a_value_outside_the_set_is_shown_as_it_is():
-    assert code_words("安全事故+注销") == "安全事故＋注销"
+    assert code_words(*columns("class"), "安全事故+注销") == "安全事故＋注销"
 
 
 def test_every_code_has_both_languages():
-    assert all(zh and en for zh, en in CODE_WORDS.values())
+    shown_columns = [one for question in QUESTIONS.values() for one in question.columns]
+    for coded in [*shown_columns, *VERDICT_COLUMNS, *FINDING_COLUMNS]:
+        assert coded.kind != "code" or coded.codes, coded.name
+        assert all(words.zh and words.en for words in coded.codes.values())
 
 
 def test_money_names_its_unit_once():

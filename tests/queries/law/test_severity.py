@@ -3,7 +3,7 @@
 import pytest
 
 from graph_model.values.coded import SEVERITY
-from queries.law.severity import GRADES, at_least, of_grade
+from queries.law.severity import GRADES, at_least
 
 WORDS = ["特别重大", "重大", "较大", "一般"]
 
@@ -11,13 +11,12 @@ WORDS = ["特别重大", "重大", "较大", "一般"]
 @pytest.mark.parametrize(("word", "grade"), list(zip(WORDS, "ⅠⅡⅢⅣ", strict=True)))
 def test_a_word_and_a_grade_map_one_way_only(word, grade):
     assert GRADES[word] == grade
-    assert of_grade(grade) == word
     assert SEVERITY.parse(grade + "级").value == word == SEVERITY.parse(word).value
 
 
 def test_grade_two_and_above_is_one_and_two():
     """Ⅱ级及以上: a smaller grade is more severe."""
-    assert [word for word in WORDS if at_least(word, of_grade("Ⅱ"))] == ["特别重大", "重大"]
+    assert [word for word in WORDS if at_least(word, "重大")] == ["特别重大", "重大"]
 
 
 def test_every_floor_takes_itself_and_what_is_worse():

@@ -15,6 +15,11 @@ def column(name, zh, kind, codes=()):
     return Column(name, zh, kind, Bilingual(f"{zh}的含义", f"meaning of {name}"), dict(codes))
 
 
+CLASSES = {
+    "review": Bilingual("需复核", "to review"),
+    "chain": Bilingual("标注产业链", "chain on record"),
+    "listing": Bilingual("供应链名单", "listing"),
+}
 COLUMNS = (
     column("park_id", "园区编号", "id"),
     column("park", "园区", "text"),
@@ -26,7 +31,7 @@ COLUMNS = (
     column("in_pool", "是否在库", "flag"),
     column("highest", "最高层级", "tier"),
     column("category", "类别", "category"),
-    column("class", "类型", "code", {"review": Bilingual("需复核", "to review")}),
+    column("class", "类型", "code", CLASSES),
     column("list_year", "清单年度", "year"),
     column("rank", "名次", "rank"),
 )

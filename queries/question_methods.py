@@ -160,6 +160,8 @@ class QuestionMethods(Protocol):
         authority: str | None = None,
         jurisdiction: Literal["recorded", "province", "按认定地区", "全省"] = "recorded",
         lookback_years: int = 3,
+        rules: Literal["js-2016", "js-draft", "cn-2024", "cn-2025"] | None = None,
+        rules_file: str | None = None,
     ) -> Answer:
         """机构不予受理波及: reach of an agency ban.
 
@@ -171,6 +173,8 @@ class QuestionMethods(Protocol):
         authority: who decides: a region, 全国, a ministry.
         jurisdiction: as decided, or the whole province.
         lookback_years: years looked back.
+        rules: rule set that says how long a ban lasts; else js-draft.
+        rules_file: a rule set file of your own (YAML).
 
         >>> session.ban_reach(as_of="2025-06-30")
         <Answer ban-reach as of 2025-06-30: ...>
@@ -186,6 +190,8 @@ class QuestionMethods(Protocol):
             authority=authority,
             jurisdiction=jurisdiction,
             lookback_years=lookback_years,
+            rules=rules,
+            rules_file=rules_file,
         )
 
     def leverage(
@@ -239,6 +245,8 @@ class QuestionMethods(Protocol):
         authority: str | None = None,
         jurisdiction: Literal["recorded", "province", "按认定地区", "全省"] = "recorded",
         lookback_years: int = 3,
+        rules: Literal["js-2016", "js-draft", "cn-2024", "cn-2025"] | None = None,
+        rules_file: str | None = None,
         tier: Literal["district", "city", "provincial", "national", "区级", "市级", "省级", "国家级"] = "city",
     ) -> Answer:
         """机构不予受理影响推演: effects of an agency ban.
@@ -251,6 +259,8 @@ class QuestionMethods(Protocol):
         authority: who decides: a region, 全国, a ministry.
         jurisdiction: as decided, or the whole province.
         lookback_years: years looked back.
+        rules: rule set that says how long a ban lasts; else js-draft.
+        rules_file: a rule set file of your own (YAML).
         tier: at least this tier counts as green.
 
         >>> session.ban_effects(as_of="2025-06-30")
@@ -267,6 +277,8 @@ class QuestionMethods(Protocol):
             authority=authority,
             jurisdiction=jurisdiction,
             lookback_years=lookback_years,
+            rules=rules,
+            rules_file=rules_file,
             tier=tier,
         )
 

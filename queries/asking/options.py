@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from graph_model.errors import RefusedValueError
 from queries.asking.question import Options
-from queries.law.ruleset import draft_value
+from queries.law.ruleset import RulesOption, draft_value
 
 TierOption = Literal["district", "city", "provincial", "national"]
 BaseOption = Literal["above_scale", "manufacturer", "above_scale_manufacturer", "all"]
@@ -78,6 +78,10 @@ class BanOptions(Options):
         "recorded", "适用范围：按认定地区，或全省适用", "as decided, or the whole province"
     )
     lookback_years: int = option(draft_value("D-24", "lookback_years"), "追溯年数", "years looked back", ge=0, le=50)
+    rules: RulesOption | None = option(
+        None, "规则集，决定不予受理几年；不写为 js-draft", "rule set that says how long a ban lasts; else js-draft"
+    )
+    rules_file: str | None = option(None, "自己的规则集文件（YAML）", "a rule set file of your own (YAML)")
 
     @model_validator(mode="after")
     def _belong_together(self) -> BanOptions:

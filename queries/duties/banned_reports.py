@@ -40,8 +40,10 @@ def find(case: AuditContext) -> Iterator[Finding]:
 
 
 def bans_decided(case: AuditContext) -> list[Ban]:
-    """Return every ban decided by the day, whether it still runs or not."""
-    return recorded_bans(case.view, "recorded", past=True)
+    """Return every ban decided by the day, whether it still runs or not; a set without such a rule knows none."""
+    if case.rules.value("ban_years") is None:
+        return []
+    return recorded_bans(case.view, "recorded", case.rules, past=True)
 
 
 def _accepted(case: AuditContext, evidence: AgencyEvidence) -> Flags:

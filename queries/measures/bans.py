@@ -18,7 +18,7 @@ from graph_model.days import OPEN, day, number, years_later
 from graph_model.errors import UsageError
 from graph_model.names import normal_form
 from graph_model.regions import NATION, UNKNOWN, contains, within
-from queries.law.ruleset import draft_value
+from queries.law.ruleset import ruleset_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from graph_model.view import View
     from queries.asking.options import BanOptions, Jurisdiction
     from queries.asking.server import Server
+    from queries.law.rules import Rules
 
     Rows = NDArray[Any]
 
@@ -41,12 +42,10 @@ class Ban:
 
     agency: int
     decided: date
+    end: date
+    """The first day on which reports are accepted again, by the rules in use."""
     regions: frozenset[int]
-
-    @property
-    def end(self) -> date:
-        """Return the first day on which reports are accepted again."""
-        return years_later(self.decided, draft_value("D-24", "ban_years"))
+    """`UNKNOWN` among them: a decision whose authority cannot be read, which may bind any unit."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +59,23 @@ class Reached:
     agency: Rows
 
 
+def ban_rules(day: date, options: BanOptions) -> Rules:
+    """Return the rules that say how long a ban lasts: those asked for, else the draft, in whose Art. 24 it stands."""
+    rules = ruleset_for(day, options.rules or (None if options.rules_file else "js-draft"), options.rules_file)
+    if rules.value("ban_years") is None:
+        raise UsageError(
+            f"规则集 {rules.set.id} 没有不予受理机构报告的规定",
+            f"the rule set {rules.set.id} refuses the reports of no agency",
+        )
+    return rules
+
+
 def bans_asked(view: View, options: BanOptions) -> list[Ban]:
     """Return the hypothetical ban of the options, else every recorded ban in force on the day."""
+    rules = ban_rules(view.day, options)
     if options.agency and options.on and options.authority:
-        return [supposed_ban(view, options.agency, options.on, options.authority, options.jurisdiction)]
-    return recorded_bans(view, options.jurisdiction)
+        return [supposed_ban(view, options.agency, options.on, options.authority, options.jurisdiction, rules)]
+    return recorded_bans(view, options.jurisdiction, rules)
 
 
 def ban_parameters(server: Server, options: BanOptions) -> dict[str, object]:
@@ -73,25 +84,31 @@ def ban_parameters(server: Server, options: BanOptions) -> dict[str, object]:
     if options.agency is not None and options.authority is not None:
         supposed["region"] = read_authority(server.regions, options.authority)
         supposed["agency"] = server.agency(options.agency)
-    return {**supposed, "ban_years": draft_value("D-24", "ban_years")}
+    return {**supposed, "ban_years": ban_rules(server.day, options).value("ban_years")}
 
 
-def recorded_bans(view: View, jurisdiction: Jurisdiction, past: bool = False) -> list[Ban]:
-    """Return the bans in force on the day (with `past` those that are over too); decisions on one agency of one day are one ban."""
+def recorded_bans(view: View, jurisdiction: Jurisdiction, rules: Rules, past: bool = False) -> list[Ban]:
+    """Return the bans in force on the day by the rules in use (with `past` those that are over too).
+
+    Decisions on one agency of one day are one ban.
+    """
     rows = view.graph["agency_bans"]
     regions: dict[tuple[int, int], set[int]] = {}
     for row in np.flatnonzero(rows["decided_on"] <= view.facts.number).tolist():
         regions.setdefault((int(rows["agency"][row]), int(rows["decided_on"][row])), set()).add(
             int(rows["region"][row])
         )
-    bans = [Ban(agency, day(decided), _reach(view, of, jurisdiction)) for (agency, decided), of in regions.items()]
+    bans = [
+        Ban(agency, day(decided), rules.ban_end(day(decided)), _reach(view, of, jurisdiction))
+        for (agency, decided), of in regions.items()
+    ]
     return [ban for ban in bans if past or view.day < ban.end]
 
 
-def supposed_ban(view: View, agency: str, on: date, authority: str, jurisdiction: Jurisdiction) -> Ban:
+def supposed_ban(view: View, agency: str, on: date, authority: str, jurisdiction: Jurisdiction, rules: Rules) -> Ban:
     """Return the ban that would be if `authority` decided on `agency` on day `on`."""
     region = read_authority(view.graph.regions, authority)
-    return Ban(view.graph.find(agency, "agencies"), on, _reach(view, {region}, jurisdiction))
+    return Ban(view.graph.find(agency, "agencies"), on, rules.ban_end(on), _reach(view, {region}, jurisdiction))
 
 
 def read_authority(regions: Regions, authority: str) -> int:

@@ -16,6 +16,7 @@ from queries.answers.columns import columns
 from queries.answers.frame import city_names, counts, days, flags, unit_column
 from queries.asking.options import option
 from queries.asking.question import Options, Question
+from queries.law.ruleset import ruleset_for
 from queries.measures.agency_load import cap_in_force, groups, loads
 from queries.measures.bans import AgencyEvidence, recorded_bans
 
@@ -183,7 +184,7 @@ def _worst(view: View, agencies: Rows, year: int | None, cap: int | None) -> dic
 
 def _bans(view: View, agencies: Rows, year: int | None) -> dict[str, Any]:
     """Count the bans decided by the day (or in a year); `banned_until` is the end of the last one in force."""
-    bans = recorded_bans(view, "recorded", past=True)
+    bans = recorded_bans(view, "recorded", ruleset_for(view.day, "js-draft"), past=True)
     counted = [
         sum(1 for ban in bans if ban.agency == one and (year is None or ban.decided.year == year))
         for one in agencies.tolist()

@@ -24,6 +24,7 @@ from queries.eligibility.assessment import Assessment
 from queries.eligibility.assessment_table import AssessmentMatrix
 from queries.eligibility.facts.looked_up import kinds_nobody_looked_up
 from queries.eligibility.facts.subjects import Subjects
+from queries.eligibility.handed_scores import handed_scores, scores_note
 from queries.eligibility.judging import judged
 from queries.law.negative_list import kind_words
 from queries.law.rulebook import RULES
@@ -58,6 +59,11 @@ class AssessOptions(BaseModel):
         f"rule set; else js-2016 before {DRAFT_SINCE} and js-draft from then on",
     )
     rules_file: str | None = option(None, "自己的规则集文件（YAML）", "a rule set file of your own (YAML)")
+    scores: str | None = option(
+        None,
+        "评分结果（ask scheme 的 csv），代替评价报告所填的得分、满分和基本要求",
+        "scores (a csv answer of scheme) in place of what the reports say of score, scale and basics",
+    )
     park_propagation: PropagationOption | None = option(
         None,
         "园区内企业的情形计入园区：六项均计入、第二至六项计入、仅计重大及以上、不计入；不写时按规则集",
@@ -69,13 +75,16 @@ def assess(view: View, origins: Origins, snapshot: str, options: AssessOptions) 
     """Assess one unit or all of a category; UsageError for a unit, a category or rules that do not fit."""
     rules = rules_of(view, options)
     category = Category(options.category)
-    subjects = Subjects(view, _rows(view, category, options.unit), category, rules)
+    table = NODE_KINDS[category.unit].table
+    scores = handed_scores(view, table, options.scores) if options.scores else {}
+    subjects = Subjects(view, _rows(view, category, options.unit), category, rules, scores)
     applied = rules_applied(rules, category)
     sheet = AssessmentMatrix(
         subjects, Tier.of(options.tier), tuple(judged(rule, subjects, options.tier) for rule in applied)
     )
     chosen = options.model_dump() | {"rules": rules.set.id, "park_propagation": rules.park_propagation}
-    return Assessment(sheet, origins, snapshot, chosen, tuple(_notes(view, rules, options)))
+    notes = [*_notes(view, rules, options), *([scores_note(scores)] if options.scores else [])]
+    return Assessment(sheet, origins, snapshot, chosen, tuple(notes))
 
 
 def rules_of(view: View, options: AssessOptions) -> Rules:

@@ -27,6 +27,8 @@ class ReportFact:
     basic_ok: bool | None = None
     accepted: bool = False
     """Whether it was accepted by the day; a refused one is no report, so any other is pending (评审中)."""
+    score_from: str | None = None
+    """Where score, scale and basic requirements were read, where they were handed in beside the report."""
 
     @property
     def standard_of_industry(self) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from queries.eligibility.facts.subjects import Subjects
+    from queries.law.schemes import UnitScore
 
     Rows = NDArray[np.intp]
 
@@ -113,8 +114,11 @@ def _latest(subjects: Subjects, rows: NDArray[np.bool_]) -> Rows:
 
 def _reports(subjects: Subjects, rows: Rows) -> FactColumn:
     """Return reports by row as facts."""
-    own = rows >= 0
-    found: dict[int, Hashable] = dict(zip(np.flatnonzero(own).tolist(), _read(subjects, rows[own]), strict=True))
+    own = np.flatnonzero(rows >= 0)
+    read = zip(own.tolist(), _read(subjects, rows[own]), strict=True)
+    found: dict[int, Hashable] = {
+        place: _scored(fact, subjects.scores.get(int(subjects.rows[place]))) for place, fact in read
+    }
     return subjects.objects(found, None, (("reports", rows),))
 
 
@@ -136,6 +140,17 @@ def _read(subjects: Subjects, rows: Rows) -> list[ReportFact]:
         _settled(subjects, "accepted")[rows].tolist(),
     ]
     return [_by_third_party(ReportFact(*values)) for values in zip(*columns, strict=True)]
+
+
+def _scored(report: ReportFact, score: UnitScore | None) -> ReportFact:
+    """Put a score that was handed in in place of what the report says; what was not scored stays."""
+    if score is None:
+        return report
+    points = report.score if score.points is None else float(score.points)
+    scale = report.score_max if score.points is None else float(score.full)
+    basics = report.basic_ok if score.basic_ok is None else score.basic_ok
+    place = f"{score.place}，方案 {score.scheme}"
+    return replace(report, score=points, score_max=scale, basic_ok=basics, score_from=place)
 
 
 def _by_third_party(report: ReportFact) -> ReportFact:

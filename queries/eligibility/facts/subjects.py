@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +13,14 @@ from graph_model.kinds import NODE_KINDS
 from graph_model.tiers import CATEGORIES, Category
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
 
     from graph_model.view import View
     from queries.law.rules import Rules
+    from queries.law.schemes import UnitScore
 
     Rows = NDArray[np.intp]
 
@@ -42,6 +43,8 @@ class Subjects:
     rows: Rows
     category: Category
     rules: Rules
+    scores: Mapping[int, UnitScore] = field(default_factory=dict)
+    """Scores that were handed in, by row: they stand in place of what the report that decides says of itself."""
 
     @property
     def table(self) -> str:

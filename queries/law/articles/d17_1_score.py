@@ -51,7 +51,8 @@ def decide(facts: ScoreFacts, rules: Rules) -> Decision:
     if not report.accepted:
         return unknown(f"报告 {report.number} 评审中", f"{report.number} is under review", _WAIT)
     if report.basic_ok is False:
-        return fails(f"报告 {report.number} 不满足基本要求", f"{report.number}: basic requirements not met", _IMPROVE)
+        zh = f"报告 {report.number} 不满足基本要求{_source(report)}"
+        return fails(zh, f"{report.number}: basic requirements not met{_source(report)}", _IMPROVE)
     measured = _measured(facts.category, report, rules)
     if measured is not None:
         return measured
@@ -62,9 +63,13 @@ def decide(facts: ScoreFacts, rules: Rules) -> Decision:
 
 def _met(report: ReportFact) -> Decision:
     score = ("", "") if report.score is None else (f"，得分 {report.score:g}", f", score {report.score:g}")
-    return passes(
-        f"报告 {report.number} 已受理，满足基本要求{score[0]}", f"{report.number} accepted, basics met{score[1]}"
-    )
+    zh = f"报告 {report.number} 已受理，满足基本要求{score[0]}{_source(report)}"
+    return passes(zh, f"{report.number} accepted, basics met{score[1]}{_source(report)}")
+
+
+def _source(report: ReportFact) -> str:
+    """Return where the score was read, where it was handed in beside the report."""
+    return "" if report.score_from is None else f"（{report.score_from}）"
 
 
 def _without(facts: ScoreFacts, rules: Rules) -> Decision:
@@ -88,7 +93,7 @@ def _measured(category: str, report: ReportFact, rules: Rules) -> Decision | Non
         return unknown(zh, f"{report.number}: no score, or of another scale", _SCORES)
     if report.score >= floor.value:
         return None
-    zh = f"报告 {report.number} 得分 {report.score:g}，不足 {floor.value:g}（{floor.source}）"
+    zh = f"报告 {report.number} 得分 {report.score:g}{_source(report)}，不足 {floor.value:g}（{floor.source}）"
     return fails(zh, f"{report.number}: score {report.score:g}, below {floor.value:g}", _IMPROVE)
 
 

@@ -11,6 +11,7 @@ Reading:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from tests.reference.adverse import begun, date_of, facts_of
@@ -34,7 +35,14 @@ def audit(day: Day, rules: str, propagation: str = "literal") -> list[Duty]:
     """Every row of the rules that the set holds."""
     asked = Audit(day, rules, propagation)
     rows = [row for find in FINDS for row in find(asked)]
-    return [row for row in rows if holds(row.rule, asked) or row.rule == "P-18"]
+    rows = [row for row in rows if holds(row.rule, asked) or row.rule == "P-18"]
+    return [replace(row, certain=row.certain and ours(day, row.unit)) for row in rows]
+
+
+def ours(day: Day, unit: str | None) -> bool:
+    """Known to be outside the home province: whether the office audits it is left open."""
+    kinds = [kind for kind in ("enterprise", "park") if unit in day.facts.kind_of[kind]]
+    return all(day.inside(str(unit), kind) for kind in kinds)
 
 
 def incidents(asked: Audit) -> Iterator[Duty]:
@@ -103,30 +111,31 @@ def failed_checks(asked: Audit) -> Iterator[Duty]:
             later = [r for r in asked.day.facts.table["inspections"] if r["unit"] == row["unit"]]
             last = row["checked_on"] == max(r["checked_on"] for r in later if r["checked_on"] <= asked.day.day)
             recent = row["checked_on"] >= window_start(asked.day.day)
-            yield asked.duty("P-17", row["unit"], None, "act", certain=last and recent)
+            same = [r["published_on"] for r in asked.active() if r["unit"] == row["unit"] and fits(r, row)]
+            sure = last and recent and row["checked_on"] >= min(same, default=date.max)
+            yield asked.duty("P-17", row["unit"], None, "act", certain=sure)
+
+
+def fits(listing: Row, check: Row) -> bool:
+    return check["category"] in (None, listing["category"])
 
 
 def plans(asked: Audit) -> Iterator[Duty]:
     """D-09.2, D-10.2: progress of what a park or a leader sponsors."""
-    rows = [r for r in asked.day.facts.table["cultivation"] if r["sponsor"] and r["category"] == "factory"]
-    for row in rows:
+    for row in asked.day.facts.table["cultivation"]:
         park = row["sponsor"] in asked.day.facts.kind_of["park"]
-        known = row["sponsor"] in asked.day.on_record("park" if park else "enterprise")
-        if known and drawn_up(row, asked.day):
-            leader = park or row["sponsor"] in asked.day.leaders()
-            sure = (
-                leader
-                and row["unit"] != row["sponsor"]
-                and not asked.day.highest(row["unit"])
-                and begun_plan(row, asked)
-            )
-            yield asked.duty(
-                "D-09.2" if park else "D-10.2", row["sponsor"], "park" if park else None, "info", certain=sure
-            )
+        known = asked.day.on_record("park" if park else "enterprise")
+        if row["sponsor"] in known and drawn_up(row, asked.day):
+            rule, category = ("D-09.2", "park") if park else ("D-10.2", None)
+            sure = (park or row["sponsor"] in asked.day.leaders()) and is_open_work(row, asked.day)
+            yield asked.duty(rule, row["sponsor"], category, "info", certain=sure)
 
 
-def begun_plan(row: Row, asked: Audit) -> bool:
-    return (row["start"] or date(row["plan_year"], 1, 1)) <= asked.day.day
+def is_open_work(row: Row, day: Day) -> bool:
+    """About another unit, a factory that is on no list yet, begun by the day."""
+    first = row["start"] or date(row["plan_year"], 1, 1)
+    other = row["unit"] != row["sponsor"] and row["category"] == "factory"
+    return other and first <= day.day and not day.highest(row["unit"])
 
 
 def banned_reports(asked: Audit) -> Iterator[Duty]:
@@ -138,7 +147,9 @@ def banned_reports(asked: Audit) -> Iterator[Duty]:
             told = banned(asked.day, row["unit"], "park" if row["category"] == "park" else "enterprise", row)
             severity = {"fail": "act", "unknown": "check"}.get(next(iter(told)))
             if severity:
-                yield asked.duty("D-24", row["unit"], row["category"], severity, tier=row["tier"])
+                sure = day_of(row) is not None
+                yield asked.duty("D-24", row["unit"], row["category"], severity, tier=row["tier"], certain=sure)
+                yield asked.duty("D-24", row["unit"], row["category"], "check", tier=row["tier"], certain=False)
 
 
 def changes(asked: Audit) -> Iterator[Duty]:

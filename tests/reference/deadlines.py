@@ -47,7 +47,7 @@ def deadline(day: Day, year: int, written: Due) -> Row:
     due = date(year + shift, month, number)
     row: Row = {"due": due, "rules": rules, "deadline": name}
     acts, expected = WHO.get(name, nobody)(day, year)
-    if name != "provincial_lists" and not any(day for days in acts.values() for day in days):
+    if not acts or (name != "provincial_lists" and not any(day for days in acts.values() for day in days)):
         return row
     in_time = sorted(who for who, days in acts.items() if any(d is not None and d <= due for d in days))
     late = {who for who, days in acts.items() if who not in in_time and any(d is not None for d in days)}
@@ -87,7 +87,7 @@ def province_lists(day: Day, year: int) -> tuple[Acts, int]:
     """A list belongs to its batch, not to the day on which it appeared."""
     rows = [r for r in day.facts.table["listings"] if r["tier"] == "provincial" and r["published_on"] <= day.day]
     days = [r["published_on"] for r in rows if r["batch"] == str(year) and r["category"] != "product"]
-    return {places.HOME: days}, 1
+    return ({places.HOME: days} if rows else {}), 1
 
 
 WHO = {"pool": plans, "creation_list": plans, "provincial_lists": province_lists}

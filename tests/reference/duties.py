@@ -10,7 +10,7 @@ Reading:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,8 @@ OWING = {"city", "provincial", "national"}
 BODIES = {"生态环境", "应急管理", "市场监管"}
 ASKING_SINCE = date(2024, 3, 1)
 """Publications from this day on fall under `js-draft`, which asks for a provincial listing first."""
+BINDING = {"js-draft": ASKING_SINCE, "cn-2024": date(2024, 1, 19), "cn-2025": date(2025, 10, 1), "js-2016": date.max}
+"""Whether a set speaks of what was due or done before it held is left open."""
 
 
 @dataclass(frozen=True)
@@ -69,21 +71,23 @@ def kinds_first(category: str | None) -> list[str]:
 
 
 def lists(audit: Audit) -> Iterator[Duty]:
+    """D-12 and D-15, twice: whether a listing that ended before it began was one is left open."""
+    everything = audit.day.facts.table["listings"]
+    real = [r for r in everything if r["removed_on"] is None or r["removed_on"] > r["published_on"]]
     for listing in audit.active():
-        if listing["tier"] == "provincial":
-            yield from without_city(audit, listing)
-        if listing["tier"] == "national":
-            yield from without_province(audit, listing)
+        ask = {"provincial": without_city, "national": without_province}.get(listing["tier"])
+        ways = [ask(audit, listing, rows) for rows in (everything, real)] if ask else []
+        if any(way is not None for way in ways):
+            rule = "D-12" if listing["tier"] == "provincial" else "D-15"
+            yield audit.duty(
+                rule, listing["unit"], listing["category"], "check", tier=listing["tier"], certain=all(ways)
+            )
     yield from leaders(audit)
 
 
-def earlier(audit: Audit, listing: Row, tier: str) -> set[str]:
+def earlier(rows: list[Row], listing: Row, tier: str) -> set[str]:
     """`before`, `same` (day), for own listings of the tier."""
-    rows = [
-        r
-        for r in audit.day.facts.table["listings"]
-        if (r["unit"], r["category"]) == (listing["unit"], listing["category"])
-    ]
+    rows = [r for r in rows if (r["unit"], r["category"]) == (listing["unit"], listing["category"])]
     own = [r["published_on"] for r in rows if r["tier"] == tier]
     first = min(own, default=None)
     if first is None or first > listing["published_on"]:
@@ -91,32 +95,31 @@ def earlier(audit: Audit, listing: Row, tier: str) -> set[str]:
     return {"before"} if first < listing["published_on"] else {"same"}
 
 
-def without_city(audit: Audit, listing: Row) -> Iterator[Duty]:
-    """D-12: an own provincial listing without an earlier city listing, where the city keeps such a list."""
-    before = earlier(audit, listing, "city")
+def without_city(audit: Audit, listing: Row, everything: list[Row]) -> bool | None:
+    """D-12: an own provincial listing without an earlier city listing, where the city keeps such a list: sure or not."""
+    before = earlier(everything, listing, "city")
     if "before" in before:
-        return
+        return None
     kind = "park" if listing["category"] == "park" else "enterprise"
     city = places.up_to(audit.day.place(listing["unit"], kind), "city")
-    rows = [r for r in audit.day.facts.table["listings"] if (r["category"], r["tier"]) == (listing["category"], "city")]
+    rows = [r for r in everything if (r["category"], r["tier"]) == (listing["category"], "city")]
     rows = [r for r in rows if r["published_on"] <= audit.day.day]
     lying = {places.up_to(audit.day.place(r["unit"], kind), "city") for r in rows}
     named = {places.up_to(places.place_of_text(raw.get("region")), "city") for r in rows for raw in r["rows"]}
     by_then = any(r["published_on"] < listing["published_on"] for r in rows)
     if rows and (city is None or city in lying | named):
-        sure = city is not None and city in lying & named and not before and by_then
-        yield audit.duty("D-12", listing["unit"], listing["category"], "check", tier="provincial", certain=sure)
+        return city is not None and city in lying & named and not before and by_then
+    return None
 
 
-def without_province(audit: Audit, listing: Row) -> Iterator[Duty]:
+def without_province(audit: Audit, listing: Row, everything: list[Row]) -> bool | None:
     """D-15: published under a set that asks, a provincial list existed by then, no own provincial listing before."""
     on = listing["published_on"]
-    rows = audit.day.facts.table["listings"]
-    lists = [r["published_on"] for r in rows if (r["category"], r["tier"]) == (listing["category"], "provincial")]
-    before = earlier(audit, listing, "provincial")
+    lists = [r["published_on"] for r in everything if (r["category"], r["tier"]) == (listing["category"], "provincial")]
+    before = earlier(everything, listing, "provincial")
     if on >= ASKING_SINCE and any(day <= on for day in lists) and "before" not in before:
-        sure = any(day < on for day in lists) and not before and audit.rules in ("js-draft", "cn-2025")
-        yield audit.duty("D-15", listing["unit"], listing["category"], "check", tier="national", certain=sure)
+        return any(day < on for day in lists) and not before and audit.rules in ("js-draft", "cn-2025")
+    return None
 
 
 def leaders(audit: Audit) -> Iterator[Duty]:
@@ -137,7 +140,8 @@ def recommendations(audit: Audit) -> Iterator[Duty]:
         by_province = tier == "provincial" or read("recommender", row["recommended_by"]) == "province"
         late = on is not None and (on.month, on.day) > ((7, 31) if by_province else (5, 31))
         if late or (tier == "provincial" and consulted(row["consulted"]) != BODIES):
-            yield audit.duty("D-13", row["unit"], row["category"], "check", tier=tier)
+            sure = on is None or on >= ASKING_SINCE
+            yield audit.duty("D-13", row["unit"], row["category"], "check", tier=tier, certain=sure)
 
 
 def consulted(text: str | None) -> set[str]:
@@ -151,12 +155,12 @@ def forms(audit: Audit) -> Iterator[Duty]:
     month_day = (3, 31) if audit.rules == "js-draft" else (4, 15)
     year = day.year - 1 if (day.month, day.day) > month_day else day.year - 2
     filed = [r for r in audit.day.facts.table["dynamic_forms"] if r["year"] == year and known(r, day)]
-    if not filed:
-        yield Duty("D-19", None, None, "info")
-        return
-    for unit, category in sorted(owing(audit, year)):
+    due = date(year + 1, *month_day)
+    rows = [] if filed else [Duty("D-19", None, None, "info")]
+    for unit, category in sorted(owing(audit, year)) if filed else []:
         mine = [r for r in filed if r["unit"] == unit and r["category"] in (category, None)]
-        yield from form_of(audit, unit, category, mine, date(year + 1, *month_day))
+        rows += form_of(audit, unit, category, mine, due)
+    yield from (replace(row, certain=row.certain and due >= BINDING[audit.rules]) for row in rows)
 
 
 def known(row: Row, day: date) -> bool:

@@ -4,7 +4,8 @@ A finding's outcome is a set: one outcome where the contract decides, several wh
 
 Reading:
 * The producing site is the unit's region as SPEC 3 finds it. A park without an own row has no known share or plan.
-* D-10.2: the list on record is the cultivation rows of category factory, reported or begun by the day.
+* D-10.2: the list on record is the plans of leaders for factories, reported or begun by the day; where only plans of
+  others are on record it is left open.
 * D-12: a city keeps a list when a city listing of the category was published for a unit that lies there, or with that
   region. D-17.3: a park with a share lies below the median of the shares of all rows of park-share.
 * D-15: where national lists alone are on record, whether the provincial list is on record is left open.
@@ -135,7 +136,9 @@ def supplier_plan(asked: Question) -> Outcome:
     rows = [r for r in asked.day.facts.table["cultivation"] if r["category"] == "factory" and drawn_up(r, asked.day)]
     if any(r["sponsor"] == asked.unit != r["unit"] for r in rows):
         return only("pass")
-    return only("fail" if rows else "unknown")
+    if any(r["sponsor"] in asked.day.facts.kind_of["enterprise"] for r in rows):
+        return only("fail")
+    return only("fail", "unknown") if rows else only("unknown")
 
 
 def drawn_up(row: dict[str, Any], day: Day) -> bool:

@@ -88,11 +88,11 @@ def in_scope(day: Day, scope: str | None, unit: str, unit_kind: str) -> bool:
 
 
 def tenant_parts(day: Day, park: str, rule: str, propagation: str) -> list[Part]:
-    if rule not in PROPAGATION[propagation]:
+    if rule not in PROPAGATION[propagation] and not (propagation == "serious" and rule != "D-18.1"):
         return []
     rows = [r for r in day.facts.table["tenancies"] if r["park"] == park and starts_by(r, day.day)]
     if not rows:
-        return [Part(only("pass", "unknown"))]
+        return [Part(only("pass", "unknown"))] if rule in PROPAGATION[propagation] else []
     near = [r for r in rows if in_window(r, day.day)]
     facts = chain.from_iterable(fact_parts(day, row, rule, propagation) for row in near)
     return [*facts, *chain.from_iterable(looked_up_parts(day, row, rule, propagation) for row in near)]

@@ -8,6 +8,7 @@ from itertools import product
 from tests.reference.world import years_later
 
 SETS = ["js-2016", "js-draft", "cn-2024", "cn-2025"]
+SINCE = {"js-2016": date(2016, 1, 1), "js-draft": date.min, "cn-2024": date(2024, 1, 19), "cn-2025": date(2025, 10, 1)}
 HOLDS = {
     "D-08.1 D-09.1 D-18.1 D-18.2 D-18.3 D-18.4 D-18.5 D-18.6 D-24": "js-draft cn-2024 cn-2025",
     "D-08.2 D-11 D-15 D-17.1": "js-2016 js-draft cn-2024 cn-2025",
@@ -38,6 +39,11 @@ def rules_for(category: str, rules: str) -> list[str]:
     """The rules of `assess`, in the order of RULES."""
     ids = [*APPLIES[category].split(), *NEGATIVE, "D-24", "D-25"]
     return [rule for rule in ids if is_held(rule, rules)]
+
+
+def in_force(day: date) -> list[str]:
+    """The sets that may be asked for on a day."""
+    return [rules for rules in SETS if SINCE[rules] <= day]
 
 
 def default_rules(day: date) -> str:

@@ -13,7 +13,7 @@ from graph_model.records import RECORDS, fields_of
 from graph_model.schema import TABLES
 from graph_model.tiers import CATEGORY_ZH, TIER_ZH
 from queries.answers.columns import catalogue
-from queries.answers.labels import CODE_WORDS, OPTION_WORDS
+from queries.answers.labels import OPTION_WORDS
 from queries.law.rulebook import RULES
 from queries.registry import QUESTIONS
 from reports.flags import flags_of
@@ -58,7 +58,7 @@ def glossary_rows() -> dict[str, list[Row]]:
         "规则 Rules": list(dict.fromkeys(_rules())),
         "选项 Options": list(dict.fromkeys(_options())),
         "取值 Closed sets": [
-            *((zh, en, code) for code, (zh, en) in CODE_WORDS.items()),
+            *dict.fromkeys(_codes()),
             *((zh, en, f"{name}={id}") for name, words in OPTION_WORDS.items() for id, (zh, en) in words.items()),
         ],
         "答案各列 Columns": [
@@ -66,6 +66,13 @@ def glossary_rows() -> dict[str, list[Row]]:
             *dict.fromkeys(_own_columns()),
         ],
     }
+
+
+def _codes() -> Iterator[Row]:
+    for question in QUESTIONS.values():
+        for column in question.columns:
+            for code, words in column.codes.items():
+                yield words.zh, words.en, f"{column.name}: {code}"
 
 
 def _rules() -> Iterator[Row]:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 FATES: Final = ("already", "listed", "late", "barred", "open", "lapsed")
 """What may become of a planned unit; the first that fits counts."""
-SPONSORS: Final = ("department", "park", "leader")
 _COUNTED: Final = ("planned", *FATES, "evaluated", "recommended")
 
 
@@ -38,6 +37,13 @@ class PoolOptions(Options):
 
     rules: str | None = option(None, "规则集，不写时按日期", "rule set; else the one of the day")
     rules_file: str | None = option(None, "自己的规则集文件（YAML）", "a rule set file of your own (YAML)")
+
+
+_SPONSORS: Final = {
+    "department": Bilingual("主管部门", "department"),
+    "park": Bilingual("园区", "park"),
+    "leader": Bilingual("龙头企业", "chain leader"),
+}
 
 
 def _count(name: str, zh: str, meaning_zh: str, meaning: str) -> Column:
@@ -53,7 +59,13 @@ COLUMNS = (
         Bilingual("计划列入的层级；空为任一层级", "tier aimed at; null: any tier counts"),
     ),
     Column("plan_year", "计划年度", "year", Bilingual("培育计划的年度", "year of the plan")),
-    Column("sponsor_kind", "培育主体", "code", Bilingual("主管部门、园区或龙头企业", "department, park or leader")),
+    Column(
+        "sponsor_kind",
+        "培育主体",
+        "code",
+        Bilingual("主管部门、园区或龙头企业", "department, park or leader"),
+        _SPONSORS,
+    ),
     _count("planned", "列入计划", "列入计划的单位数", "units planned"),
     _count(
         "already",
@@ -188,7 +200,7 @@ def _worded(table: pd.DataFrame) -> pd.DataFrame:
             "category": categories(table["category"].to_numpy()),
             "target_tier": tiers(table["target_tier"].to_numpy()),
             "plan_year": counts(table["plan_year"].to_numpy(), table["plan_year"].to_numpy() >= 0),
-            "sponsor_kind": words(table["sponsor"].to_numpy(), SPONSORS),
+            "sponsor_kind": words(table["sponsor"].to_numpy(), list(_SPONSORS)),
             **{name: table[name].to_numpy() for name in _COUNTED},
             "conversion": share(done, (table["planned"] - table["already"]).to_numpy()),
         }

@@ -17,6 +17,7 @@ _FONT = (
     "/ItalicAngle 0 /Ascent 752 /Descent -271 /CapHeight 737 /StemV 58 >> >>"
 )
 _WIDTH, _HEIGHT, _SIZE = 595, 842, 10
+_BOTTOM = 50
 _TOP, _LEFT, _LINE, _PAD, _GAP = 770, 60, 14, 4, 30
 
 
@@ -57,7 +58,7 @@ def write_pdf(path: Path, spec: dict[str, Any]) -> None:
 def _table_pages(table: dict[str, Any], before: list[_Page], spec: dict[str, Any]) -> list[_Page]:
     header, *rows = table["rows"]
     size = table.get("page_rows", len(rows)) or 1
-    widths = table.get("widths") or [420 / len(header)] * len(header)
+    widths = table.get("widths") or [_room(column) for column in zip(*table["rows"], strict=True)]
     chunks = [rows[at : at + size] for at in range(0, len(rows), size)] or [[]]
     pages = []
     for number, chunk in enumerate(chunks):
@@ -100,6 +101,8 @@ def _grid(
             for x in edges:
                 page.rule(x, page.y, x, page.y - height)
         page.y -= height
+        if page.y < _BOTTOM:
+            raise ValueError(f"the page has no room for {len(rows)} rows")
     if table.get("ruled", True) and not (is_open and cut):
         page.rule(edges[0], page.y, edges[-1], page.y)
     page.y -= _GAP
@@ -115,14 +118,23 @@ def _row(page: _Page, row: list[Any], widths: list[float], edges: list[float]) -
 
 
 def _broken(text: str, width: float) -> list[str]:
-    """Return the lines of a cell; a Latin character is half as wide as a Chinese one."""
-    lines, room = [""], width - 6
+    """Return the lines of a cell."""
+    lines = [""]
     for character in text:
-        used = sum(_SIZE if ord(one) > 127 else _SIZE / 2 for one in lines[-1])
-        if character == "\n" or used + (_SIZE if ord(character) > 127 else _SIZE / 2) > room:
+        if character == "\n" or _length(lines[-1] + character) > width - 6:
             lines.append("")
         lines[-1] += character.strip("\n")
     return lines
+
+
+def _length(text: str) -> float:
+    """Return how wide a text is: a Latin character half as wide as a Chinese one."""
+    return sum(_SIZE if ord(character) > 127 else _SIZE / 2 for character in text)
+
+
+def _room(column: tuple[Any, ...]) -> float:
+    """Return the width that the longest text of a column needs."""
+    return max(_length("" if cell is None else str(cell)) for cell in column) + 14
 
 
 def pdf_bytes(contents: list[str], media_box: str = "[0 0 595 842]") -> bytes:

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from docs.question_methods import question_methods  # noqa: E402
+from docs.reference_pages import data_model_page, glossary_page  # noqa: E402
 from graph_model.records import RECORDS, Record, fields_of  # noqa: E402
 from graph_model.values.coded_words import spellings  # noqa: E402
 from loaders.issues.catalogue import KINDS  # noqa: E402
@@ -52,6 +53,8 @@ def pages() -> dict[Path, str]:
         ROOT / "docs/tables.md": tables_page(),
         ROOT / "docs/issues.md": issues_page(),
         ROOT / "docs/rules.md": rules_page(),
+        ROOT / "docs/glossary.md": glossary_page(GENERATED),
+        ROOT / "docs/data-model.md": data_model_page(GENERATED),
         ROOT / "queries/question_methods.py": question_methods(),
         ROOT / "README.md": with_part(ROOT / "README.md", "questions", question_table("en")),
         ROOT / "README.zh.md": with_part(ROOT / "README.zh.md", "questions", question_table("zh")),

@@ -233,6 +233,20 @@ class QuestionMethods(Protocol):
             rules_file=rules_file,
         )
 
+    def pool(
+        self, *, as_of: Day, city: str | None = None, rules: str | None = None, rules_file: str | None = None
+    ) -> Answer:
+        """培育库成效: what becomes of the cultivation pool.
+
+        city: only rows in this city.
+        rules: rule set; else the one of the day.
+        rules_file: a rule set file of your own (YAML).
+
+        >>> session.pool(as_of="2025-06-30")
+        <Answer pool as of 2025-06-30: ...>
+        """
+        return self.ask("pool", as_of=as_of, city=city, rules=rules, rules_file=rules_file)
+
     def ban_effects(
         self,
         *,

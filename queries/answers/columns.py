@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 def columns(*names: str) -> tuple[Column, ...]:
     """Return columns by name; `green@flag` is the column `green` in its meaning as a yes or no."""
-    return tuple(_catalogue()[name] for name in names)
+    return tuple(catalogue()[name] for name in names)
 
 
 @cache
-def _catalogue() -> dict[str, Column]:
+def catalogue() -> dict[str, Column]:
+    """Return every column by its key in the file."""
     text = files("queries.answers").joinpath("columns.yaml").read_text(encoding="utf-8")
     return {
         key: Column(key.partition("@")[0], label, kind, Bilingual(zh, en), _codes(*codes))

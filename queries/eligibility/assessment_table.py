@@ -76,6 +76,19 @@ class AssessmentMatrix:
         verdicts: NDArray[np.intp] = np.where(listed, VERDICTS.index("listed"), worst)
         return verdicts
 
+    @cached_property
+    def earliest(self) -> NDArray[np.int32]:
+        """Per subject the day on which its last failure heals, the day itself where none fails.
+
+        `OPEN` where one never heals by time, where something is unknown, and for a unit that is already listed.
+        """
+        today = self.subjects.view.facts.number
+        heals = np.where(self.outcomes == OUTCOMES.index(Outcome.FAIL), _untils(self.decisions)[self.codes], today)
+        unclear = (self.outcomes == OUTCOMES.index(Outcome.UNKNOWN)).any(axis=1)
+        unsettled = unclear | (self.verdicts == VERDICTS.index("listed"))
+        earliest: NDArray[np.int32] = np.where(unsettled, OPEN, heals.max(axis=1, initial=today)).astype(np.int32)
+        return earliest
+
 
 def findings_table(sheet: AssessmentMatrix, origins: Origins) -> pd.DataFrame:
     """Return one row per unit and rule, by unit and in the order of the rule book."""
@@ -113,7 +126,7 @@ def verdicts_table(sheet: AssessmentMatrix) -> pd.DataFrame:
         blocking=_rules_named(sheet, fails),
         unclear=_rules_named(sheet, unclear),
         warnings=_rules_named(sheet, warns),
-        earliest=days(_earliest(sheet, fails)),
+        earliest=days(sheet.earliest),
         **_acts(sheet, (fails | unclear | warns) & (verdicts != VERDICTS.index("listed"))[:, None]),
     )
 
@@ -148,19 +161,6 @@ def _evidence(sheet: AssessmentMatrix, origins: Origins) -> pa.Array:
 
 def _untils(decisions: Iterable[Decision]) -> NDArray[np.int32]:
     return np.array([OPEN if one.until is None else number(one.until) for one in decisions], dtype=np.int32)
-
-
-def _earliest(sheet: AssessmentMatrix, fails: NDArray[np.bool_]) -> NDArray[np.int32]:
-    """Return the day on which the last failure heals, the day itself where none fails.
-
-    `OPEN` where one never heals by time, where something is unknown, and for a unit that is already listed.
-    """
-    heals = np.where(fails, _untils(sheet.decisions)[sheet.codes], sheet.subjects.view.facts.number)
-    latest = heals.max(axis=1, initial=sheet.subjects.view.facts.number)
-    unclear = (sheet.outcomes == OUTCOMES.index(Outcome.UNKNOWN)).any(axis=1)
-    open_ = unclear | (sheet.verdicts == VERDICTS.index("listed"))
-    earliest: NDArray[np.int32] = np.where(open_, OPEN, latest).astype(np.int32)
-    return earliest
 
 
 def _rules_named(sheet: AssessmentMatrix, chosen: NDArray[np.bool_]) -> pd.Series[Any]:

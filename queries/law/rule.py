@@ -94,6 +94,16 @@ class Rule:
     """Values of the rule set without which there is nothing to decide by."""
     bar: bool = False
     """Whether a failure is a bar that a plan has to wait out; every other rule is work that may be done."""
+    place_in_book: float | None = None
+    """Its place in the rule book where that is not by its number: 9.5 stands behind Art. 9."""
+
+    @property
+    def order(self) -> float:
+        """Return its place in the rule book: article and item, such as 17.02 for D-17.2."""
+        if self.place_in_book is not None:
+            return self.place_in_book
+        article, _, item = self.id.partition("-")[2].partition(".")
+        return int(article) + int(item or 0) / 100
 
     def cited(self, category: str) -> Citation:
         """Return the citation for a category."""

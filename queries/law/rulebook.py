@@ -1,61 +1,38 @@
-"""Every rule of eligibility, in the order of the rule book."""
+"""Every rule of eligibility, in the order of the rule book: whatever module lies in `articles` is one.
+
+A file that cannot be imported takes nobody else down: it is named in a warning, and the rule sets that hold its rule say that
+there is no such rule.
+"""
 
 from __future__ import annotations
 
-from queries.law.articles import (
-    d07_focus_tag,
-    d08_1_in_jiangsu,
-    d08_2_manufacturer,
-    d09_1_industrial_park,
-    d09_2_park_plan,
-    d10_1_leader_in_jiangsu,
-    d10_2_supplier_plan,
-    d11_report,
-    d12_city_first,
-    d15_provincial_first,
-    d17_1_score,
-    d17_2_energy_and_standard,
-    d17_3_park_share,
-    d17_4_green_leader,
-    d18_1_closed_or_abnormal,
-    d18_2_accidents_and_offences,
-    d18_3_removed_from_a_list,
-    d18_4_state_inspection,
-    d18_5_energy_rectification,
-    d18_6_dishonest_debtor,
-    d24_banned_agency,
-    d25_verified_complaint,
-    p07_park_level,
-    pool_first,
-)
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+from warnings import warn
+
+from queries.law import articles
 from queries.law.rule import Rule
 
-ARTICLES = (
-    d08_1_in_jiangsu,
-    d08_2_manufacturer,
-    d09_1_industrial_park,
-    d09_2_park_plan,
-    p07_park_level,
-    d10_1_leader_in_jiangsu,
-    d10_2_supplier_plan,
-    d11_report,
-    d12_city_first,
-    d15_provincial_first,
-    d17_1_score,
-    d17_2_energy_and_standard,
-    d07_focus_tag,
-    d17_3_park_share,
-    d17_4_green_leader,
-    d18_1_closed_or_abnormal,
-    d18_2_accidents_and_offences,
-    d18_3_removed_from_a_list,
-    d18_4_state_inspection,
-    d18_5_energy_rectification,
-    d18_6_dishonest_debtor,
-    d24_banned_agency,
-    d25_verified_complaint,
-    pool_first,
-)
+
+def discovered(package: str, paths: list[str]) -> tuple[ModuleType, ...]:
+    """Return the articles of a package in the places of their rules."""
+    good: list[ModuleType] = []
+    for module in iter_modules(paths):
+        try:
+            article = import_module(f"{package}.{module.name}")
+            good.append(article if isinstance(article.RULE, Rule) else _no_rule(module.name))
+        except Exception as error:  # Whatever a file fails with concerns that file alone.
+            warn(f"{package}.{module.name}: {type(error).__name__}: {error}", stacklevel=2)
+    return tuple(sorted(good, key=lambda article: (article.RULE.order, article.RULE.id)))
+
+
+def _no_rule(name: str) -> ModuleType:
+    message = f"RULE of {name} is no Rule"
+    raise TypeError(message)
+
+
+ARTICLES = discovered(articles.__name__, list(articles.__path__))
 
 RULES: dict[str, Rule] = {article.RULE.id: article.RULE for article in ARTICLES}
 

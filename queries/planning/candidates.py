@@ -16,7 +16,7 @@ import numpy as np
 from graph_model.days import OPEN, months_later, number
 from graph_model.tiers import Category, Tier
 from queries.eligibility.assess import rules_applied
-from queries.eligibility.assessment_table import OUTCOMES, VERDICTS, AssessmentMatrix
+from queries.eligibility.assessment_table import OUTCOMES, AssessmentMatrix
 from queries.eligibility.facts.subjects import Subjects
 from queries.eligibility.judging import judged
 from queries.law.rule import Outcome
@@ -96,20 +96,6 @@ class Standing:
         heals = np.where(self.failing, np.array(untils, dtype=np.int64)[self.matrix.codes], today)
         latest: NDArray[np.int64] = heals.max(axis=1, initial=today)
         return latest
-
-    @cached_property
-    def verdicts(self) -> list[str]:
-        """Return the verdict of every unit: listed, yes, unclear or no."""
-        return [VERDICTS[code] for code in self.matrix.verdicts.tolist()]
-
-    @cached_property
-    def earliest(self) -> NDArray[np.int64]:
-        """Return the first day on which nothing fails any more: today for yes; `OPEN` if listed, unclear, or an act is needed."""
-        today, outcomes = self.view.facts.number, self.matrix.outcomes
-        untils = [OPEN if one.until is None else number(one.until) for one in self.matrix.decisions]
-        heals = np.where(outcomes == FAIL, np.array(untils, dtype=np.int64)[self.matrix.codes], today)
-        unsettled = self.listed | (outcomes == UNKNOWN).any(axis=1)
-        return np.where(unsettled, OPEN, heals.max(axis=1, initial=today))
 
     def healed_by(self, horizon: int) -> Flags:
         """Return whose failing bars are all healed `horizon` months from the day; with 0, who has none."""

@@ -14,6 +14,7 @@ from graph_model.regions import UNKNOWN
 from graph_model.tiers import CATEGORIES, Category
 from queries.answers.columns import columns
 from queries.answers.frame import city_names, county_names, texts, tiers, unit_column
+from queries.eligibility.assessment_table import VERDICTS
 from queries.measures.regions import next_tiers
 from queries.planning.seasons import first_seasons
 
@@ -66,7 +67,7 @@ def plan_table(
             "work": texts_of([_work(problem, place) for place in at.tolist()]),
             "bars": texts_of([_bars(problem, place) for place in at.tolist()]),
             "first_season": pd.array(seasons, dtype="Int64"),
-            "verdict": texts_of([units.verdicts[place] for place in at.tolist()]),
+            "verdict": texts_of([VERDICTS[place] for place in units.matrix.verdicts[at].tolist()]),
             "cost": pd.Series([None if cost is None else float(cost) for cost in costs], dtype="float64"),
         }
     )

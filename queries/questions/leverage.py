@@ -11,11 +11,12 @@ import pandas as pd
 from graph_model.bilingual import Bilingual
 from graph_model.tiers import Category, Tier
 from queries.answers.columns import columns
-from queries.answers.frame import city_names, days, unit_column
+from queries.answers.frame import city_names, days, unit_column, words
 from queries.asking.caveats import lacking_lists, outside_note
 from queries.asking.options import BaseOption, base_option, option
 from queries.asking.question import EVERY_FILTER, Options, Question
 from queries.eligibility.assess import AssessOptions, rules_of
+from queries.eligibility.assessment_table import VERDICTS
 from queries.planning.candidates import standing
 from queries.planning.options import PlanTier
 from queries.planning.places import places_of
@@ -66,8 +67,8 @@ def in_memory(view: View, options: LeverageOptions) -> pd.DataFrame:
             "park_gain": [float(gain) for gain in gains["park"]],
             "leader_gain": [float(gain) for gain in gains["leader"]],
             "gain": [float(gain) for gain in together],
-            "verdict": pd.Series(np.array(units.verdicts, dtype=object)[at], dtype="str"),
-            "earliest": days(units.earliest[at]),
+            "verdict": words(units.matrix.verdicts[at], VERDICTS),
+            "earliest": days(units.matrix.earliest[at]),
             "place": _descending(together),
         }
     )

@@ -48,4 +48,12 @@ def decide(facts: FocusTagFacts, rules: Rules) -> Decision:
     return passes(f"重点标签：{'、'.join(tags)}（供参考）", f"focus tags: {', '.join(tags)} (for information)")
 
 
-RULE = Rule("D-07", CITATIONS, (FACTORY, PARK, LEADER), FocusTagFacts, decide, needs=("focus_tags", "leader_tags"))
+RULE = Rule(
+    "D-07",
+    CITATIONS,
+    (FACTORY, PARK, LEADER),
+    FocusTagFacts,
+    decide,
+    needs=("focus_tags", "leader_tags"),
+    place_in_book=17.025,
+)

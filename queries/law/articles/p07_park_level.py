@@ -38,4 +38,4 @@ def decide(facts: ParkLevelFacts, rules: Rules) -> Decision:
 _SUPPLY = Bilingual("补充园区级别", "supply the level")
 _RISE = Bilingual("须先成为国家级或省级园区", "become a national or provincial park first")
 
-RULE = Rule("P-07", CITATION, (PARK,), ParkLevelFacts, decide, needs=("park_levels",), bar=True)
+RULE = Rule("P-07", CITATION, (PARK,), ParkLevelFacts, decide, needs=("park_levels",), bar=True, place_in_book=9.5)

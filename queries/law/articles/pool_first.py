@@ -34,4 +34,4 @@ def decide(facts: PoolFacts, rules: Rules) -> Decision:
     return not_applicable("未列入培育库（供参考，各地多要求先入库）", "not in the pool (for information)")
 
 
-RULE = Rule("pool", CITATION, EVERYONE, PoolFacts, decide)
+RULE = Rule("pool", CITATION, EVERYONE, PoolFacts, decide, place_in_book=99)

@@ -1,13 +1,14 @@
-"""Random worlds, loaded once for all tests of planning."""
+"""Random worlds and small fictional provinces, loaded once for all tests of planning."""
 
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from queries import Session
+from loaders import load
+from loaders.fictional import DEMO_DAY, fictional_province, write_province
+from queries import Session, open_store
 from tests.reference.product import Product
 from tests.worlds import day_of_seed, random_world
 
@@ -16,9 +17,14 @@ Asked = list[tuple[Session, date]]
 
 @pytest.fixture(scope="session")
 def worlds_asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
-    """Return sessions on a few random worlds, with the day each was made around."""
-
-    def session_of(seed: int, place: Path) -> Session:
-        return Product(random_world(seed, 22 + seed % 5), place).session
-
-    return [(session_of(seed, tmp_path_factory.mktemp(f"plan{seed}")), day_of_seed(seed)) for seed in range(4)]
+    """Return sessions on two provinces of a hundred enterprises and two random worlds, each with a day."""
+    asked: Asked = []
+    for seed in (3, 4):
+        place = tmp_path_factory.mktemp(f"province{seed}")
+        write_province(fictional_province(100, seed=seed), place / "lists")
+        load([place / "lists"], place / "store")
+        asked.append((open_store(place / "store"), DEMO_DAY))
+    for seed in (1, 5):
+        world = random_world(seed, 24)
+        asked.append((Product(world, tmp_path_factory.mktemp(f"plan{seed}")).session, day_of_seed(seed)))
+    return asked

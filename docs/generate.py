@@ -16,6 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from docs.question_methods import question_methods  # noqa: E402
 from docs.reference_pages import data_model_page, glossary_page  # noqa: E402
+from docs.sentences import sentences_page  # noqa: E402
 from graph_model.records import RECORDS, Record, fields_of  # noqa: E402
 from graph_model.values.coded_words import spellings  # noqa: E402
 from loaders.issues.catalogue import KINDS  # noqa: E402
@@ -56,6 +57,7 @@ def pages() -> dict[Path, str]:
         ROOT / "docs/glossary.md": glossary_page(GENERATED),
         ROOT / "docs/data-model.md": data_model_page(GENERATED),
         ROOT / "queries/question_methods.py": question_methods(),
+        ROOT / "docs/sentences.md": sentences_page(),
         ROOT / "README.md": with_part(ROOT / "README.md", "questions", question_table("en")),
         ROOT / "README.zh.md": with_part(ROOT / "README.zh.md", "questions", question_table("zh")),
     }

@@ -32,7 +32,7 @@ class Tier(IntEnum):
 
 TIER_ZH: dict[Tier, str] = {
     Tier.NONE: "",
-    Tier.DISTRICT: "区级",
+    Tier.DISTRICT: "区县级",
     Tier.CITY: "市级",
     Tier.PROVINCIAL: "省级",
     Tier.NATIONAL: "国家级",

@@ -24,7 +24,7 @@ class QuestionMethods(Protocol):
         as_of: Day,
         city: str | None = None,
         park: str | None = None,
-        tier: Literal["district", "city", "provincial", "national", "区级", "市级", "省级", "国家级"] = "city",
+        tier: Literal["district", "city", "provincial", "national", "区县级", "市级", "省级", "国家级"] = "city",
         base: Literal[
             "above_scale", "manufacturer", "above_scale_manufacturer", "all", "规上", "制造业", "规上制造业", "全部"
         ] = "above_scale",
@@ -50,7 +50,7 @@ class QuestionMethods(Protocol):
         park: str,
         city: str | None = None,
         leader: str | None = None,
-        tier: Literal["district", "city", "provincial", "national", "区级", "市级", "省级", "国家级"] = "city",
+        tier: Literal["district", "city", "provincial", "national", "区县级", "市级", "省级", "国家级"] = "city",
         base: Literal[
             "above_scale", "manufacturer", "above_scale_manufacturer", "all", "规上", "制造业", "规上制造业", "全部"
         ] = "above_scale",
@@ -75,13 +75,13 @@ class QuestionMethods(Protocol):
         city: str | None = None,
         park: str | None = None,
         leader: str | None = None,
-        tier: Literal["district", "city", "provincial", "national", "区级", "市级", "省级", "国家级"] = "city",
+        tier: Literal["district", "city", "provincial", "national", "区县级", "市级", "省级", "国家级"] = "city",
         depth: int = 1,
         scope: Literal["mainland", "all", "province", "境内", "全部", "省内"] = "mainland",
         key_only: bool = False,
         max_age: int = 2,
     ) -> Answer:
-        """链主绿色供应商占比: green-supplier ratio of chain leaders.
+        """龙头企业（链主）绿色供应商占比: green-supplier ratio of chain leaders.
 
         city: only rows in this city.
         park: only this park and its tenants.
@@ -115,13 +115,13 @@ class QuestionMethods(Protocol):
         leader: str,
         city: str | None = None,
         park: str | None = None,
-        tier: Literal["district", "city", "provincial", "national", "区级", "市级", "省级", "国家级"] = "city",
+        tier: Literal["district", "city", "provincial", "national", "区县级", "市级", "省级", "国家级"] = "city",
         depth: int = 1,
         scope: Literal["mainland", "all", "province", "境内", "全部", "省内"] = "mainland",
         key_only: bool = False,
         max_age: int = 2,
     ) -> Answer:
-        """链主供应商明细: suppliers of one chain leader.
+        """龙头企业（链主）供应商明细: suppliers of one chain leader.
 
         city: only rows in this city.
         park: only this park and its tenants.
@@ -163,7 +163,7 @@ class QuestionMethods(Protocol):
         rules: Literal["js-2016", "js-draft", "cn-2024", "cn-2025"] | None = None,
         rules_file: str | None = None,
     ) -> Answer:
-        """机构不予受理波及: reach of an agency ban.
+        """机构不予受理影响范围: reach of an agency ban.
 
         city: only rows in this city.
         park: only this park and its tenants.
@@ -302,7 +302,7 @@ class QuestionMethods(Protocol):
         as_of: Day,
         city: str | None = None,
         by: Literal["city", "province", "county", "设区市", "全省", "县（市、区）"] = "city",
-        tier: Literal["district", "city", "provincial", "national", "区级", "市级", "省级", "国家级"] = "city",
+        tier: Literal["district", "city", "provincial", "national", "区县级", "市级", "省级", "国家级"] = "city",
         base: Literal[
             "above_scale", "manufacturer", "above_scale_manufacturer", "all", "规上", "制造业", "规上制造业", "全部"
         ] = "above_scale",
@@ -447,7 +447,7 @@ class QuestionMethods(Protocol):
         city: str | None = None,
         park: str | None = None,
         leader: str | None = None,
-        tier: Literal["district", "city", "provincial", "national", "区级", "市级", "省级", "国家级"] = "district",
+        tier: Literal["district", "city", "provincial", "national", "区县级", "市级", "省级", "国家级"] = "district",
         category: Literal["factory", "park", "supply_chain", "绿色工厂", "绿色工业园区", "绿色供应链管理企业"]
         | None = None,
         n: int = 0,

@@ -122,7 +122,7 @@ def outside_note(caveats: Caveats, table: str) -> list[Bilingual]:
         return []
     return [
         Bilingual(
-            f"已知在省外、未列入的有 {count} {kind.measure}{kind.zh}",
+            f"已知在省外、未列入的有{count}{kind.measure}{kind.zh}",
             f"{count} {table} known to lie outside the province are left out",
         )
     ]
@@ -151,7 +151,7 @@ def links_note(caveats: Caveats, max_age: int) -> list[Bilingual]:
         return []
     return [
         Bilingual(
-            f"采购方不是链主的当前供应关系有 {count} 条，未计入",
+            f"采购方不是龙头企业（链主）的当前供应关系有{count}条，未计入",
             f"{count} current links have a buyer that is no leader",
         )
     ]

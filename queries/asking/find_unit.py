@@ -37,6 +37,6 @@ def not_on_record(park: str, day: date) -> NotOnRecordError:
 def no_leader(unit: str, day: date) -> UsageError:
     """Say that a unit is no leader on a day."""
     return UsageError(
-        f"“{unit}”在 {day.isoformat()} 不是链主；可用 leader-ratio 查看全部链主",
+        f"“{unit}”在 {day.isoformat()} 不是龙头企业（链主）；全部龙头企业见“龙头企业（链主）绿色供应商占比”",
         f"{unit!r} is no chain leader on {day.isoformat()}; leader-ratio lists them all",
     )

@@ -38,7 +38,9 @@ class Options(BaseModel):
         None, description="only this park and its tenants", json_schema_extra={"zh": "只看该园区及其企业"}
     )
     leader: str | None = Field(
-        None, description="only this leader and its suppliers", json_schema_extra={"zh": "只看该链主及其供应商"}
+        None,
+        description="only this leader and its suppliers",
+        json_schema_extra={"zh": "只看该龙头企业（链主）及其供应商"},
     )
 
 

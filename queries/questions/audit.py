@@ -41,7 +41,7 @@ class AuditOptions(Options):
     dates: str | None = option(None, "实际截止日期（csv）", "real dates of the calendar (csv)")
     park_propagation: PropagationOption | None = option(
         None,
-        "园区内企业的事实如何计入园区；不写则按规则集",
+        "园区内企业的情形如何计入园区；不写则按规则集",
         "how facts of tenants count against their park; else as the rules say",
     )
     form_year: int | None = option(
@@ -53,16 +53,20 @@ class AuditOptions(Options):
     )
     cap: int | None = option(
         None,
-        "机构每年国家级评价上限（A-15），不写按规则",
+        "第三方机构每年国家级评价项目数上限，不写按规则",
         "cap of national evaluations (A-15) to try",
         ge=0,
         le=100_000,
     )
     cap_year: int | None = option(
-        None, "按哪一年核对机构上限，可早于施行", "year whose evaluations are held against the cap", ge=2000, le=2200
+        None,
+        "按哪一年核对评价项目数上限，可早于施行",
+        "year whose evaluations are held against the cap",
+        ge=2000,
+        le=2200,
     )
     cap_batch: str | None = option(
-        None, "按哪一批次核对机构上限，如 2021、5", "batch whose evaluations are held against the cap"
+        None, "按哪一批次核对评价项目数上限，如 2021、5", "batch whose evaluations are held against the cap"
     )
 
 

@@ -177,7 +177,7 @@ def notes_on_server(server: Server, options: BanEffectsOptions) -> list[Bilingua
 def _notes(struck: int, caveats: Caveats, options: BanEffectsOptions) -> list[Bilingual]:
     return [
         Bilingual(
-            f"假设撤销 {struck} 条需复核的绿色工厂名单（含由其视同的省级）；这只是推演，不是移出决定。",
+            f"假设撤销{struck}条需复核的绿色工厂名单（国家级的连同其同时列为的省级）；这只是推演，不是移出决定",
             f"supposes that {struck} factory listings under review are struck; a what-if, not a decision to remove them.",
         ),
         *lacking_lists(caveats, "factory", options.tier),
@@ -188,7 +188,7 @@ QUESTION = Question(
     name="ban-effects",
     title=Bilingual("机构不予受理影响推演", "effects of an agency ban"),
     definition=Bilingual(
-        "把所有不予受理中“需复核”的绿色工厂名单（含由其视同的省级）一并撤销后，园区占比、链主占比、设区市覆盖率的变化；"
+        "把所有不予受理中“需复核”的绿色工厂名单（国家级的连同其同时列为的省级）一并撤销后，园区占比、龙头企业占比、设区市覆盖率的变化；"
         "仍有其他名单支撑的企业不变，被撤销企业的身份不变。",
         "what changes in park shares, leader ratios and city coverage if all factory listings of class review, with what is "
         "derived from them, were struck; a unit that stays green through another listing changes nothing.",

@@ -189,7 +189,7 @@ _TABLE_OF = {"listing": "listings", "report": "reports"}
 
 QUESTION = Question(
     name="ban-reach",
-    title=Bilingual("机构不予受理波及", "reach of an agency ban"),
+    title=Bilingual("机构不予受理影响范围", "reach of an agency ban"),
     definition=Bilingual(
         "机构自认定之日起三年内提交的第三方报告不予受理；此前若干年内的报告及其支撑的有效名单需复核，"
         "更早的列为较早；同一法定代表人或分公司、母公司支撑的名单为线索；地区或日期不明的为未知。",

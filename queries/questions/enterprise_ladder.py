@@ -140,7 +140,7 @@ QUESTION = Question(
     name="enterprise-ladder",
     title=Bilingual("企业培育阶梯", "ladder of each enterprise"),
     definition=Bilingual(
-        "口径内每家企业一行：各层级有效名单的最早公布日期（省级先看本级，再看国家级视同）、最高层级与下一步可申报层级。",
+        "口径内每家企业一行：各层级有效名单的最早公布日期（省级先看本级公布，没有的看同时列为省级的国家级）、最高层级与下一步可申报层级。",
         "one row per enterprise of the base: earliest publication at each tier (own before derived), highest tier and the tier "
         "to aim at next.",
     ),

@@ -122,7 +122,7 @@ _BASIS_WORDS = ["+".join(name for bit, name in enumerate(BASIS) if bits >> bit &
 
 QUESTION = Question(
     name="leader-ratio",
-    title=Bilingual("链主绿色供应商占比", "green-supplier ratio of chain leaders"),
+    title=Bilingual("龙头企业（链主）绿色供应商占比", "green-supplier ratio of chain leaders"),
     definition=Bilingual(
         "绿色供应商占比 = 范围内当前供应商中列入所问层级及以上有效绿色工厂名单的家数 ÷ 范围内当前供应商家数；"
         "当前供应关系指起止日期涵盖当日的，以及采购方最近一年的年度清单（早于所设年数的不用）。企业自称的“绿色供应商”"

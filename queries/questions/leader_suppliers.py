@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 class LeaderSuppliersOptions(LinkOptions):
     """Which leader; the rest as in `leader-ratio`."""
 
-    leader: str = option(..., "链主企业：名称、统一社会信用代码或编号", "the leader: name, credit code or id")
+    leader: str = option(..., "龙头企业（链主）：名称、统一社会信用代码或编号", "the leader: name, credit code or id")
 
 
 COLUMNS = columns(
@@ -95,10 +95,10 @@ def leader_id(server: Server, options: LeaderSuppliersOptions) -> dict[str, str]
 
 QUESTION = Question(
     name="leader-suppliers",
-    title=Bilingual("链主供应商明细", "suppliers of one chain leader"),
+    title=Bilingual("龙头企业（链主）供应商明细", "suppliers of one chain leader"),
     definition=Bilingual(
-        "一个链主当前（或向上若干级）的供应商，一家一行；“在范围内”为“是”的家数等于 leader-ratio 的供应商数，"
-        "其中绿色为“是”的等于绿色数。",
+        "一家龙头企业（链主）当前（或向上若干级）的供应商，一家一行；“在范围内”为“是”的家数等于其绿色供应商占比的分母，"
+        "其中绿色为“是”的等于分子。",
         "the current suppliers of one leader, one a row; those in scope are the suppliers of leader-ratio, and of them the "
         "green ones its green.",
     ),

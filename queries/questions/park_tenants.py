@@ -75,7 +75,7 @@ QUESTION = Question(
     name="park-tenants",
     title=Bilingual("园区企业明细", "tenants of one park"),
     definition=Bilingual(
-        "一个园区当日的在园企业，一家一行；“在口径内”为“是”的家数等于 park-share 的基数，其中绿色为“是”的等于绿色数。",
+        "一个园区当日的在园企业，一家一行；“在口径内”为“是”的家数等于其绿色工厂占比的分母，其中绿色为“是”的等于分子。",
         "the tenants of one park on the day, one a row; those in the base are the base of park-share, and of them the green "
         "ones its green.",
     ),

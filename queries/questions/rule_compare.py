@@ -50,7 +50,7 @@ class RuleCompareOptions(Options):
     category: CategoryOption = option("factory", "申报类别", "category applied for")
     tier: AssessTier = option("provincial", "申报层级", "tier applied for")
     park_propagation: PropagationOption | None = option(
-        None, "园区内企业的事实如何计入园区", "how facts of tenants count against their park"
+        None, "园区内企业的情形如何计入园区", "how facts of tenants count against their park"
     )
 
 
@@ -181,8 +181,8 @@ QUESTION = Question(
     name="rule-compare",
     title=Bilingual("规则集对照", "two rule sets compared"),
     definition=Bilingual(
-        "在甲、乙两个规则集下结论不同的单位，每个造成不同的条款一行。结论：yes 可以推荐；unclear 没有不符合但有未知；no 有不符合。"
-        "造成不同的，是使较差结论成立、而在另一规则集下较好（或没有）的条款。",
+        "在甲、乙两个规则集下结论不同的单位，每个造成不同的条款一行。结论：可以推荐；待补资料（没有不符合，但有未知）；不可推荐（有不符合）；"
+        "已列入的单位在哪个规则集下都已列入，不比较。造成不同的，是使较差结论成立、而在另一规则集下较好（或没有）的条款。",
         "units whose verdict differs between the sets a and b, one row per clause that causes it. Verdicts: yes may be "
         "recommended; unclear nothing fails but something is unknown; no something fails. The cause is a clause that makes the "
         "worse verdict and is better, or absent, under the other set.",

@@ -148,7 +148,7 @@ def notes(view: View, options: SpotCheckOptions) -> list[Bilingual]:
     if options.n:
         found.append(
             Bilingual(
-                f"种子“{options.seed}”，抽 {options.n} 家。复核：对每个可抽单位算 SHA-256(种子+单位编号)，UTF-8，十六进制；"
+                f"种子“{options.seed}”，抽{options.n}家。复核：对每个可抽单位计算 SHA-256（种子+单位编号），UTF-8，十六进制；"
                 "各市名额 = 抽取数 × 该市可抽数 ÷ 可抽总数 取整，"
                 "余额按余数从大到小分配（相同者代码小的在先）；各市取值最小的若干家。",
                 f"seed {options.seed!r}, {options.n} drawn. To repeat: SHA-256(seed + unit id), UTF-8, hexadecimal, of every "
@@ -163,7 +163,7 @@ def notes(view: View, options: SpotCheckOptions) -> list[Bilingual]:
     if ruleset_for(view.day).set.id != "js-2016":
         found.append(
             Bilingual(
-                "免查资格依 2016 年方案取得（P-18），在其期限内仍不抽取",
+                "免查资格依2016年实施方案取得，在其期限内仍不抽取",
                 "exemptions were earned under the 2016 plan (P-18); those still running are kept",
             )
         )
@@ -174,7 +174,7 @@ QUESTION = Question(
     name="spot-check",
     title=Bilingual("抽查对象", "spot check"),
     definition=Bilingual(
-        "当日在榜的单位（产品除外）；连续三次抽查无问题的，自第三次起五年内免查，不会被抽中。按设区市分层，用公开的种子抽取，任何人都能复算。",
+        "当日在名单内的单位（产品除外）；连续三次抽查无问题的，自第三次起五年内免查，不会被抽中。按设区市分层，用公开的种子抽取，任何人都能复算。",
         "units on a list on the day (products apart); after three clean checks in a row a unit is exempt for five years from the "
         "third and never drawn. The draw is stratified by city and made with a published seed, so that anybody can repeat it.",
     ),

@@ -43,7 +43,7 @@ def test_key_beyond_the_first_hop_has_no_word():
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("zh", "标注产业链＋填报为链主"), ("en", "chain on record + declared")],
+    [("zh", "标注产业链＋名单填报"), ("en", "chain on record + declared")],
     ids=["zh", "en"],
 )
 def test_joined_codes_are_worded_one_by_one(lang, words):

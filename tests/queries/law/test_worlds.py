@@ -344,7 +344,7 @@ def test_an_output_of_the_draft_says_so(opened: Opener) -> None:
     ("options", "said"),
     [
         ({"unit": "没有这家"}, "没有这家"),
-        ({"unit": ONE, "category": "supply_chain"}, "不是链主"),
+        ({"unit": ONE, "category": "supply_chain"}, "不是龙头企业"),
         ({"unit": EAST}, "category= park"),
         ({"category": "product"}, "category"),
         ({"tier": "district"}, "tier"),

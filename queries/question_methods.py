@@ -261,7 +261,7 @@ class QuestionMethods(Protocol):
         lookback_years: int = 3,
         rules: Literal["js-2016", "js-draft", "cn-2024", "cn-2025"] | None = None,
         rules_file: str | None = None,
-        tier: Literal["district", "city", "provincial", "national", "区级", "市级", "省级", "国家级"] = "city",
+        tier: Literal["district", "city", "provincial", "national", "区县级", "市级", "省级", "国家级"] = "city",
     ) -> Answer:
         """机构不予受理影响推演: effects of an agency ban.
 

@@ -15,7 +15,7 @@ from graph_model.days import OPEN, number
 from queries.answers.frame import city_names, days, texts, unit_column
 from queries.eligibility.evidence import joined
 from queries.eligibility.judging import distinct
-from queries.law.rule import Outcome
+from queries.law.rule import Decision, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,11 +26,15 @@ if TYPE_CHECKING:
     from queries.eligibility.evidence import Origins
     from queries.eligibility.facts.subjects import Subjects
     from queries.eligibility.judging import RuleDecisions
-    from queries.law.rule import Decision
 
 OUTCOMES = list(Outcome)
 VERDICTS = ("listed", "yes", "unclear", "no")
 """Already on a list at the tier or above; nothing fails and nothing is unknown; something is unknown; something fails."""
+UNREAD_END = Decision(
+    Outcome.UNKNOWN,
+    Bilingual("现有名单是否已移出不详", "not known whether a present listing has ended"),
+    act=Bilingual("核对现有名单的移出日期", "check the day of removal from the present list"),
+)
 _VERDICT_OF = {Outcome.UNKNOWN: VERDICTS.index("unclear"), Outcome.FAIL: VERDICTS.index("no")}
 STEP = {"zh": "；", "en": "; "}
 
@@ -73,8 +77,16 @@ class AssessmentMatrix:
         listed = subjects.view.highest(subjects.category, subjects.unit)[subjects.rows] >= self.tier
         by_outcome = np.array([_VERDICT_OF.get(outcome, VERDICTS.index("yes")) for outcome in OUTCOMES], dtype=np.intp)
         worst = by_outcome[self.outcomes].max(axis=1, initial=VERDICTS.index("yes"))
-        verdicts: NDArray[np.intp] = np.where(listed, VERDICTS.index("listed"), worst)
+        open_ = np.where(self.maybe_listed, np.maximum(worst, VERDICTS.index("unclear")), worst)
+        verdicts: NDArray[np.intp] = np.where(listed, VERDICTS.index("listed"), open_)
         return verdicts
+
+    @cached_property
+    def maybe_listed(self) -> NDArray[np.bool_]:
+        """Which subjects are listed at the tier or above unless a listing has ended of which nobody can read whether it has."""
+        subjects = self.subjects
+        maybe: NDArray[np.bool_] = subjects.view.unsure(subjects.category, subjects.unit)[subjects.rows] >= self.tier
+        return maybe
 
     @cached_property
     def earliest(self) -> NDArray[np.int32]:
@@ -84,7 +96,7 @@ class AssessmentMatrix:
         """
         today = self.subjects.view.facts.number
         heals = np.where(self.outcomes == OUTCOMES.index(Outcome.FAIL), _untils(self.decisions)[self.codes], today)
-        unclear = (self.outcomes == OUTCOMES.index(Outcome.UNKNOWN)).any(axis=1)
+        unclear = (self.outcomes == OUTCOMES.index(Outcome.UNKNOWN)).any(axis=1) | self.maybe_listed
         unsettled = unclear | (self.verdicts == VERDICTS.index("listed"))
         earliest: NDArray[np.int32] = np.where(unsettled, OPEN, heals.max(axis=1, initial=today)).astype(np.int32)
         return earliest
@@ -172,9 +184,11 @@ def _rules_named(sheet: AssessmentMatrix, chosen: NDArray[np.bool_]) -> pd.Serie
 
 def _acts(sheet: AssessmentMatrix, chosen: NDArray[np.bool_]) -> dict[str, pd.Series[Any]]:
     """Return what there is to do for the chosen findings of each unit, in Chinese and English, null for nothing."""
-    codes = np.where(chosen, sheet.codes + 1, 0)
-    first, at = distinct(((column, len(sheet.decisions) + 1) for column in codes.T), len(codes))
-    lists = [[sheet.decisions[code - 1] for code in codes[row].tolist() if code] for row in first.tolist()]
+    decisions = [*sheet.decisions, UNREAD_END]
+    asked = sheet.maybe_listed & (sheet.verdicts != VERDICTS.index("listed"))
+    codes = np.column_stack([np.where(chosen, sheet.codes + 1, 0), np.where(asked, len(decisions), 0)])
+    first, at = distinct(((column, len(decisions) + 1) for column in codes.T), len(codes))
+    lists = [[decisions[code - 1] for code in codes[row].tolist() if code] for row in first.tolist()]
     return {
         name: _taken([_to_do(decisions, lang) for decisions in lists], at)
         for name, lang in (("act", "zh"), ("act_en", "en"))

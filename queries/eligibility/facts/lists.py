@@ -42,7 +42,9 @@ def city_listings(subjects: Subjects) -> FactColumn:
 
 
 def _ended(subjects: Subjects, row: int, reason: str | None) -> ListingFact:
-    return ListingFact(False, day_of(subjects.view.graph["listings"]["removed_on"][row]), reason)
+    """Return a listing that has ended by the day, or of which nobody can read whether it has."""
+    active = None if subjects.view.facts.listing_unsure[row] else False
+    return ListingFact(active, day_of(subjects.view.graph["listings"]["removed_on"][row]), reason)
 
 
 def city_keeps_list(subjects: Subjects) -> FactColumn:
@@ -68,7 +70,10 @@ def provincial_listed(subjects: Subjects) -> FactColumn:
     rows = view.listed & (listings["category"] == subjects.category_code) & (listings["tier"] >= Tier.PROVINCIAL)
     loaded = bool((_published(subjects) & (listings["tier"] >= Tier.PROVINCIAL)).any())
     found = _listed(subjects, rows)
-    absent = 0 if subjects.category is not Category.FACTORY else view.green(Tier.PROVINCIAL)[subjects.rows]
+    if subjects.category is Category.FACTORY:
+        absent = view.green(Tier.PROVINCIAL)[subjects.rows]
+    else:
+        absent = np.where(view.unsure(subjects.category, subjects.unit)[subjects.rows] >= Tier.PROVINCIAL, -1, 0)
     answer = np.where(found.codes == 2, 1, absent if loaded else -1)
     return FactColumn(answer + 1, found.values, found.sources)
 

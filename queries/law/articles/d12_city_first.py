@@ -48,19 +48,18 @@ def _listed(listings: Sequence[ListingFact], without_fault: Sequence[str]) -> De
     """Decide by the listings on the city list: the best of them counts."""
     if any(listing.active for listing in listings):
         return passes("已列入市级名单", "on the city list")
-    ended = [listing for listing in listings if listing.active is False]
-    for listing in ended:
+    for listing in listings:
         if REMOVAL_REASONS.meaning(listing.reason) in without_fault:
             return passes(*_left(listing, "曾列入市级名单，", "was on the city list, "))
-    if len(ended) < len(listings):
+    if any(listing.active is None for listing in listings):
         return unknown("市级名单的移出日期不详", "the end of the city listing cannot be read", _CHECK)
-    return warns(*_left(ended[-1], "不在市级名单内，", "not on the city list, "))
+    return warns(*_left(listings[-1], "不在市级名单内，", "not on the city list, "))
 
 
 def _left(listing: ListingFact, zh: str, en: str) -> tuple[str, str]:
     """Return when and why a listing ended, in words."""
-    why = listing.reason or "原因未填"
-    return f"{zh}{listing.removed_on} 移出（{why}）", f"{en}removed on {listing.removed_on} ({why})"
+    why, when = listing.reason or "原因未填", listing.removed_on or "日期不详"
+    return f"{zh}{when} 移出（{why}）", f"{en}removed on {when} ({why})"
 
 
 _CHECK = Bilingual("核对市级名单的移出日期", "check the day of removal from the city list")

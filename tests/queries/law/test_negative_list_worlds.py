@@ -23,6 +23,7 @@ from tests.queries.law.base_world import (
     old_incidents,
     opened,
     outcomes,
+    verdict,
 )
 from tests.reference.world import Row
 
@@ -249,3 +250,15 @@ def test_the_base_world_has_every_kind_on_record(tmp_path: Path) -> None:
 
 def test_the_law_knows_every_kind_that_is_read() -> None:
     assert set(incident_kinds()) == set(spellings()["incident_kind"])
+
+
+def test_a_listing_whose_end_cannot_be_read_leaves_open_whether_it_is_listed(tmp_path: Path) -> None:
+    gone = listing(FACTORY, "provincial", removed_on="某年某月")
+    session = opened(tmp_path, {"listings": [gone]})
+    row = verdict(session)
+    assert (row["verdict"], row["earliest"]) == ("unclear", None)
+    assert "核对现有名单的移出日期" in row["act"]
+    assert finding(session, "D-18.3")["outcome"] == "unknown"
+    assert finding(session, "D-15", tier="national")["outcome"] == "unknown"
+    city = opened(tmp_path / "city", listings=[listing(FACTORY, removed_on="某年某月")])
+    assert finding(city, "D-12")["outcome"] == "unknown"

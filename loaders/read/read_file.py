@@ -104,6 +104,7 @@ class _FileReading:
         if sheet.deleted:
             self.log.add("text_deleted", file=self.file.name, sheet=sheet.name, count=sheet.deleted)
         found = list(parts(sheet, self.file)) if sheet.lines else []
+        self._tell_formulas(sheet)
         if sheet.is_paged:
             self._check_numbers(sheet, found)
         counted = sum(self._read_part(part) for part in found) if found else self._without_header(sheet)
@@ -115,6 +116,19 @@ class _FileReading:
             self.log.add("lines_unaccounted", file=self.file.name, sheet=sheet.name, lines=lines, counted=counted)
             self._left_out.append(LeftOut(sheet.name, None, lines - counted))
         return lines
+
+    def _tell_formulas(self, sheet: Sheet) -> None:
+        """Tell of formulas that no program has worked out: their cells look blank."""
+        for letters in sorted({column for _, column in sheet.formulas}):
+            rows = [row for row, column in sheet.formulas if column == letters]
+            self.log.add(
+                "formula_without_value",
+                file=self.file.name,
+                sheet=sheet.name,
+                rows=rows,
+                column=letters,
+                values=[f"{letters}{row}" for row in rows],
+            )
 
     def _check_numbers(self, sheet: Sheet, found: list[Part]) -> None:
         """Tell of rows that were not read, by the running numbers of those that were."""

@@ -91,6 +91,8 @@ class Sheet(ABC):
     """The issue that says what the sheet is, where it turns out to have no table."""
     is_paged: bool = False
     """Whether rows were put together from pages, so that their running numbers are to be checked."""
+    formulas: list[tuple[int, str]] = field(default_factory=list)
+    """Rows and column letters of formulas whose value was never stored."""
     deleted: int = 0
     """Pieces of text that tracked changes delete."""
 

@@ -6,34 +6,36 @@ import datetime as dt
 import os
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-import openpyxl
 import python_calamine
 from python_calamine import CalamineSheet, SheetTypeEnum, SheetVisibleEnum
 
 from loaders.read.archives import check_sizes
+from loaders.read.formats.biff import percent_places
 from loaders.read.formats.sheet import COLUMNS_LIMIT, Grid, Line, Sheet
+from loaders.read.formats.sheet_xml import OddCells, Place, has_odd_cells, odd_cells, percent_cells
 from loaders.read.refused import FileRefused
 
 Cell = str | int | float | bool | dt.date | dt.time | dt.timedelta
 _XML_BLOCK = 1 << 20
+_SEAM = 64
 
 
 def xlsx_sheets(path: Path) -> Iterator[Sheet]:
-    """Yield the worksheets of an xlsx workbook."""
-    yield from _sheets(path, has_errors=check_archive(path), is_xlsx=True)
+    """Yield the worksheets of an xlsx, xlsb or ods workbook."""
+    yield from _sheets(path, is_odd=check_archive(path), is_xlsx=True)
 
 
 def xls_sheets(path: Path) -> Iterator[Sheet]:
     """Yield the worksheets of an old workbook."""
     with _quiet():
-        sheets = list(_sheets(path, has_errors=False, is_xlsx=False))
+        sheets = list(_sheets(path, is_odd=False, is_xlsx=False))
     yield from sheets
 
 
@@ -56,36 +58,39 @@ class WorkbookSheet(Grid):
 
     path: Path = field(default_factory=Path)
     is_xlsx: bool = True
+    number: int = 0
+    """Which worksheet of the workbook it is."""
 
     def percent_rows(self, column: int) -> frozenset[int]:
         """Return the rows whose number in `column` is shown as a percentage."""
-        return frozenset(row for row, at in self._percents if at == column)
+        return frozenset(row + 1 for row, at in self._percents if at == column)
 
     @cached_property
-    def _percents(self) -> set[tuple[int, int]]:
+    def _percents(self) -> set[Place]:
         if not self.is_xlsx:
-            return set()
-        cells = _styled_cells(self.path, self.name or "")
-        return {(cell.row, cell.column - 1) for cell in cells if "%" in (cell.number_format or "")}
+            return percent_places(self.path, self.number)
+        return percent_cells(self.path, self.name or "")
 
 
 def check_archive(path: Path) -> bool:
-    """Refuse an archive that must not be unpacked or whose directory lies; tell whether a cell holds an Excel error.
+    """Refuse an archive that must not be unpacked or whose directory lies; tell whether it may have error cells or formulas.
 
     Unpacking to nowhere costs little and shows that no member is longer than the directory says.
     """
-    has_errors = False
+    is_odd = False
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
             check_sizes(path, members)
             for member in members:
                 with archive.open(member) as stream:
+                    seam = b""
                     while block := stream.read(_XML_BLOCK):
-                        has_errors = has_errors or b' t="e"' in block
+                        is_odd = is_odd or ("sheet" in member.filename and has_odd_cells(seam + block))
+                        seam = block[-_SEAM:]
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error) as error:
         raise _broken(error) from error
-    return has_errors
+    return is_odd
 
 
 def _broken(error: Exception) -> FileRefused:
@@ -93,16 +98,19 @@ def _broken(error: Exception) -> FileRefused:
     return FileRefused("file_unreadable", why_zh=f"不是有效的工作簿（{why}）", why_en=f"not a valid workbook ({why})")
 
 
-def _sheets(path: Path, *, has_errors: bool, is_xlsx: bool) -> Iterator[Sheet]:
+def _sheets(path: Path, *, is_odd: bool, is_xlsx: bool) -> Iterator[Sheet]:
     try:
-        # By content and not by path: calamine and openpyxl would judge a path by its suffix.
+        # By content and not by path: calamine would judge a path by its suffix.
         with path.open("rb") as stream, python_calamine.load_workbook(stream) as workbook:
-            for meta in workbook.sheets_metadata:
-                if meta.typ is SheetTypeEnum.WorkSheet:
-                    sheet = workbook.get_sheet_by_name(meta.name)
-                    lines = _lines(sheet, _error_cells(path, meta.name) if has_errors else {})
-                    hidden = meta.visible is not SheetVisibleEnum.Visible
-                    yield WorkbookSheet(meta.name, lines, path=path, is_xlsx=is_xlsx, hidden=hidden)
+            tables = [meta for meta in workbook.sheets_metadata if meta.typ is SheetTypeEnum.WorkSheet]
+            for number, meta in enumerate(tables):
+                odd = odd_cells(path, meta.name) if is_odd else OddCells({}, [])
+                lines = _lines(workbook.get_sheet_by_name(meta.name), odd.errors)
+                hidden = meta.visible is not SheetVisibleEnum.Visible
+                formulas = [(row + 1, column_letters(column)) for row, column in odd.formulas]
+                yield WorkbookSheet(
+                    meta.name, lines, path=path, is_xlsx=is_xlsx, number=number, hidden=hidden, formulas=formulas
+                )
     except python_calamine.PasswordError as error:
         raise FileRefused("file_encrypted") from error
     except python_calamine.CalamineError as error:
@@ -135,35 +143,41 @@ def _fill_groups(rows: list[list[Cell]], merges: Sequence[tuple[tuple[int, int],
 
 
 def _line(number: int, cells: Sequence[Cell]) -> Line | None:
-    texts = [_text(cell) for cell in cells]
-    if not any(texts):
-        return None
-    return Line(number, texts, frozenset(at for at, cell in enumerate(cells) if type(cell) in (int, float)))
+    texts = [_WRITERS[type(cell)](cell) for cell in cells]
+    return Line(number, texts, _numbers(tuple(map(type, cells)))) if any(texts) else None
 
 
-def _text(cell: Cell) -> str | None:
-    """Return a cell as people read it: whole numbers without .0, days in ISO form."""
-    match cell:
-        case str():
-            return None if not cell or cell.isspace() else cell
-        case bool():
-            return "TRUE" if cell else "FALSE"
-        case float():
-            return str(int(cell)) if cell.is_integer() and abs(cell) < 1e21 else repr(cell)
-        case dt.datetime():
-            return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ", "seconds")
-        case _:
-            return str(cell)
+@lru_cache(maxsize=4096)
+def _numbers(types: tuple[type, ...]) -> frozenset[int]:
+    """Return which cells of a row are stored numbers; most rows of a sheet are alike."""
+    return frozenset(at for at, kind in enumerate(types) if kind in (int, float))
 
 
-def _styled_cells(path: Path, sheet: str) -> Iterator[Any]:
-    with path.open("rb") as stream:
-        workbook = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-        for row in workbook[sheet].iter_rows():
-            yield from (cell for cell in row if cell.value is not None)
+def _number(cell: float) -> str:
+    return str(int(cell)) if cell.is_integer() and abs(cell) < 1e21 else repr(cell)
 
 
-def _error_cells(path: Path, sheet: str) -> dict[tuple[int, int], str]:
-    """Return the cells with an Excel error; calamine shows them as blank."""
-    cells = _styled_cells(path, sheet)
-    return {(cell.row - 1, cell.column - 1): str(cell.value) for cell in cells if cell.data_type == "e"}
+def _moment(cell: dt.datetime) -> str:
+    return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ", "seconds")
+
+
+_WRITERS: Final[dict[type, Callable[[Any], str | None]]] = {
+    str: lambda cell: None if not cell or cell.isspace() else cell,
+    bool: lambda cell: "TRUE" if cell else "FALSE",
+    float: _number,
+    int: str,
+    dt.datetime: _moment,
+    dt.date: str,
+    dt.time: str,
+    dt.timedelta: str,
+}
+"""How people read a cell: whole numbers without .0, days in ISO form."""
+
+
+def column_letters(column: int) -> str:
+    """Return how a spreadsheet names a column (from 0)."""
+    letters = ""
+    while column >= 0:
+        letters = chr(65 + column % 26) + letters
+        column = column // 26 - 1
+    return letters

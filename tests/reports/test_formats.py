@@ -103,7 +103,7 @@ def test_workbook_has_words_numbers_and_dates():
     assert first[4:6] == pytest.approx([7 / 120, 1234567.891234], rel=1e-15)
     assert first[6:9] == [datetime(2023, 2, 28), "是", "国家级"]
     assert first[9:] == ["绿色工厂", "需复核", 2023, 1]
-    assert second[10] == "标注产业链＋绿色供应链管理企业名单"
+    assert second[10] == "标注产业链＋供应链名单"
     assert third[7] == "未知"
 
 

@@ -155,3 +155,16 @@ def links_note(caveats: Caveats, max_age: int) -> list[Bilingual]:
             f"{count} current links have a buyer that is no leader",
         )
     ]
+
+
+def unread_ends_note(view: View) -> list[Bilingual]:
+    """Say of how many listings nobody can read whether they have ended: their units are not known to be listed."""
+    count = int(view.facts.listing_unsure.sum())
+    if not count:
+        return []
+    return [
+        Bilingual(
+            f"{count}条名单的移出日期无法识别，是否仍在名单内不明，未按名单内单位计",
+            f"{count} listings have an end that cannot be read: whether they still hold is unknown, and they are not counted",
+        )
+    ]

@@ -101,7 +101,8 @@ def _publications(case: AuditContext) -> dict[tuple[str, int, int], tuple[Public
     by_unit: defaultdict[tuple[str, int, int], list[Publication]] = defaultdict(list)
     for kind in UNIT_KINDS:
         planned = rows[kind][(rows["sponsor_enterprise"] >= 0) | (rows["sponsor_park"] >= 0)]
-        known = (listings["published_on"] <= case.day) & (listings[kind] >= 0) & np.isin(listings[kind], planned)
+        known = (listings["published_on"] <= case.day) & (listings["end_unknown"] != 1)
+        known &= (listings[kind] >= 0) & np.isin(listings[kind], planned)
         columns = (listings[name][known].tolist() for name in (kind, "category", "tier", "published_on", "removed_on"))
         for unit, category, tier, start, end in zip(*columns, strict=True):
             by_unit[kind, unit, category].append(Publication(tier, start, end))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graph_model.bilingual import Bilingual
 from queries.answers.columns import columns
-from queries.asking.caveats import ViewCaveats, outside_note
+from queries.asking.caveats import ViewCaveats, outside_note, unread_ends_note
 from queries.asking.options import option
 from queries.asking.question import EVERY_FILTER, Options, Question
 from queries.duties.complaints import not_named
@@ -132,7 +132,7 @@ def notes(view: View, options: AuditOptions) -> list[Bilingual]:
             )
         )
     said.append(Bilingual("“应处理”只表示程序应当启动，名单以公布为准", "'act' starts a procedure; it removes nobody"))
-    return [*said, *outside_note(ViewCaveats(view), "enterprises")]
+    return [*said, *unread_ends_note(view), *outside_note(ViewCaveats(view), "enterprises")]
 
 
 QUESTION = Question(

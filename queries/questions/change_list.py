@@ -13,7 +13,7 @@ from graph_model.days import ALWAYS, OPEN, number
 from graph_model.kinds import NODE_KINDS
 from queries.answers.columns import columns
 from queries.answers.frame import categories, city_names, counts, days, tiers, unit_column
-from queries.asking.caveats import ViewCaveats, outside_note
+from queries.asking.caveats import ViewCaveats, outside_note, unread_ends_note
 from queries.asking.options import option
 from queries.asking.question import EVERY_FILTER, Options, Question
 from queries.duties.duty_findings import UNIT_KINDS
@@ -114,6 +114,7 @@ def notes(view: View, options: ChangeListOptions) -> list[Bilingual]:
             f"{year}年的变更；没有变更日期的也列出，请补充日期。设区市意见由设区市工信局填写",
             f"changes of {year}; those without a day are told too, please supply it. The city fills in its opinion",
         ),
+        *unread_ends_note(view),
         *outside_note(ViewCaveats(view), "enterprises"),
     ]
 

@@ -21,6 +21,7 @@ from graph_model.tiers import CATEGORIES, TIERS
 from graph_model.values.coded import CHANGE_KINDS, REMOVAL_REASONS, RENAMED
 from queries.answers.columns import columns
 from queries.answers.frame import categories, counts, flags, tiers
+from queries.asking.caveats import unread_ends_note
 from queries.asking.options import ListScope, option
 from queries.asking.question import Options, Question
 from queries.law.goals.published import numbers_of, read_published
@@ -220,7 +221,8 @@ def notes(view: View, options: ReconcileOptions) -> list[Bilingual]:
         Bilingual(
             f"期初{start}，期末{view.day}；{whose.zh}；只计各级自行公布的名单，国家级同时列为省级的不重复计；每家在每类每级只计一次",
             f"from {start} to {view.day}; {whose.en}; own listings only, nothing derived; a unit counts once per list",
-        )
+        ),
+        *unread_ends_note(view),
     ]
 
 

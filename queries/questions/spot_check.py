@@ -15,7 +15,7 @@ from graph_model.regions import UNKNOWN
 from graph_model.tiers import CATEGORIES, Category, Tier
 from queries.answers.columns import columns
 from queries.answers.frame import city_names, counts, days, flags, tiers, unit_column
-from queries.asking.caveats import ViewCaveats, outside_note
+from queries.asking.caveats import ViewCaveats, outside_note, unread_ends_note
 from queries.asking.options import CategoryOption, TierOption, option
 from queries.asking.question import EVERY_FILTER, Options, Question
 from queries.duties.duty_findings import UNIT_KINDS, ListedUnitKind
@@ -167,7 +167,7 @@ def notes(view: View, options: SpotCheckOptions) -> list[Bilingual]:
                 "exemptions were earned under the 2016 plan (P-18); those still running are kept",
             )
         )
-    return [*found, *outside_note(ViewCaveats(view), "enterprises")]
+    return [*found, *unread_ends_note(view), *outside_note(ViewCaveats(view), "enterprises")]
 
 
 QUESTION = Question(

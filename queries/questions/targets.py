@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from graph_model.view import View
 
+    Flags = NDArray[np.bool_]
+
 COLUMNS = columns(
     "goal_id", "goal", "region@goal", "category", "tier@goal", "by", "counted_on", "target_count", "count", "short",
     "target_share", "share@goal", "output_known", "output_base", "output_green", "attained", "source", "verified",
@@ -136,11 +138,12 @@ def _by_count(view: View, asked: GoalInRegion) -> dict[str, Any]:
     goal = asked.goal
     category, tier = Category(goal.category), Tier.of(goal.tier)
     if category is Category.PRODUCT:
-        inside, listed = _product_listings(view, asked.region, tier)
+        inside, listed, perhaps = _product_listings(view, asked.region, tier)
     else:
         unit, table = ("park", "parks") if category is Category.PARK else ("enterprise", "enterprises")
         inside, listed = _inside(view, table, asked.region), view.highest(category, unit) >= tier
-    count, maybe = int((listed & (inside == 1)).sum()), int((listed & (inside != 0)).sum())
+        perhaps = listed | (view.unsure(category, unit) >= tier)
+    count, maybe = int((listed & (inside == 1)).sum()), int((perhaps & (inside != 0)).sum())
     assert goal.count is not None
     reached = YES if count >= goal.count else UNKNOWN_YET if maybe >= goal.count else NO
     attained = reached if reached == YES or _has_list(view, category, tier) else UNKNOWN_YET
@@ -161,11 +164,12 @@ def _inside(view: View, table: str, region: int) -> NDArray[np.int8]:
     return np.where(within(codes, region), 1, np.where((coarse | (codes == UNKNOWN)) & ~outside, -1, 0)).astype(np.int8)
 
 
-def _product_listings(view: View, region: int, tier: Tier) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
-    """Return, per listing, whether its enterprise lies in the region, and whether it is an active product of the tier."""
+def _product_listings(view: View, region: int, tier: Tier) -> tuple[NDArray[np.int8], Flags, Flags]:
+    """Return, per listing, whether its enterprise lies in the region, and whether it is (or may be) an active product."""
     listings = view.graph["listings"]
-    listed = view.listed & (listings["category"] == CATEGORIES.index(Category.PRODUCT)) & (listings["tier"] >= tier)
-    return np.append(_inside(view, "enterprises", region), np.int8(1))[listings["enterprise"]], listed
+    product = (listings["category"] == CATEGORIES.index(Category.PRODUCT)) & (listings["tier"] >= tier)
+    inside = np.append(_inside(view, "enterprises", region), np.int8(1))[listings["enterprise"]]
+    return inside, product & view.listed, product & (view.listed | view.facts.listing_unsure)
 
 
 def _has_list(view: View, category: Category, tier: Tier) -> bool:

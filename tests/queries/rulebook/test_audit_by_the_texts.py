@@ -304,3 +304,24 @@ def test_tenants_reach_a_listed_park_as_assess_decides_it(tmp_path: Path, fact: 
     (row,) = [row for row in rows_of(session, "audit") if row["rule"] == "D-22"]
     assert (row["unit"], row["severity"]) == (EAST, severity)
     assert "失信与事故.csv 第2行" in row["evidence"]
+
+
+def test_a_listing_whose_end_cannot_be_read_is_not_taken_for_one_that_holds(tmp_path: Path) -> None:
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    (folder / "绿色制造名单.csv").write_text(
+        "名单类别,层级,批次/年度,单位名称,地区,公布日期,移出日期\n"
+        f"绿色工厂,省级,2020,{A},南京市,2020-12-01,某日移出\n绿色工厂,省级,2020,{B},南京市,2020-12-01,\n",
+        encoding="utf-8",
+    )
+    (folder / "失信与事故.csv").write_text(
+        f"单位名称,情形,发生日期\n{A},失信被执行人,2024-01-01\n{B},失信被执行人,2024-01-01\n", encoding="utf-8"
+    )
+    load([folder], store=tmp_path / "store")
+    session = open_store(tmp_path / "store")
+    assert {unit for unit, *_ in findings(session, "D-22")} == {B}
+    for question in ("audit", "spot-check", "reconcile", "change-list"):
+        notes = [note.zh for note in session.ask(question, as_of=DAY).notes]
+        assert sum("移出日期无法识别" in note for note in notes) == 1, question
+    (row,) = rows_of(session, "reconcile")
+    assert (row["before_count"], row["after_count"], row["struck"]) == (1, 1, 0)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from graph_model.kinds import UNIT_KINDS, UNIT_TABLES, UnitKind
 from loaders.resolve.decided import note_decisions, read_decisions
@@ -170,10 +172,28 @@ def _names(
         if one.mention.table in UNIT_TABLES:
             own = pair
         others.append(pair)
+    renamed = (none, none)
     for column, found_there in by_change.items():
         if kind in found_there:
             others.append((units.row_of(found_there[kind]), spellings.read_names(rows["name_changes"][column])))
-    return shown_names(len(units), own, others, spellings.names.texts)
+    if kind in by_change["new_name"]:
+        order = _in_order_of_renaming(rows["name_changes"], spellings)
+        taken = spellings.read_names(rows["name_changes"]["new_name"])
+        renamed = (units.row_of(by_change["new_name"][kind])[order], taken[order])
+    return shown_names(len(units), own, renamed, others, spellings.names.texts)
+
+
+def _in_order_of_renaming(changes: TableRows, spellings: Spellings) -> Ints:
+    """Return the rows that rename, undated ones first, then by day; of one day the name that is given up again comes first."""
+    written = [spellings.read_names(changes[column]) for column in ("old_name", "new_name")]
+    old, new = (spellings.normals_of(names) for names in written)
+    rows = np.flatnonzero(are_renames(changes) & changes.alive)
+    day = pc.fill_null(changes["changed_on"].cast(pa.int32()), np.iinfo(np.int32).min).to_numpy()[rows]
+    given_up = np.isin(new[rows], old[rows])
+    texts = np.array([spellings.names.texts[name] for name in written[1][rows].tolist()], dtype=object)
+    by_text = np.argsort(np.argsort(texts)) if len(rows) else rows
+    order: Ints = rows[np.lexsort((-by_text, ~given_up, day))]
+    return order
 
 
 def _tell_added_names(surveyed: Survey, rows: Mapping[str, TableRows], span: int, log: IssueLog) -> None:

@@ -65,13 +65,24 @@ def number_units(kind: UnitKind, used: Sequence[Ints], spellings: Spellings) -> 
     return UnitRows(ids.take(pa.array(order)), pa.array(codes, pa.string()).take(pa.array(order)), keys, rows)
 
 
-def shown_names(units: int, own: tuple[Ints, Ints], others: Sequence[tuple[Ints, Ints]], texts: list[str]) -> list[str]:
-    """Return the name of every unit: as its own row writes it, else its most frequent spelling, ties by code point.
+def shown_names(
+    units: int,
+    own: tuple[Ints, Ints],
+    renamed: tuple[Ints, Ints],
+    others: Sequence[tuple[Ints, Ints]],
+    texts: list[str],
+) -> list[str]:
+    """Return the name of every unit: as its own row writes it, else the last it took, else its most frequent spelling.
 
-    `own` and each of `others` are (unit rows, written names), -1 for none.
+    `own`, `renamed` (the earliest change first) and each of `others` are (unit rows, written names), -1 for none. Ties go by
+    code point. SPEC 8, "Names".
     """
     shown = np.full(units, -1, dtype=np.int64)
     _most_frequent(shown, [own], texts)
+    taken, written = renamed
+    still_open = (taken >= 0) & (written >= 0)
+    still_open[still_open] = shown[taken[still_open]] < 0
+    shown[taken[still_open]] = written[still_open]  # Of several the last stays.
     _most_frequent(shown, others, texts)
     return [texts[text] for text in shown.tolist()]
 

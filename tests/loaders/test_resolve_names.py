@@ -253,6 +253,23 @@ SHOWN: dict[str, tuple[Tables, str]] = {
         },
         "测试（甲）有限公司",
     ),
+    "renamed, by the last name of the chain, however often an older one stands on lists": (
+        {
+            "listings": [listed(A, batch=str(year)) for year in (2020, 2021, 2022)],
+            "name_changes": [
+                change("测试乙有限公司", "测试丙有限公司", changed_on=date(2024, 1, 1)),
+                change(A, "测试乙有限公司", changed_on=date(2023, 1, 1)),
+            ],
+        },
+        "测试丙有限公司",
+    ),
+    "renamed on days nobody knows, by the name that is not given up again": (
+        {
+            "listings": [listed(A)],
+            "name_changes": [change("测试乙有限公司", "测试丙有限公司"), change(A, "测试乙有限公司")],
+        },
+        "测试丙有限公司",
+    ),
     "named in a change of something else only, by its own name": (
         {"name_changes": [change("测试·甲有限公司", "测试·甲有限公司", kind="经营范围")]},
         "测试·甲有限公司",

@@ -20,6 +20,7 @@ from loaders import load
 from loaders.fictional import DEMO_DAY, fictional_province, write_province
 from queries import ServerSession, Session, open_server, open_store
 from queries.registry import QUESTIONS
+from tests.reference.hand import DAY, firm, link, listed, tenant, world
 from tests.test_against_reference import OPTIONS, combinations
 from tests.worlds import compact, day_of_seed, random_world, write_folder
 
@@ -65,6 +66,44 @@ def test_random_worlds(seed: int, tmp_path: Path, connection: Connection, settin
                 found = differing(in_memory, on_server, question, day, options)
                 if found:
                     pytest.fail(f"{question} {day} {options}\n{found}\n\n{compact(world)}", pytrace=False)
+
+
+def test_what_cannot_be_read(tmp_path: Path, connection: Connection, settings: ServerSettings) -> None:
+    """Ends of listings and of tenancies that nobody can read, and a ban of an authority that names no region."""
+    agency, buyer, park = "测试评价机构", "测试链主有限公司", "测试东园区"
+    firms = [f"测试{letter}有限公司" for letter in "甲乙丙丁戊己"]
+    begun: dict[str, Any] = {"published_on": date(2023, 1, 1), "agency": agency}
+    made = world(
+        parks=[{"name": park, "city": "苏州市"}],
+        enterprises=[*(firm(name, city="苏州市") for name in firms[:5]), firm(buyer, chain="新材料", city="南京市")],
+        listings=[
+            listed(firms[0], **begun, removed_on="已移出"),
+            listed(firms[1], "provincial", **begun, removal_reason="更名"),
+            listed(firms[1], **begun),
+            listed(firms[2], "national", **begun),
+            listed(firms[5], **begun, removed_on="2023年移出"),
+            listed(buyer, **begun, category="supply_chain", removed_on="已撤销"),
+            listed(park, **begun, category="park", removed_on="已移出"),
+        ],
+        tenancies=[
+            tenant(firms[0], park),
+            tenant(firms[1], park, end="已搬离"),
+            tenant(firms[2], park, end="已搬离"),
+            tenant(firms[2], park, start=date(2022, 1, 1)),
+            tenant(firms[5], park, end="已搬离"),
+        ],
+        supplies=[link(buyer, name) for name in firms],
+        agency_bans=[{"agency": agency, "authority": "市工业和信息化局", "decided_on": date(2024, 2, 29)}],
+    )
+    write_folder(made, tmp_path / "source")
+    load([tmp_path / "source"], tmp_path / "store")
+    needed = {"park-tenants": {"park": park}, "leader-suppliers": {"leader": buyer}}
+    with on_both(tmp_path / "store", connection, settings) as (in_memory, on_server):
+        for question in OPTIONS:
+            for tier in ("city", "provincial"):
+                options = needed.get(question, {}) | ({"tier": tier} if "tier" in OPTIONS[question] else {})
+                assert not differing(in_memory, on_server, question, DAY, options), (question, options)
+        assert list(in_memory.ask("ban-reach", as_of=DAY).table["class"].unique()) == ["unknown"]
 
 
 @pytest.fixture(scope="module")

@@ -172,7 +172,7 @@ def _names(
         if one.mention.table in UNIT_TABLES:
             own = pair
         others.append(pair)
-    renamed = (none, none)
+    renamed: tuple[Ints, Ints] = (none, none)
     for column, found_there in by_change.items():
         if kind in found_there:
             others.append((units.row_of(found_there[kind]), spellings.read_names(rows["name_changes"][column])))

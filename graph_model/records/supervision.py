@@ -93,7 +93,9 @@ class AgencyBan(Record):
         keep=WORD,
         feeds=("region",),
     )
-    decided_on: Day = column("认定日期", "决定日期", "处理日期", "认定时间", required=True, key=True, keep=DAY)
+    decided_on: Day = column(
+        "认定日期", "决定日期", "处理日期", "认定时间", required=True, may_be_unknown=True, key=True, keep=DAY
+    )
     reason: BanReason = column("原因", "认定原因", "处理原因", "不予受理原因", keep=WORD)
     document: Text = column("文号", "文件号", "文件", "依据文号", keep=TEXT)
 

@@ -43,9 +43,12 @@ class ReportFact:
 
 @dataclass(frozen=True, slots=True)
 class BanOnAgency:
-    """A decision on the agency of a report, and whether it covers the unit's region (None: not known finely enough)."""
+    """A decision on the agency of a report, on a day that may be unknown, and whether it covers the unit's region.
 
-    decided: date
+    `covers` is None where the region is not known finely enough.
+    """
+
+    decided: date | None
     authority: str
     covers: bool | None = None
 

@@ -39,6 +39,51 @@ def test_a_code_stored_as_a_number_is_dropped_and_the_row_loads(tmp_path: Path) 
     total(parsed)
 
 
+@pytest.mark.parametrize(
+    ("table", "rows", "field", "values", "issues"),
+    [
+        (
+            "incidents",
+            [
+                ["单位名称", "情形", "发生日期"],
+                ["甲公司", "工商注销", ""],
+                ["乙公司", "不明情况", ""],
+                ["丙公司", "", ""],
+            ],
+            "kind",
+            ["注销", None, None],
+            [("incident_kind_unknown", "warning", 3, "不明情况"), ("required_unknown", "warning", 4, None)],
+        ),
+        (
+            "inspections",
+            [
+                ["单位名称", "抽查日期", "结果"],
+                ["甲公司", "2023-02-28", "未发现问题"],
+                ["乙公司", "2023-02-28", "待定"],
+            ],
+            "result",
+            ["clean", None],
+            [("result_unknown", "warning", 3, "待定")],
+        ),
+        (
+            "agency_bans",
+            [["机构名称", "认定地区", "认定日期"], ["甲中心", "江苏省", "2023-02-28"], ["乙中心", "江苏省", "近期"]],
+            "decided_on",
+            [dt.date(2023, 2, 28), None],
+            [("day_unreadable", "warning", 3, "近期")],
+        ),
+    ],
+    ids=["incident", "inspection", "ban"],
+)
+def test_what_is_held_against_somebody_stays_where_a_cell_of_it_cannot_be_read(
+    table: str, rows: list[list[str]], field: str, values: list[Any], issues: list[Any], tmp_path: Path
+) -> None:
+    parsed, log = read(csv(tmp_path / f"{RECORDS[table].title}.csv", rows))
+    assert parsed.tables[table][field].to_pylist() == values
+    assert sorted(places(log), key=lambda place: place[2]) == issues
+    assert parsed.counts[table].rejected == 0
+
+
 def test_required_and_optional_dates(tmp_path: Path) -> None:
     rows = [
         ["单位名称", "抽查日期", "结果"],

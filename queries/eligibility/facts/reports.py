@@ -62,11 +62,12 @@ def reports_loaded(subjects: Subjects) -> FactColumn:
 
 
 def bans(subjects: Subjects) -> FactColumn:
-    """Return the bans, decided by the day, on the agency of that report, and whether each covers the unit's region."""
+    """Return the bans on the agency of that report, decided by the day or on one that nobody can read, and whom each covers."""
     table, agency = subjects.view.graph["agency_bans"], subjects.view.graph["reports"]["agency"]
     latest = _deciding(subjects)
     found: dict[int, tuple[BanOnAgency, ...]] = {}
-    for row in np.flatnonzero(table["decided_on"] <= subjects.view.facts.number).tolist():
+    decided = table["decided_on"]
+    for row in np.flatnonzero((decided <= subjects.view.facts.number) | (decided == OPEN)).tolist():
         hit = np.flatnonzero((latest >= 0) & (np.append(agency, -1)[latest] == table["agency"][row]))
         covers = jurisdiction_of(subjects.view, subjects.table, frozenset({int(table["region"][row])}))
         for place in hit.tolist():
@@ -79,9 +80,7 @@ def bans(subjects: Subjects) -> FactColumn:
 def _ban(subjects: Subjects, row: int, covers: bool | None) -> BanOnAgency:
     table = subjects.view.graph["agency_bans"]
     codes, words = table.words("authority")
-    decided = day_of(table["decided_on"][row])
-    assert decided is not None
-    return BanOnAgency(decided, words[codes[row]], covers)
+    return BanOnAgency(day_of(table["decided_on"][row]), words[codes[row]], covers)
 
 
 def _day_of_reports(subjects: Subjects) -> NDArray[np.int32]:

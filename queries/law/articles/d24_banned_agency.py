@@ -39,9 +39,9 @@ def decide(facts: BannedAgencyFacts, rules: Rules) -> Decision:
     if report is None or report.mode == "self":
         return not_applicable("没有第三方评价报告", "no third-party report")
     holding = [ban for ban in facts.bans if ban.covers is not False and _holds(ban, report, rules)]
-    bans = "；".join(f"{ban.authority} {ban.decided} 认定" for ban in holding)
+    bans = "；".join(f"{ban.authority} {ban.decided or '日期未知'} 认定" for ban in holding)
     number, agency = report.number, report.agency
-    if any(ban.covers and report.day for ban in holding):
+    if any(ban.covers and report.day and ban.decided for ban in holding):
         return fails(
             f"报告 {number} 提交时机构 {agency} 在不予受理期内（{bans}）", f"{number} falls in a ban: {bans}", _OTHER
         )
@@ -51,13 +51,14 @@ def decide(facts: BannedAgencyFacts, rules: Rules) -> Decision:
 
 
 def _holds(ban: BanOnAgency, report: ReportFact, rules: Rules) -> bool:
-    """Return whether a ban may hold on the day of a report; it may where that day is unknown."""
-    return report.day is None or ban.decided <= report.day < rules.ban_end(ban.decided)
+    """Return whether a ban may hold on the day of a report; it may where one of the two days is unknown."""
+    return report.day is None or ban.decided is None or ban.decided <= report.day < rules.ban_end(ban.decided)
 
 
 _OTHER = Bilingual("改由其他机构评价，或采取自评价", "be evaluated by another agency, or by itself")
 _SUPPLY = Bilingual(
-    "补充机构、提交日期、单位所在地区和认定地区", "supply agency, day of submission, region of the unit and of the ban"
+    "补充机构、提交日期、单位所在地区、认定地区和认定日期",
+    "supply agency, day of submission, region of the unit, and region and day of the ban",
 )
 
 RULE = Rule("D-24", CITATION, EVERYONE, BannedAgencyFacts, decide, needs=("report_needed", "ban_years"))

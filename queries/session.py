@@ -119,8 +119,8 @@ class Session(QuestionMethods):
     def table(self, table: str, lang: str | None = None) -> pd.DataFrame:
         """Return a table of facts with decoded words and provenance, such as `listings`; see `queries.fact_frames`.
 
-        >>> session.table("tenancies").columns.tolist()
-        ['enterprise_id', 'enterprise', 'park_id', 'park', 'start', 'end', 'provenance']
+        >>> session.table("tenancies")[["park", "provenance"]].iloc[0].tolist()
+        ['虚构产业园区', '入园企业.csv 第5行']
         """
         from queries.fact_frames import fact_frame
 

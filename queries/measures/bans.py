@@ -18,6 +18,7 @@ from graph_model.days import OPEN, day, number, years_later
 from graph_model.errors import UsageError
 from graph_model.names import normal_form
 from graph_model.regions import NATION, UNKNOWN, contains, within
+from graph_model.tiers import CATEGORIES, Category
 from queries.law.ruleset import ruleset_for
 
 if TYPE_CHECKING:
@@ -233,3 +234,16 @@ def is_branch(name: str, of: str) -> bool:
 
 def _at(values: NDArray[Any], rows: Rows, missing: int) -> NDArray[Any]:
     return np.append(values, missing)[rows]
+
+
+def listings_under_review(view: View, options: BanOptions) -> NDArray[np.intp]:
+    """Return the factory listings of class `review` of all bans asked for, as row numbers."""
+    listings, evidence = view.graph["listings"], AgencyEvidence(view)
+    review = np.zeros(len(listings), dtype=bool)
+    for ban in bans_asked(view, options):
+        for reached in evidence.reached(ban, options.lookback_years):
+            if reached.what == "listing" and reached.name == "review":
+                rows = reached.rows[listings["enterprise"][reached.rows] >= 0]
+                inside = jurisdiction_of(view, "enterprises", ban.regions, listings["enterprise"][rows])
+                review[rows[inside == 1]] = True
+    return np.flatnonzero(review & (listings["category"] == CATEGORIES.index(Category.FACTORY)))

@@ -9,28 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from graph_model.bilingual import Bilingual
-from graph_model.tiers import CATEGORIES, Category, Tier
+from graph_model.tiers import Tier
 from queries.answers.columns import columns
-from queries.answers.frame import unit_column
 from queries.answers.shares import share
 from queries.asking.caveats import ViewCaveats, lacking_lists
 from queries.asking.cypher_facts import cypher, tier_number
 from queries.asking.fact_kinds import NUMBER, TEXT
 from queries.asking.options import BanOptions, TierOption, tier_option
 from queries.asking.question import EVERY_FILTER, Question
-from queries.measures.bans import AgencyEvidence, ban_parameters, bans_asked, jurisdiction_of
-from queries.measures.leaders import leader_tally
-from queries.measures.parks import park_tally, shown_parks
-from queries.measures.regions import region_codes, region_tally, units_of
+from queries.measures.bans import ban_parameters, listings_under_review
+from queries.measures.place_counts import COUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from numpy.typing import NDArray
 
     from graph_model.view import View
     from queries.asking.caveats import Caveats
@@ -50,44 +44,7 @@ FACTS = {"kind": TEXT, "id": TEXT, "name": TEXT, "base": NUMBER, "before_green":
 def in_memory(view: View, options: BanEffectsOptions) -> pd.DataFrame:
     """Count parks, leaders and cities before and after, with every factory listing under review struck."""
     tier, struck = Tier.of(options.tier), view.without(listings_under_review(view, options))
-    counts = {"park": _parks, "leader": _leaders, "city": _cities}
-    return pd.concat([_changes(kind, count(view, tier), count(struck, tier)) for kind, count in counts.items()])
-
-
-def listings_under_review(view: View, options: BanOptions) -> NDArray[np.intp]:
-    """Return the factory listings of class `review` of all bans asked for, as row numbers."""
-    listings, evidence = view.graph["listings"], AgencyEvidence(view)
-    review = np.zeros(len(listings), dtype=bool)
-    for ban in bans_asked(view, options):
-        for reached in evidence.reached(ban, options.lookback_years):
-            if reached.what == "listing" and reached.name == "review":
-                rows = reached.rows[listings["enterprise"][reached.rows] >= 0]
-                inside = jurisdiction_of(view, "enterprises", ban.regions, listings["enterprise"][rows])
-                review[rows[inside == 1]] = True
-    return np.flatnonzero(review & (listings["category"] == CATEGORIES.index(Category.FACTORY)))
-
-
-def _parks(view: View, tier: Tier) -> pd.DataFrame:
-    parks, tally = shown_parks(view), park_tally(view, "above_scale", tier)
-    ids, names = (unit_column(view.graph, "parks", name, parks) for name in ("id", "name"))
-    return pd.DataFrame({"id": ids, "name": names, "base": tally.base[parks], "green": tally.green[parks]})
-
-
-def _leaders(view: View, tier: Tier) -> pd.DataFrame:
-    leaders, (tally, _) = view.facts.leaders, leader_tally(view, tier)
-    ids, names = (unit_column(view.graph, "enterprises", name, leaders) for name in ("id", "name"))
-    return pd.DataFrame({"id": ids, "name": names, "base": tally.base, "green": tally.green})
-
-
-def _cities(view: View, tier: Tier) -> pd.DataFrame:
-    cities = np.array(view.graph.regions.cities)
-    units = units_of(view, Category.FACTORY, "above_scale")
-    city = region_codes(units, "city")
-    groups = np.where(city == 0, len(cities), np.searchsorted(cities, city))
-    tally = region_tally(units, groups, len(cities) + 1, tier)
-    names = pd.Series([view.graph.regions.name(code) for code in cities.tolist()], dtype="str")
-    ids = pd.Series([str(code) for code in cities.tolist()], dtype="str")
-    return pd.DataFrame({"id": ids, "name": names, "base": tally.base[:-1], "green": tally.green[:-1]})
+    return pd.concat([_changes(kind, count(view, tier), count(struck, tier)) for kind, count in COUNTS.items()])
 
 
 @dataclass(frozen=True)

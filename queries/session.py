@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from queries.asking.reading import Day
     from queries.eligibility.assessment import Assessment
     from queries.planning.plan import PlanAnswer
+    from queries.planning.what_if import WhatIfAnswer
 
 
 def open_store(path: Path | str) -> Session:
@@ -115,6 +116,19 @@ class Session(QuestionMethods):
         except ValidationError as error:
             raise option_fault("plan", "培育计划", error, PlanOptions.model_fields) from None
         return plan(self.graph.on(read_day(as_of)), self.snapshot, chosen)
+
+    def what_if(self, *, as_of: Day, **options: Any) -> WhatIfAnswer:
+        """Tell what would change if something happened: `list="UNIT@省级"`, `strike=…`, `join=…`, `ban=…`; nothing is stored.
+
+        The verdicts that change are `answer.parts["verdicts"]`. UsageError for an act that cannot be read or contradicts another.
+        """
+        from queries.planning.what_if import WhatIfOptions, what_if
+
+        try:
+            chosen = WhatIfOptions(**with_ids(options, WhatIfOptions.model_fields))
+        except ValidationError as error:
+            raise option_fault("what-if", "推演", error, WhatIfOptions.model_fields) from None
+        return what_if(self.graph.on(read_day(as_of)), self.snapshot, chosen)
 
     def table(self, table: str, lang: str | None = None) -> pd.DataFrame:
         """Return a table of facts with decoded words and provenance, such as `listings`; see `queries.fact_frames`.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from graph_model.records import RECORDS
 from loaders.fictional.province import Province
 from loaders.fictional.rounds import CITIES_WITH_LIST, OFFICIAL_BATCHES
 from loaders.fictional.spelling import header, in_chinese
@@ -98,7 +99,7 @@ def _sheet(table: str, rows: dict[str, list[Row]], name: str, title: str, **layo
 
 
 def _laid_out(table: str, rows: list[Row], name: str, titles: tuple[str, ...], **layout: Any) -> PlannedSheet:
-    fields = layout.pop("fields", None) or (list(rows[0]) if rows else [])
+    fields = layout.pop("fields", None) or list(rows[0] if rows else RECORDS[table].model_fields)
     renamed = layout.pop("renamed", {})
     return PlannedSheet(
         name, titles, {field: renamed.get(field) or header(table, field) for field in fields}, rows, **layout

@@ -1,0 +1,138 @@
+"""What might happen: listings, strikes, tenancies, links, bans, incidents and their healing, as people write them. SPEC 9.3."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from graph_model.errors import UsageError
+from graph_model.tiers import Tier
+from graph_model.values import coded
+from graph_model.values.dates import day as parse_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from graph_model.view import View
+
+PARTS: Final = {
+    "list": ("unit", "tier"),
+    "strike": ("unit",),
+    "join": ("unit", "park"),
+    "leave": ("unit", "park"),
+    "supplies": ("buyer", "supplier"),
+    "ban": ("agency", "authority"),
+    "incident": ("unit", "kind"),
+    "heal": ("unit", "kind"),
+}
+"""What an act of each kind names, joined by `@`; a day may follow."""
+_OPPOSITES: Final = (("list", "strike"), ("join", "leave"), ("incident", "heal"))
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that might happen. Rows are those of enterprises, parks and agencies; what does not fit the kind is -1 or blank."""
+
+    kind: str
+    day: date
+    enterprise: int = -1
+    park: int = -1
+    other: int = -1
+    """The supplier of a link, or the agency of a ban."""
+    tier: Tier = Tier.NONE
+    word: str = ""
+    """Kind of an incident, authority of a ban."""
+
+
+def acts_of(view: View, written: Mapping[str, Sequence[str]]) -> list[Act]:
+    """Return the acts that the options name; UsageError for one that cannot be read, comes too late, or contradicts another."""
+    acts = [_act(view, kind, text) for kind, texts in written.items() for text in texts]
+    for late in (act for act in acts if act.day > view.day):
+        raise UsageError(
+            f"日期 {late.day} 晚于 {view.day}，请用不晚于截至日期的日子",
+            f"the day {late.day} is after {view.day}: give one that is not",
+        )
+    for first, second in _contradictions(acts):
+        raise UsageError(
+            f"{first} 与 {second} 对同一单位互相矛盾", f"{first} and {second} of the same unit contradict each other"
+        )
+    return acts
+
+
+def _act(view: View, kind: str, text: str) -> Act:
+    """Read one act. `@` is split from the right, so that a name may hold one; a last part that is a day is the day."""
+    count = len(PARTS[kind])
+    parts = text.rsplit("@", count)
+    day = parse_day(parts[-1].strip()).value if len(parts) == count + 1 else None
+    if not isinstance(day, date):
+        parts, day = text.rsplit("@", count - 1) if count > 1 else [text], view.day
+    named = [part.strip() for part in parts[:count]]
+    if len(named) != count or not all(named):
+        form = "@".join(PARTS[kind]).upper()
+        raise UsageError(f"“{text}”应写成 {form} 或 {form}@日期", f"{text!r} is written {form} or {form}@DATE")
+    return _READERS[kind](view, kind, day, *named)
+
+
+def _listing(view: View, kind: str, day: date, unit: str, tier: str) -> Act:
+    parsed = coded.TIER.parse(tier).value or tier
+    if parsed not in ("district", "city", "provincial", "national"):
+        raise UsageError(f"没有层级“{tier}”", f"there is no tier {tier!r}: district, city, provincial or national")
+    return Act(kind, day, enterprise=_on_record(view, unit, "enterprises"), tier=Tier.of(str(parsed)))
+
+
+def _strike(view: View, kind: str, day: date, unit: str) -> Act:
+    return Act(kind, day, enterprise=_on_record(view, unit, "enterprises"))
+
+
+def _tenancy(view: View, kind: str, day: date, unit: str, park: str) -> Act:
+    return Act(kind, day, enterprise=_on_record(view, unit, "enterprises"), park=_on_record(view, park, "parks"))
+
+
+def _link(view: View, kind: str, day: date, buyer: str, supplier: str) -> Act:
+    buys, sells = (_on_record(view, unit, "enterprises") for unit in (buyer, supplier))
+    return Act(kind, day, enterprise=buys, other=sells)
+
+
+def _ban(view: View, kind: str, day: date, agency: str, authority: str) -> Act:
+    return Act(kind, day, other=view.graph.find(agency, "agencies"), word=authority)
+
+
+def _incident(view: View, kind: str, day: date, unit: str, what: str) -> Act:
+    meaning = coded.INCIDENT_KINDS.meaning(what)
+    if meaning is None:
+        raise UsageError(f"没有情形“{what}”", f"there is no kind of incident {what!r}")
+    row = view.graph.row_of(unit, "enterprises")
+    if row >= 0:
+        return Act(kind, day, enterprise=_on_record(view, unit, "enterprises"), word=meaning)
+    return Act(kind, day, park=_on_record(view, unit, "parks"), word=meaning)
+
+
+_READERS: Final[dict[str, Callable[..., Act]]] = {
+    "list": _listing,
+    "strike": _strike,
+    "join": _tenancy,
+    "leave": _tenancy,
+    "supplies": _link,
+    "ban": _ban,
+    "incident": _incident,
+    "heal": _incident,
+}
+
+
+def _on_record(view: View, name: str, table: str) -> int:
+    row = view.graph.find(name, table)
+    if not view.facts.on_record(table)[row]:
+        raise UsageError(
+            f"“{name}”在 {view.day.isoformat()} 尚未见于任何记录",
+            f"{name!r} is not on record on {view.day.isoformat()}",
+        )
+    return row
+
+
+def _contradictions(acts: Sequence[Act]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of kinds that say opposite things of the same unit (and the same park or kind of incident)."""
+    for first, second in _OPPOSITES:
+        about = [{(act.enterprise, act.park, act.word) for act in acts if act.kind == kind} for kind in (first, second)]
+        if about[0] & about[1]:
+            yield first, second

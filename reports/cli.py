@@ -92,6 +92,18 @@ def plan_command(context: typer.Context) -> None:
     plan(context.args, context.obj)
 
 
+@app.command(
+    "what-if",
+    cls=PagedCommand,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def what_if_command(context: typer.Context) -> None:
+    """Run `verdigraph what-if`: its options are read in `reports.flags`, as those of `ask`."""
+    from reports.commands.what_if import what_if
+
+    what_if(context.args, context.obj)
+
+
 @app.command("push", cls=PagedCommand)
 def push_command(context: typer.Context, store: Store) -> None:
     """Run `verdigraph push`."""

@@ -22,6 +22,7 @@ COMMANDS = (
     "ask",
     "assess",
     "plan",
+    "what-if",
     "push",
     "pull",
     "fictional",

@@ -8,13 +8,15 @@ import typer
 
 from queries.eligibility.assess import AssessOptions
 from queries.planning.options import PlanOptions
+from queries.planning.what_if import WhatIfOptions
 from reports.cli import app, main
 from reports.commands.assess import SWITCHES
 from reports.commands.plan import OUTPUTS
+from reports.commands.what_if import INPUTS
 from reports.flags import COMMON, flags_of
 from reports.help_pages import pages
 
-COMMANDS = ("demo", "load", "ask", "assess", "plan", "push", "pull", "fictional")
+COMMANDS = ("demo", "load", "ask", "assess", "plan", "what-if", "push", "pull", "fictional")
 HEAVY = ("pandas", "pyarrow", "networkx", "numpy", "scipy", "rich.table", "openpyxl", "xlsxwriter", "pydantic")
 
 
@@ -33,6 +35,7 @@ def test_a_page_names_every_option_of_its_command(command, lang, capsys):
         "ask": COMMON,
         "assess": (*flags_of(AssessOptions), *SWITCHES, *COMMON),
         "plan": (*flags_of(PlanOptions), *OUTPUTS, *COMMON),
+        "what-if": (*flags_of(WhatIfOptions), *INPUTS, *COMMON),
     }
     wanted = {flag.option for flag in read[command]} if command in read else options_of(command) | {"--lang"}
     assert wanted - {"--help"} <= set(page.replace("=", " ").split())

@@ -64,7 +64,7 @@ RETURN
   } AS incidents,
   COLLECT {
     MATCH (unit)-[:LISTED_AS]->(gone:Listing)
-    WHERE gone.removed_on <= $as_of OR (gone.end_unknown AND gone.published_on <= $as_of)
+    WHERE gone.published_on <= $as_of AND (gone.removed_on <= $as_of OR gone.end_unknown)
     RETURN gone {.*} ORDER BY gone.row
   } AS removals,
   head(COLLECT {

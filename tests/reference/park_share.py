@@ -18,9 +18,9 @@ from tests.reference.world import Row
 OUTPUT = ["output_known", "output_base", "output_green", "output_share"]
 
 
-def counts(day: Day, units: list[str], options: dict[str, Any]) -> Row:
-    """Base, greens, share and bounds of a set of enterprises."""
-    pairs = {u: (day.membership(u, options["base"]), day.green(u, options["tier"])) for u in units}
+def counts(day: Day, units: list[str], options: dict[str, Any], park: str | None = None) -> Row:
+    """Base, greens, share and bounds of a set of enterprises, or of the tenants of a park."""
+    pairs = {u: (member_in(day, u, options["base"], park), day.green(u, options["tier"])) for u in units}
     base = [u for u in units if pairs[u][0] == YES]
     green = [u for u in base if pairs[u][1] == YES]
     low, high = bounds(pairs.values())
@@ -35,6 +35,14 @@ def counts(day: Day, units: list[str], options: dict[str, Any]) -> Row:
         "share_high": high,
         **outputs(day, base, green),
     }
+
+
+def member_in(day: Day, unit: str, base: str, park: str | None) -> str:
+    """SPEC 8: a tenant whose end cannot be read is of unknown membership where he would be in the base."""
+    member = day.membership(unit, base)
+    stays = [] if park is None else [row for row in day.tenancies(park) if row["name"] == unit]
+    may_have_left = bool(stays) and all(row["end_unknown"] for row in stays)
+    return UNKNOWN if may_have_left and member == YES else member
 
 
 def outputs(day: Day, base: list[str], green: list[str]) -> Row:
@@ -74,7 +82,7 @@ def park_share(day: Day, options: dict[str, Any]) -> list[Row]:
             "level": day.facts.park.get(park, {}).get("level"),
             "city": day.city(park, "park"),
             "tenants": len(tenants) if any_begun(day, park) else None,
-            **counts(day, tenants, options),
+            **counts(day, tenants, options, park),
         }
         row |= official(day, park, row["green"])
         row["units_short"] = short(row["green"], row["base"], options["threshold"])
@@ -116,6 +124,7 @@ def park_tenants(day: Day, park: str, options: dict[str, Any]) -> list[Row]:
         starts = [row["start"] for row in day.tenancies(park) if row["name"] == unit]
         start = None if None in starts else min(starts)
         rows.append(
-            unit_row(day, unit, options["tier"]) | {"in_base": day.membership(unit, options["base"]), "start": start}
+            unit_row(day, unit, options["tier"])
+            | {"in_base": member_in(day, unit, options["base"], park), "start": start}
         )
     return rows

@@ -72,7 +72,8 @@ def held_rows(view: View, item: str, only: tuple[str, NDArray[Any]] | None = Non
     at = np.flatnonzero(of_item & ((on <= view.facts.number) | (on == OPEN)))
     removed = listings["removed_on"]
     # A removal whose day nobody can read is held, and undated.
-    struck = (removed <= view.facts.number) | view.facts.listing_unsure
+    begun = listings["published_on"] <= view.facts.number
+    struck = (begun & (removed <= view.facts.number)) | view.facts.listing_unsure
     gone = np.flatnonzero(struck) if items()[REMOVED] == item else np.empty(0, dtype=np.intp)
     if only is not None:
         unit, rows = only

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from queries import Answer
+    from queries.answers.clauses import Clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,20 @@ def words_about(answer: Answer, lang: str) -> list[str]:
     stand = either(lang, f"截至 {day}　快照 {snapshot}", f"as of {day}, snapshot {snapshot}")
     lines = [f"{answer.title.in_(lang)}　{stand}"]
     lines.append(either(lang, "口径：", "definition: ") + answer.definition.in_(lang))
-    for clause in answer.clauses:
-        draft = "" if clause.verified else either(lang, "（征求意见稿）", " (draft)")
-        lines.append(either(lang, f"条款 {clause.id}{draft}：{clause.zh}", f"clause {clause.id}{draft}: {clause.en}"))
+    lines += [either(lang, _clause_zh(clause), _clause_en(clause)) for clause in answer.clauses]
     lines += [line.in_(lang) for line in answer.summary]
     return lines + [either(lang, f"注：{note.zh}", f"note: {note.en}") for note in answer.notes]
+
+
+def _clause_zh(clause: Clause) -> str:
+    """Return a clause by the place it is printed at; what is no draft and was not checked against the text says so."""
+    unchecked = "" if clause.verified or "征求意见稿" in clause.source else "（待核对）"
+    return f"条款　{clause.source}{unchecked}：{clause.zh}"
+
+
+def _clause_en(clause: Clause) -> str:
+    draft = "" if clause.verified else " (draft)" if "征求意见稿" in clause.source else " (to be verified)"
+    return f"clause {clause.id}{draft}: {clause.en}"
 
 
 def _rows(given: str | None, form: str, out: Path | None) -> int | None:

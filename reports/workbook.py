@@ -72,5 +72,7 @@ def _option(name: str, value: object, lang: str) -> str:
 
 
 def _clause(clause: Clause, lang: str) -> str:
-    mark = "" if clause.verified else (f"（{DRAFT}）" if lang == "zh" else " (draft; no final text is public)")
+    is_draft = "征求意见稿" in clause.source
+    zh, en = (f"（{DRAFT}）", " (draft; no final text is public)") if is_draft else ("（待核对）", " (to be verified)")
+    mark = "" if clause.verified else zh if lang == "zh" else en
     return f"{clause.zh if lang == 'zh' else clause.en}{mark}　{clause.source}"

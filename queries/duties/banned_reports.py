@@ -90,4 +90,4 @@ def _words(case: AuditContext, ban: Ban, row: int, evidence: AgencyEvidence) -> 
     about = list_words(int(reports["category"][row]), int(reports["tier"][row]))
     on = day_words(int(evidence.report_day[row]))
     decided = day_words(number(ban.decided))
-    return f"报告{report}（{about}，{on}提交）；{agency}于{decided}被认定，自{ban.end.isoformat()}起恢复受理"
+    return f"报告{report}（{about}，{on}提交）；{agency}于{decided}被认定不予受理，自{ban.end.isoformat()}起恢复受理"

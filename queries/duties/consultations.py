@@ -103,4 +103,6 @@ def _facts(case: AuditContext, row: int) -> str:
         codes, words = rows.words(column)
         texts.append(f"{label}：{words[codes[row]] if codes[row] >= 0 else '未填'}")
     listed = list_words(int(rows["category"][row]), int(rows["tier"][row]))
-    return f"{day_words(int(rows['recommended_on'][row]))}推荐{listed}；{'；'.join(texts)}"
+    on = int(rows["recommended_on"][row])
+    when = "推荐日期不明" if on == OPEN else f"{day_words(on)}推荐"
+    return f"{when}（{listed}）；{'；'.join(texts)}"

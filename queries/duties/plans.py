@@ -112,6 +112,9 @@ def _publications(case: AuditContext) -> dict[tuple[str, int, int], tuple[Public
 def _reason(years: dict[int, PlanProgress]) -> Bilingual:
     planned = {unit for plan in years.values() for unit in plan.planned}
     listed = {unit for plan in years.values() for unit in plan.listed}
+    if not planned:
+        already = {unit for plan in years.values() for unit in plan.already}
+        return sentence("plan_done_before", already=len(already))
     return sentence("plan_progress", planned=len(planned), listed=len(listed), open=len(planned - listed))
 
 

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from queries.law.rules import Rules
-    from queries.law.ruleset_model import Deadline, RuleSet, SetClause
+    from queries.law.ruleset_model import Deadline, SetClause
 
 
 def place_of(rules: Rules, id: str) -> str:
     """Return where a clause stands, such as 征求意见稿第二十二条第（二）项; KeyError where no set holds it."""
-    return _held(rules, id)[1].place
+    return _held(rules, id).place
 
 
 def places(rules: Rules, ids: Iterable[str]) -> str:
@@ -30,14 +30,14 @@ def places(rules: Rules, ids: Iterable[str]) -> str:
 
 def duty_clause(rules: Rules, id: str) -> Clause:
     """Return a clause as the set in use says it."""
-    set_, clause = _held(rules, id)
+    clause = _held(rules, id)
     said = clauses()[id]
     return Clause(
         id=id,
         zh=clause.zh or said.zh,
         en=clause.en or said.en,
         source=clause.place,
-        verified=said.verified and not set_.draft,
+        verified=said.verified if clause.zh is None else clause.verified,
     )
 
 
@@ -55,6 +55,6 @@ def deadline_clause(rules: Rules, deadline: Deadline) -> Clause:
     )
 
 
-def _held(rules: Rules, id: str) -> tuple[RuleSet, SetClause]:
+def _held(rules: Rules, id: str) -> SetClause:
     sets = (rules.set, *(ruleset(shipped) for shipped in RULESETS))
-    return next((set_, set_.duties[id]) for set_ in sets if id in set_.duties)
+    return next(set_.duties[id] for set_ in sets if id in set_.duties)

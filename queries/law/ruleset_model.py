@@ -137,6 +137,8 @@ class SetClause(StrictModel):
     place: str
     zh: str | None = None
     en: str | None = None
+    verified: bool = False
+    """Whether words of its own were held against the text; without them, what `clauses.yaml` says counts."""
 
 
 class RuleSet(StrictModel):

@@ -325,3 +325,28 @@ def test_a_listing_whose_end_cannot_be_read_is_not_taken_for_one_that_holds(tmp_
         assert sum("移出日期无法识别" in note for note in notes) == 1, question
     (row,) = rows_of(session, "reconcile")
     assert (row["before_count"], row["after_count"], row["struck"]) == (1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("rules", "id", "source", "verified"),
+    [
+        ("js-draft", "P-18", "2016年实施方案四（五）", True),
+        ("js-draft", "D-19", "征求意见稿第十九条", False),
+        ("cn-2024", "D-19", "工信部节〔2024〕13号", True),
+        ("cn-2024", "D-24", "工信部节〔2024〕13号", False),
+    ],
+)
+def test_a_clause_is_cited_as_its_set_holds_it(
+    tmp_path: Path, rules: str, id: str, source: str, verified: bool
+) -> None:
+    session = opened(tmp_path, enterprises=[firm(A)])
+    (clause,) = [clause for clause in session.ask("audit", as_of=DAY, rules=rules).clauses if clause.id == id]
+    assert (clause.source, clause.verified) == (source, verified)
+
+
+def test_a_plan_of_units_that_had_the_tier_is_said_to_be_done_before(tmp_path: Path) -> None:
+    planned = {"unit": A, "category": "factory", "target_tier": "provincial", "plan_year": 2024, "sponsor": EAST}
+    parks = [{"name": EAST, "city": "南京市"}]
+    session = opened(tmp_path, enterprises=[firm(A)], parks=parks, cultivation=[planned], listings=[listing(A)])
+    (row,) = [row for row in rows_of(session, "audit") if row["rule"] == "D-09.2"]
+    assert row["reason"] == "培育计划内1家在计划开始前均已达到目标层级"

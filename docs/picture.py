@@ -1,4 +1,4 @@
-"""Draws docs/pictures/demo.png: what the terminal shows for an answer on the demo's store.
+"""Draws docs/pictures/demo.png: what the terminal shows for a plan on the demo's store.
 
     verdigraph demo && python docs/picture.py verdigraph-demo/store
 
@@ -16,25 +16,26 @@ from rich.console import Console
 
 from loaders.fictional import DEMO_DAY
 from queries import open_store
-from reports.delivery import words_about
 from reports.grid import grid
 
 FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 MONOSPACED = 7
 """Place of the monospaced simplified Chinese face in the collection."""
-SIZE, LINE, EDGE, WIDTH = 28, 40, 32, 108
+SIZE, LINE, EDGE, WIDTH = 28, 40, 32, 128
+NARROW = "→"
+"""Takes one cell of a terminal, though the font draws it on two."""
 PAPER, INK, DIM = "#10231c", "#e6efe9", "#8fb8a4"
 
 
 def screen(store: Path) -> list[tuple[str, str]]:
     """Return the lines of the screen with their colours."""
-    answer = open_store(store).ask("park-share", as_of=DEMO_DAY)
+    answer = open_store(store).plan(as_of=DEMO_DAY)
     console = Console(width=WIDTH, markup=False, highlight=False, color_system=None)
     with console.capture() as captured:
-        console.print(grid(answer, "zh", WIDTH, 10).table)
-    about = [line for line in words_about(answer, "zh") if line.startswith(("条款", "注"))]
+        console.print(grid(answer, "zh", WIDTH, 5).table)
+    about = [line.zh for line in answer.summary]
     return [
-        (f"$ verdigraph ask 园区绿色工厂占比 --store verdigraph-demo/store --as-of {DEMO_DAY}", DIM),
+        (f"$ verdigraph plan --store verdigraph-demo/store --as-of {DEMO_DAY}", DIM),
         ("", DIM),
         *((line, INK) for line in captured.get().splitlines()),
         ("", DIM),
@@ -45,6 +46,7 @@ def screen(store: Path) -> list[tuple[str, str]]:
 def draw(lines: list[tuple[str, str]], path: Path) -> None:
     """Draw lines on a grid of cells, a Chinese character on two of them, as a terminal does."""
     font = ImageFont.truetype(FONT, SIZE, index=MONOSPACED)
+    small = ImageFont.truetype(FONT, SIZE // 2, index=MONOSPACED)
     cell = SIZE / 2
     size = (round(WIDTH * cell) + 2 * EDGE, len(lines) * LINE + 2 * EDGE)
     image = Image.new("RGB", size, PAPER)
@@ -52,7 +54,8 @@ def draw(lines: list[tuple[str, str]], path: Path) -> None:
     for down, (line, colour) in enumerate(lines):
         at = 0
         for character in line:
-            pen.text((EDGE + at * cell, EDGE + down * LINE), character, font=font, fill=colour)
+            drawn, drop = (small, SIZE // 4) if character in NARROW else (font, 0)
+            pen.text((EDGE + at * cell, EDGE + down * LINE + drop), character, font=drawn, fill=colour)
             at += cell_len(character)
     image.quantize(32).save(path, optimize=True)
 

@@ -14,11 +14,20 @@ import yaml
 from graph_model.kinds import EDGE_KINDS, NODE_KINDS
 from queries.eligibility.assess import AssessOptions
 from queries.law.rulebook import RULES
+from queries.planning.options import PlanOptions
+from queries.planning.what_if import WhatIfOptions
 from queries.registry import QUESTIONS
 from reports.cli import app
 from reports.commands.assess import SWITCHES
+from reports.commands.plan import OUTPUTS
+from reports.commands.what_if import INPUTS
 from reports.flags import COMMON, flags_of
 
+OWN_FLAGS = {
+    "assess": (*flags_of(AssessOptions), *SWITCHES),
+    "plan": (*flags_of(PlanOptions), *OUTPUTS),
+    "what-if": (*flags_of(WhatIfOptions), *INPUTS),
+}
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").glob("*.md")) + sorted((ROOT / "examples").glob("*.md"))
 READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
@@ -73,8 +82,8 @@ def test_every_command_of_a_page_exists(page):
             name = words[0] if words else next(iter(QUESTIONS))
             question = QUESTIONS.get(name) or titles[name]
             allowed = {flag.option for flag in (*flags_of(question.options), *COMMON)}
-        elif command == "assess":
-            allowed = {flag.option for flag in (*flags_of(AssessOptions), *SWITCHES, *COMMON)}
+        elif command in OWN_FLAGS:
+            allowed = {flag.option for flag in (*OWN_FLAGS[command], *COMMON)}
         else:
             allowed = {name for parameter in known[command].params for name in parameter.opts} | {"--lang"}
         assert options <= allowed

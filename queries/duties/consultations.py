@@ -43,8 +43,8 @@ def find(case: AuditContext) -> Iterator[Finding]:
 def _of_kind(case: AuditContext, kind: Kind, offices: tuple[str, ...]) -> Finding:
     rows = case.view.graph["recommendations"]
     on = rows["recommended_on"]
-    seen = (on <= case.day) & (on >= number(applied_since(case.rules))) | (on == OPEN)
-    made = np.flatnonzero(seen & (rows[kind] >= 0) & np.isin(rows["tier"], [int(tier) for tier in BY_CITY]))
+    by_the_day = (on <= case.day) & (on >= number(applied_since(case.rules))) | (on == OPEN)
+    made = np.flatnonzero(by_the_day & (rows[kind] >= 0) & np.isin(rows["tier"], [int(tier) for tier in BY_CITY]))
     due = deadlines(case, made)
     reasons = [_reason(case, int(row), limit, offices) for row, limit in zip(made.tolist(), due.tolist(), strict=True)]
     bad = np.array([reason is not None for reason in reasons], dtype=bool)

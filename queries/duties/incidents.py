@@ -27,13 +27,13 @@ def of_kinds(view: View, kinds: tuple[str, ...]) -> Flags:
 def incident_words(view: View, row: int) -> str:
     """Return an incident in words, such as 安全事故（重大）2024-05-01，市应急管理局通报."""
     incidents = view.graph["incidents"]
-    said = {}
+    texts = {}
     for column in ("kind", "severity", "source"):
         codes, words = incidents.words(column)
-        said[column] = words[codes[row]] if codes[row] >= 0 else ""
-    grade = f"（{said['severity']}）" if said["severity"] else ""
-    source = f"，{said['source']}" if said["source"] else ""
-    return f"{said['kind']}{grade} {day_words(int(incident_days(view.graph)[row]))}{source}"
+        texts[column] = words[codes[row]] if codes[row] >= 0 else ""
+    grade = f"（{texts['severity']}）" if texts["severity"] else ""
+    source = f"，{texts['source']}" if texts["source"] else ""
+    return f"{texts['kind']}{grade} {day_words(int(incident_days(view.graph)[row]))}{source}"
 
 
 def removal_words(view: View, row: int) -> str:

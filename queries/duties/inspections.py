@@ -56,18 +56,18 @@ def _first_days(case: AuditContext, kind: ListedUnitKind) -> dict[int, list[tupl
 
 
 def _exempt(case: AuditContext, kind: ListedUnitKind) -> Finding:
-    found, listed = exemptions(case.view, kind), set(standing(case.view, kind).unit.tolist())
-    rows = [row for row, unit in enumerate(found.unit.tolist()) if unit in listed]
+    exempt, listed = exemptions(case.view, kind), set(standing(case.view, kind).unit.tolist())
+    rows = [row for row, unit in enumerate(exempt.unit.tolist()) if unit in listed]
     name = "exempt" if case.rules.value("exempt_clean_checks") else "exempt_earned"
-    until = found.until[rows]
-    terms = [(len(found.rows[row]), day_words(int(day))) for row, day in zip(rows, until.tolist(), strict=True)]
+    until = exempt.until[rows]
+    terms = [(len(exempt.rows[row]), day_words(int(day))) for row, day in zip(rows, until.tolist(), strict=True)]
     return Finding(
         "P-18",
         "info",
         kind,
-        found.unit[rows],
+        exempt.unit[rows],
         [sentence(name, checks=checks, until=until) for checks, until in terms],
-        [f"抽查无问题：{found.checks[row]}" for row in rows],
-        [tuple(("inspections", check) for check in found.rows[row]) for row in rows],
+        [f"抽查无问题：{exempt.checks[row]}" for row in rows],
+        [tuple(("inspections", check) for check in exempt.rows[row]) for row in rows],
         due=until if len(rows) else np.full(0, OPEN),
     )

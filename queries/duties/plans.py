@@ -81,12 +81,12 @@ def _unit(case: AuditContext, row: int) -> Unit:
     return ("park", park) if park >= 0 else ("enterprise", int(rows["enterprise"][row]))
 
 
-def _count(case: AuditContext, plan: PlanProgress, row: int, unit: Unit, found: tuple[Publication, ...]) -> None:
+def _count(case: AuditContext, plan: PlanProgress, row: int, unit: Unit, publications: tuple[Publication, ...]) -> None:
     """Count a planned unit: already there the day before the plan began, else planned, and listed since or not."""
     rows = case.view.graph["cultivation"]
     start, wanted = int(rows["start"][row]), max(int(rows["target_tier"][row]), Tier.DISTRICT)
     plan.rows.append(row)
-    fitting = [publication for publication in found if publication.tier >= wanted]
+    fitting = [publication for publication in publications if publication.tier >= wanted]
     if any(publication.start < start <= publication.end for publication in fitting):
         plan.already.add(unit)
         return
@@ -106,7 +106,7 @@ def _publications(case: AuditContext) -> dict[tuple[str, int, int], tuple[Public
         columns = (listings[name][known].tolist() for name in (kind, "category", "tier", "published_on", "removed_on"))
         for unit, category, tier, start, end in zip(*columns, strict=True):
             by_unit[kind, unit, category].append(Publication(tier, start, end))
-    return {key: tuple(found) for key, found in by_unit.items()}
+    return {key: tuple(publications) for key, publications in by_unit.items()}
 
 
 def _reason(years: dict[int, PlanProgress]) -> Bilingual:

@@ -132,8 +132,8 @@ def _city_lists_since(view: View) -> dict[tuple[int, int], int]:
         own = listings["region"][of_kind] // 100 * 100
         city = np.where((city == UNKNOWN) & (own % 10000 != 0), own, city)
         columns = (city, listings["category"][of_kind], listings["published_on"][of_kind])
-        for one, category, on in zip(*(column.tolist() for column in columns), strict=True):
-            since[one, category] = min(on, since.get((one, category), OPEN))
+        for code, category, on in zip(*(column.tolist() for column in columns), strict=True):
+            since[code, category] = min(on, since.get((code, category), OPEN))
     return {key: on for key, on in since.items() if key[0] != UNKNOWN}
 
 

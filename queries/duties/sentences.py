@@ -13,8 +13,8 @@ from graph_model.bilingual import Bilingual
 def sentence(id: str, **values: object) -> Bilingual:
     """Return a sentence with its values; a value that is a pair is Chinese and English. KeyError for a name it has not."""
     zh, en = ({name: _in(value, place) for name, value in values.items()} for place in (0, 1))
-    said = sentences()[id]
-    return Bilingual(said.zh.format(**zh), said.en.format(**en))
+    words = sentences()[id]
+    return Bilingual(words.zh.format(**zh), words.en.format(**en))
 
 
 def _in(value: object, place: int) -> object:
@@ -25,4 +25,4 @@ def _in(value: object, place: int) -> object:
 def sentences() -> dict[str, Bilingual]:
     """Return every sentence by id."""
     text = files("queries.duties").joinpath("sentences.yaml").read_text(encoding="utf-8")
-    return {id: Bilingual(**said) for id, said in yaml.safe_load(text).items()}
+    return {id: Bilingual(**words) for id, words in yaml.safe_load(text).items()}

@@ -51,9 +51,9 @@ class Load:
 def national_evaluations(view: View) -> pd.DataFrame:
     """Return one row per evaluation known by the day: agency, enterprise, park, category, year (-1 unknown), batch ('')."""
     evidence = AgencyEvidence(view)
-    found = pd.concat([_of_reports(view, evidence), _of_listings(view, evidence)], ignore_index=True)
-    found = found[found["category"] != CATEGORIES.index(Category.PRODUCT)]
-    return found.drop_duplicates(_KEYS).sort_values(_KEYS).reset_index(drop=True)
+    evaluations = pd.concat([_of_reports(view, evidence), _of_listings(view, evidence)], ignore_index=True)
+    evaluations = evaluations[evaluations["category"] != CATEGORIES.index(Category.PRODUCT)]
+    return evaluations.drop_duplicates(_KEYS).sort_values(_KEYS).reset_index(drop=True)
 
 
 def loads(view: View, by: str = "year") -> list[Load]:
@@ -62,14 +62,14 @@ def loads(view: View, by: str = "year") -> list[Load]:
     items = items[items[by] != ("" if by == "batch" else -1)]
     items = items.drop_duplicates([*_KEYS[:4], by])
     items = items.assign(group=groups(view)[items["agency"].to_numpy()])
-    found = []
+    by_group = []
     for _, part in items.groupby([by, "group"], sort=True):
         period = part[by].iloc[0]
         counts = part["agency"].value_counts(sort=False).sort_index().sort_values(ascending=False, kind="stable")
         year = int(period) if by == "year" else None
         rows = tuple(zip(part["table"].tolist(), part["row"].tolist(), strict=True))
-        found.append(Load(str(period), year, tuple(counts.index.tolist()), tuple(counts.tolist()), rows))
-    return found
+        by_group.append(Load(str(period), year, tuple(counts.index.tolist()), tuple(counts.tolist()), rows))
+    return by_group
 
 
 def groups(view: View) -> Rows:

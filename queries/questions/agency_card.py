@@ -56,20 +56,20 @@ def in_memory(view: View, options: AgencyCardOptions) -> pd.DataFrame:
     rows = np.flatnonzero(on_record)
     if options.agency is None:
         return _card(view, evidence, rows, None, options)
-    one = np.array([view.graph.find(options.agency, "agencies")])
-    years = _years(view, evidence, int(one[0]))
-    return pd.concat([_card(view, evidence, one, year, options) for year in [None, *years]], ignore_index=True)
+    agency = np.array([view.graph.find(options.agency, "agencies")])
+    years = _years(view, evidence, int(agency[0]))
+    return pd.concat([_card(view, evidence, agency, year, options) for year in [None, *years]], ignore_index=True)
 
 
 def _years(view: View, evidence: AgencyEvidence, agency: int) -> list[int]:
     """Return every year in which something of the agency is dated."""
     reports, listings = view.graph["reports"], view.graph["listings"]
     own = evidence.report_day[(reports["agency"] == agency) & evidence.report_exists]
-    told = listings["published_on"][
+    published = listings["published_on"][
         (evidence.listing_agency == agency) & (listings["published_on"] <= view.facts.number)
     ]
     of_load = [load.year for load in loads(view) if agency in load.agencies and load.year is not None]
-    dated = {day(int(one)).year for one in np.concatenate([own, told]) if one != OPEN}
+    dated = {day(int(on)).year for on in np.concatenate([own, published]) if on != OPEN}
     return sorted(dated | set(of_load))
 
 
@@ -90,8 +90,8 @@ def _card(
     return pd.DataFrame(
         {
             **head,
-            **{name: found[agencies] for name, found in _reports(view, evidence, year).items()},
-            **{name: found[agencies] for name, found in _clients(view, evidence, year).items()},
+            **{name: numbers[agencies] for name, numbers in _reports(view, evidence, year).items()},
+            **{name: numbers[agencies] for name, numbers in _clients(view, evidence, year).items()},
             **_load(view, agencies, load_year, options.cap),
             **_worst(view, agencies, year, options.cap),
             **_bans(view, agencies, year),
@@ -102,21 +102,21 @@ def _card(
 def _reports(view: View, evidence: AgencyEvidence, year: int | None) -> dict[str, Rows]:
     """Count reports per agency by mode, tier and outcome."""
     reports = view.graph["reports"]
-    mine = (reports["agency"] >= 0) & evidence.report_exists & _of_year(evidence.report_day, year)
+    naming = (reports["agency"] >= 0) & evidence.report_exists & _of_year(evidence.report_day, year)
     third_party = evidence.report_agency >= 0
     since = np.where(reports["outcome_on"] == OPEN, evidence.report_day, reports["outcome_on"])
     settled = (since <= view.facts.number) | (since == OPEN)
     codes, words = reports.words("outcome")
     masks: dict[str, Flags] = {
-        "reports": mine,
-        "third_party": mine & third_party,
-        "self_evaluation": mine & ~third_party,
+        "reports": naming,
+        "third_party": naming & third_party,
+        "self_evaluation": naming & ~third_party,
     }
-    masks |= {f"reports_{tier.id}": mine & (reports["tier"] == tier) for tier in reversed(TIERS)}
-    masks["reports_unknown"] = mine & (reports["tier"] == Tier.NONE)
+    masks |= {f"reports_{tier.id}": naming & (reports["tier"] == tier) for tier in reversed(TIERS)}
+    masks["reports_unknown"] = naming & (reports["tier"] == Tier.NONE)
     for name in ("accepted", "refused"):
-        masks[name] = mine & settled & np.array([word == name for word in words] + [False])[codes]
-    masks["pending"] = mine & evidence.pending
+        masks[name] = naming & settled & np.array([word == name for word in words] + [False])[codes]
+    masks["pending"] = naming & evidence.pending
     size = len(view.graph["agencies"])
     return {name: np.bincount(reports["agency"][mask], minlength=size) for name, mask in masks.items()}
 
@@ -127,13 +127,13 @@ def _clients(view: View, evidence: AgencyEvidence, year: int | None) -> dict[str
     size = len(view.graph["agencies"])
     removed = (listings["removed_on"] <= view.facts.number) & _of_year(listings["removed_on"], year)
     active = view.listed & _of_year(listings["published_on"], year)
-    found = {}
+    clients = {}
     for name, mask in (("clients_listed", active), ("clients_removed", removed)):
         rows = np.flatnonzero(mask & (evidence.listing_agency >= 0))
         columns = (evidence.listing_agency[rows], listings["enterprise"][rows], listings["park"][rows])
         distinct = np.unique(np.stack(columns), axis=1)[0] if len(rows) else np.empty(0, dtype=np.int64)
-        found[name] = np.bincount(distinct, minlength=size)
-    return found
+        clients[name] = np.bincount(distinct, minlength=size)
+    return clients
 
 
 def _load(view: View, agencies: Rows, year: int, cap: int | None) -> dict[str, Any]:
@@ -147,8 +147,8 @@ def _load(view: View, agencies: Rows, year: int, cap: int | None) -> dict[str, A
             together[group[load.agencies[0]]] = load.total
     names = view.graph["agencies"].texts("name").to_pylist()
     others = [
-        "、".join(names[other] for other in np.flatnonzero(group == group[one]) if other != one) or None
-        for one in agencies.tolist()
+        "、".join(names[other] for other in np.flatnonzero(group == group[agency]) if other != agency) or None
+        for agency in agencies.tolist()
     ]
     in_force = cap if cap is not None else cap_in_force(year)
     return {
@@ -186,10 +186,12 @@ def _bans(view: View, agencies: Rows, year: int | None) -> dict[str, Any]:
     """Count the bans decided by the day (or in a year); `banned_until` is the end of the last one in force."""
     bans = recorded_bans(view, "recorded", ruleset_for(view.day, "js-draft"), past=True)
     counted = [
-        sum(1 for ban in bans if ban.agency == one and (year is None or ban.decided.year == year))
-        for one in agencies.tolist()
+        sum(1 for ban in bans if ban.agency == agency and (year is None or ban.decided.year == year))
+        for agency in agencies.tolist()
     ]
-    ends = [max((number(ban.end) for ban in bans if ban.agency == one), default=OPEN) for one in agencies.tolist()]
+    ends = [
+        max((number(ban.end) for ban in bans if ban.agency == agency), default=OPEN) for agency in agencies.tolist()
+    ]
     running = [end if end > view.facts.number else OPEN for end in ends]
     return {"bans": counted, "banned_until": np.array(running, dtype=np.int64)}
 

@@ -106,11 +106,11 @@ def notes(view: View, options: AuditOptions) -> list[Bilingual]:
     """Say which rules were used, and what was not looked at."""
     rules = rules_of(view, options)
     mark = rules.set.mark
-    said = [Bilingual(f"所用规则集：{mark.zh}", f"rule set used: {mark.en}")]
+    caveats = [Bilingual(f"所用规则集：{mark.zh}", f"rule set used: {mark.en}")]
     if not rules.in_force:
-        said.append(Bilingual("该规则集当日尚未施行或已失效", "that rule set is not in force on the day"))
+        caveats.append(Bilingual("该规则集当日尚未施行或已失效", "that rule set is not in force on the day"))
     if "A-15" not in rules.set.duties and (options.cap, options.cap_year, options.cap_batch) == (None, None, None):
-        said.append(
+        caveats.append(
             Bilingual(
                 "第三方机构每年国家级评价项目的上限为国家规定，所用规则集没有，本次未核对；"
                 "可用 --rules cn-2024，或用 --cap-year、--cap-batch 指定年度、批次核对",
@@ -118,21 +118,23 @@ def notes(view: View, options: AuditOptions) -> list[Bilingual]:
             )
         )
     if "D-12" in rules.set.duties and (count := cities_without_region(view)):
-        said.append(
+        caveats.append(
             Bilingual(
                 f"{count}条省级名单的单位所在设区市不明，未核对是否先列入市级名单",
                 f"{count} provincial listings have a unit of unknown city: whether a city listing came first was not asked",
             )
         )
     if "D-25" in rules.set.duties and (count := not_named(view)):
-        said.append(
+        caveats.append(
             Bilingual(
                 f"{count}件举报不是实名或未注明是否实名，不按实名举报处理",
                 f"{count} complaints do not name themselves or do not say: no case of Art. 25",
             )
         )
-    said.append(Bilingual("“应处理”只表示程序应当启动，名单以公布为准", "'act' starts a procedure; it removes nobody"))
-    return [*said, *unread_ends_note(view), *outside_note(ViewCaveats(view), "enterprises")]
+    caveats.append(
+        Bilingual("“应处理”只表示程序应当启动，名单以公布为准", "'act' starts a procedure; it removes nobody")
+    )
+    return [*caveats, *unread_ends_note(view), *outside_note(ViewCaveats(view), "enterprises")]
 
 
 QUESTION = Question(

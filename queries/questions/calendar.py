@@ -110,8 +110,8 @@ def _named(names: list[str]) -> str | None:
 
 def cited(view: View, options: CalendarOptions) -> tuple[Clause, ...]:
     """Return the clauses of the rule sets in use that the dates of the year rest on."""
-    found = {(duty.rules.set.id, duty.deadline.clause): duty for duty in _duties(view, options)}
-    return tuple(deadline_clause(duty.rules, duty.deadline) for duty in found.values())
+    by_clause = {(duty.rules.set.id, duty.deadline.clause): duty for duty in _duties(view, options)}
+    return tuple(deadline_clause(duty.rules, duty.deadline) for duty in by_clause.values())
 
 
 def conclude(facts: pd.DataFrame, _options: CalendarOptions) -> pd.DataFrame:

@@ -101,9 +101,9 @@ def in_memory(view: View, options: ReconcileOptions) -> pd.DataFrame:
         for tier in TIERS:
             key = (category, int(tier))
             first, last = before.get(key, set()), after.get(key, set())
-            told = numbers_of(published, name.value, tier.id, number(start), view.facts.number)
+            numbers = numbers_of(published, name.value, tier.id, number(start), view.facts.number)
             events = {"listed": listed.get(key, 0), "struck": struck.get(key, 0)} if not by_batch else _NO_EVENTS
-            if first or last or max(told.values()) >= 0 or max(events.values()) > 0:
+            if first or last or max(numbers.values()) >= 0 or max(events.values()) > 0:
                 net = {
                     "before_count": len(first),
                     "added": len(last - first),
@@ -112,7 +112,7 @@ def in_memory(view: View, options: ReconcileOptions) -> pd.DataFrame:
                     "renamed": len(first & last & renamed),
                     "without_fault": len((first - last) & faultless.get(key, set())),
                 }
-                rows.append({"category": category, "tier": int(tier), **net, **events, **told})
+                rows.append({"category": category, "tier": int(tier), **net, **events, **numbers})
     return pd.DataFrame(rows, columns=["category", "tier", *COUNTS, *PUBLISHED])
 
 
@@ -137,12 +137,12 @@ def _ends(view: View, options: ReconcileOptions, start: date) -> tuple[Listed, L
     if options.batch_before is None or options.batch_after is None:
         return _units(view, options, view.facts.listed_on(number(start))), _units(view, options, view.listed)
     codes, words = listings.words("batch")
-    seen = listings["published_on"] <= view.facts.number
+    by_the_day = listings["published_on"] <= view.facts.number
     for batch in (options.batch_before, options.batch_after):
         if batch not in words:
             raise UnknownNameError(Bilingual("批次", "batch"), batch, sorted(words))
     first, last = (codes == words.index(batch) for batch in (options.batch_before, options.batch_after))
-    return _units(view, options, seen & first), _units(view, options, seen & last)
+    return _units(view, options, by_the_day & first), _units(view, options, by_the_day & last)
 
 
 def _units(view: View, options: ReconcileOptions, mask: Rows) -> Listed:

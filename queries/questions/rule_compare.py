@@ -79,7 +79,7 @@ def in_memory(view: View, options: RuleCompareOptions) -> pd.DataFrame:
     rows = _rows(view, category, options.unit)
     rules_a, rules_b = sides(view, options)
     of_a, of_b = (
-        {one.rule.id: one for one in _decided(view, rows, category, rules, options.tier)}
+        {decided.rule.id: decided for decided in _decided(view, rows, category, rules, options.tier)}
         for rules in (rules_a, rules_b)
     )
     rank_a, rank_b = (_ranks(decided, len(rows)) for decided in (of_a, of_b))
@@ -93,10 +93,13 @@ def in_memory(view: View, options: RuleCompareOptions) -> pd.DataFrame:
     parts = []
     for rule in [*of_a, *(id for id in of_b if id not in of_a)]:
         none = np.zeros(len(rows), dtype=np.int64)
-        mine, other = rank_a.get(rule, none), rank_b.get(rule, none)
+        under_a, under_b = rank_a.get(rule, none), rank_b.get(rule, none)
         # The cause is a rule that gives the worse verdict its rank, and is better under the other set.
         causes = (
-            flips & (mine != other) & (np.maximum(mine, other) == worse) & ((mine > other) == (verdict_a > verdict_b))
+            flips
+            & (under_a != under_b)
+            & (np.maximum(under_a, under_b) == worse)
+            & ((under_a > under_b) == (verdict_a > verdict_b))
         )
         at = np.flatnonzero(causes)
         told_a, told_b = _told(of_a.get(rule), at), _told(of_b.get(rule), at)
@@ -127,13 +130,13 @@ def _rows(view: View, category: Category, unit: str | None) -> Any:
     rows = units_of(view, category, "all").rows
     if unit is None:
         return rows
-    found = rows[rows == view.graph.find(unit, NODE_KINDS[category.unit].table)]
-    if not len(found):
+    unit_rows = rows[rows == view.graph.find(unit, NODE_KINDS[category.unit].table)]
+    if not len(unit_rows):
         raise UsageError(
             f"“{unit}”在 {view.day} 不是这一类别的省内单位",
             f"{unit!r} is no unit of this category in the province on {view.day}",
         )
-    return found
+    return unit_rows
 
 
 def _decided(view: View, rows: NDArray[Any], category: Category, rules: Rules, tier: str) -> list[RuleDecisions]:
@@ -143,11 +146,13 @@ def _decided(view: View, rows: NDArray[Any], category: Category, rules: Rules, t
 
 def _ranks(decided: dict[str, RuleDecisions], size: int) -> dict[str, NDArray[np.int64]]:
     """Return per rule how it bars each unit: 2 fails, 1 unknown, 0 not."""
-    found = {}
-    for rule, one in decided.items():
-        by_decision = np.array([_RANK.get(decision.outcome, 0) for decision in one.decisions] or [0], dtype=np.int64)
-        found[rule] = by_decision[one.codes] if size else np.zeros(0, dtype=np.int64)
-    return found
+    ranks = {}
+    for rule, decisions in decided.items():
+        by_decision = np.array(
+            [_RANK.get(decision.outcome, 0) for decision in decisions.decisions] or [0], dtype=np.int64
+        )
+        ranks[rule] = by_decision[decisions.codes] if size else np.zeros(0, dtype=np.int64)
+    return ranks
 
 
 def _told(one: RuleDecisions | None, at: NDArray[Any]) -> tuple[list[str | None], list[str | None]]:

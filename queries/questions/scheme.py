@@ -61,30 +61,30 @@ def in_memory(_view: View, options: SchemeOptions) -> pd.DataFrame:
     scheme = scheme_of(options)
     rows = []
     for unit, values in values_of(options, scheme).items():
-        found = score(scheme, values)
-        rows.append(_index_row(unit, found))
-        rows += [_basic_row(unit, one, is_met, scheme) for one, is_met in found.basics]
-        rows += [_term_row(unit, term, found) for term in found.terms]
+        scored = score(scheme, values)
+        rows.append(_index_row(unit, scored))
+        rows += [_basic_row(unit, indicator, is_met, scheme) for indicator, is_met in scored.basics]
+        rows += [_term_row(unit, term, scored) for term in scored.terms]
     return pd.DataFrame(rows, columns=[column.name for column in COLUMNS])
 
 
-def _index_row(unit: str, found: Scored) -> dict[str, Any]:
+def _index_row(unit: str, scored: Scored) -> dict[str, Any]:
     """Return the row of the index: null where too few values are known, with what it is at least and at most."""
-    scheme = found.scheme
+    scheme = scored.scheme
     return {
         "scored_unit": unit or None,
         "scheme": scheme.id,
         "indicator": INDEX,
-        "title": f"{scheme.title.zh}：指数（{'满足基本要求且' if found.basics else ''}{scheme.threshold}及以上合格）",
+        "title": f"{scheme.title.zh}：指数（{'满足基本要求且' if scored.basics else ''}{scheme.threshold}及以上合格）",
         "weight": float(scheme.total),
-        "points": _number(found.index),
+        "points": _number(scored.index),
         "full_points": float(scheme.full),
-        "lowest": float(found.lowest),
-        "highest": float(found.highest),
+        "lowest": float(scored.lowest),
+        "highest": float(scored.highest),
         "counted": 1,
-        "basic_ok": -1 if found.basic_ok is None else int(found.basic_ok),
-        "passed": -1 if found.passed is None else int(found.passed),
-        "missing": len(found.missing),
+        "basic_ok": -1 if scored.basic_ok is None else int(scored.basic_ok),
+        "passed": -1 if scored.passed is None else int(scored.passed),
+        "missing": len(scored.missing),
         "verified": int(scheme.verified and not scheme.unverified),
     }
 
@@ -109,28 +109,28 @@ def _basic_row(unit: str, indicator: Indicator, is_met: bool | None, scheme: Sch
     }
 
 
-def _term_row(unit: str, term: Term, found: Scored) -> dict[str, Any]:
-    one, scale = term.indicator, float(found.scheme.full / found.scheme.total)
-    mark = "" if one.verified else "（未核实）"
+def _term_row(unit: str, term: Term, scored: Scored) -> dict[str, Any]:
+    indicator, scale = term.indicator, float(scored.scheme.full / scored.scheme.total)
+    mark = "" if indicator.verified else "（未核实）"
     return {
         "scored_unit": unit or None,
-        "scheme": found.scheme.id,
+        "scheme": scored.scheme.id,
         "group": term.group.title.zh,
-        "indicator": one.id,
-        "title": f"{one.title.zh}{mark}",
-        "measure": one.unit or None,
+        "indicator": indicator.id,
+        "title": f"{indicator.title.zh}{mark}",
+        "measure": indicator.unit or None,
         "value": None if term.value is None else f"{term.value.normalize():f}",
-        "lead": None if one.lead is None else f"{one.lead.normalize():f}",
-        "direction": one.direction,
-        "weight": float(one.weight),
+        "lead": None if indicator.lead is None else f"{indicator.lead.normalize():f}",
+        "direction": indicator.direction,
+        "weight": float(indicator.weight),
         "term": _number(term.share),
         "points": _number(term.points),
-        "full_points": float(one.weight) * scale,
+        "full_points": float(indicator.weight) * scale,
         "counted": int(term.counts),
         "basic_ok": -1,
         "passed": -1,
-        "missing": int(one.id in found.missing),
-        "verified": int(one.verified),
+        "missing": int(indicator.id in scored.missing),
+        "verified": int(indicator.verified),
     }
 
 
@@ -155,32 +155,32 @@ def conclude(facts: pd.DataFrame, _options: SchemeOptions) -> pd.DataFrame:
 def notes(_view: View, options: SchemeOptions) -> list[Bilingual]:
     """Say where the scheme comes from, what of it nobody verified, and what is missing."""
     scheme = scheme_of(options)
-    found = [
+    caveats = [
         Bilingual(
             f"方案：{scheme.title.zh}；出处：{scheme.source}", f"scheme: {scheme.title.en}; source: {scheme.source}"
         )
     ]
     if scheme.unverified or not scheme.verified:
-        found.append(
+        caveats.append(
             Bilingual(
                 f"本方案有 {scheme.unverified} 项指标的数值未核实，结果只供参考，不作申报依据",
                 f"{scheme.unverified} indicators of this scheme have values nobody verified: for orientation only",
             )
         )
     if options.values is None:
-        found.append(
+        caveats.append(
             Bilingual("没有给出数值表，只列出方案的各项指标", "no sheet of values: the indicators of the scheme")
         )
-        return found
+        return caveats
     for unit, values in values_of(options, scheme).items():
         scored = score(scheme, values)
         if scored.missing:
             who = f"{unit}：" if unit else ""
             listed = "、".join(scored.missing)
-            found.append(
+            caveats.append(
                 Bilingual(f"{who}缺少 {listed}，不给出指数", f"{unit}{': ' if unit else ''}no index; missing: {listed}")
             )
-    return found
+    return caveats
 
 
 QUESTION = Question(

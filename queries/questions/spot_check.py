@@ -84,17 +84,17 @@ def digest(seed: str, unit_id: str) -> str:
 
 
 def _categories(unit: NDArray[Any], category: NDArray[Any]) -> list[str]:
-    found: dict[int, set[str]] = {}
-    for one, of in zip(unit.tolist(), category.tolist(), strict=True):
-        found.setdefault(one, set()).add(CATEGORIES[of].value)
-    return ["+".join(sorted(found[one])) for one in sorted(found)]
+    of_units: dict[int, set[str]] = {}
+    for row, of in zip(unit.tolist(), category.tolist(), strict=True):
+        of_units.setdefault(row, set()).add(CATEGORIES[of].value)
+    return ["+".join(sorted(of_units[row])) for row in sorted(of_units)]
 
 
 def _last_checked(view: View, kind: ListedUnitKind) -> NDArray[Any]:
     checks = view.graph["inspections"]
     last = np.full(len(view.graph[NODE_KINDS[kind].table]), -(2**31), dtype=np.int64)
-    seen = (checks["checked_on"] <= view.facts.number) & (checks[kind] >= 0)
-    np.maximum.at(last, checks[kind][seen], checks["checked_on"][seen])
+    by_the_day = (checks["checked_on"] <= view.facts.number) & (checks[kind] >= 0)
+    np.maximum.at(last, checks[kind][by_the_day], checks["checked_on"][by_the_day])
     return last
 
 
@@ -144,9 +144,9 @@ def conclude(facts: pd.DataFrame, options: SpotCheckOptions) -> pd.DataFrame:
 
 def notes(view: View, options: SpotCheckOptions) -> list[Bilingual]:
     """Say how the draw is repeated, and where exemptions come from."""
-    found = []
+    caveats = []
     if options.n:
-        found.append(
+        caveats.append(
             Bilingual(
                 f"种子“{options.seed}”，抽{options.n}家。复核：对每个可抽单位计算 SHA-256（种子+单位编号），UTF-8，十六进制；"
                 "各市名额 = 抽取数 × 该市可抽数 ÷ 可抽总数 取整，"
@@ -157,17 +157,17 @@ def notes(view: View, options: SpotCheckOptions) -> list[Bilingual]:
             )
         )
         if not options.seed:
-            found.append(
+            caveats.append(
                 Bilingual("没有给出种子：结果可预知，请先公布种子", "no seed is given: anybody can foresee the draw")
             )
     if ruleset_for(view.day).set.id != "js-2016":
-        found.append(
+        caveats.append(
             Bilingual(
                 "免查资格依2016年实施方案取得，在其期限内仍不抽取",
                 "exemptions were earned under the 2016 plan (P-18); those still running are kept",
             )
         )
-    return [*found, *unread_ends_note(view), *outside_note(ViewCaveats(view), "enterprises")]
+    return [*caveats, *unread_ends_note(view), *outside_note(ViewCaveats(view), "enterprises")]
 
 
 QUESTION = Question(

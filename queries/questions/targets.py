@@ -186,16 +186,16 @@ def _by_output(view: View, asked: GoalInRegion) -> dict[str, Any]:
     shown = np.flatnonzero(view.facts.on_record("enterprises") & (inside != 0))
     member = membership(view, "manufacturer")[shown]
     member = np.where((inside[shown] == -1) & (member == 1), -1, member).astype(np.int8)
-    found = output_share(
+    outputs = output_share(
         member, view.green(Tier.of(goal.tier))[shown], view.facts.output[shown], total_output(view, asked.region)
     )
     return {
         "count": -1,
         "short": -1,
-        "attained": _attained(goal, found.low, found.high),
-        "output_known": found.known,
-        "output_base": found.base,
-        "output_green": found.green,
+        "attained": _attained(goal, outputs.low, outputs.high),
+        "output_known": outputs.known,
+        "output_base": outputs.base,
+        "output_green": outputs.green,
     }
 
 
@@ -241,7 +241,7 @@ def conclude(facts: pd.DataFrame, _options: TargetsOptions) -> pd.DataFrame:
 
 def notes(view: View, options: TargetsOptions) -> list[Bilingual]:
     """Say what the counts rest on."""
-    said = [
+    caveats = [
         Bilingual(
             "目标日已过的按目标日计数，否则按所问日期；名单、产值不足以判断的，是否达到为空。产品按名单条目计",
             "a goal whose day has passed is counted on that day, else on the day asked; where lists and outputs cannot tell, "
@@ -255,13 +255,13 @@ def notes(view: View, options: TargetsOptions) -> list[Bilingual]:
         ),
     ]
     if not list(_goals_in_regions(view, options)):
-        said.append(
+        caveats.append(
             Bilingual(
                 "该范围没有目标；自己的目标用 --goals 给出，并写明地区",
                 "there is no goal of this region: give your own with --goals, with their region",
             )
         )
-    return [*said, *lacking_tables(ViewCaveats(view), "enterprises", "annual_figures", "totals")]
+    return [*caveats, *lacking_tables(ViewCaveats(view), "enterprises", "annual_figures", "totals")]
 
 
 QUESTION = Question(

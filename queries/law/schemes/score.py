@@ -68,9 +68,11 @@ class Scored:
 
 def score(scheme: Scheme, values: Mapping[str, Decimal | float | int | bool | None]) -> Scored:
     """Score one unit; UsageError for an indicator that the scheme has not, or a value out of its bounds."""
-    known = {one.id: one for one in scheme.indicators if one.weight} | basic_answers(scheme)
-    read = {id: _read(known.get(id), id, value) for id, value in values.items()}
-    basics = tuple((one, _met(read.get(one.basic_id))) for one in scheme.basics)
+    indicators = {indicator.id: indicator for indicator in scheme.indicators if indicator.weight} | basic_answers(
+        scheme
+    )
+    read = {id: _read(indicators.get(id), id, value) for id, value in values.items()}
+    basics = tuple((indicator, _met(read.get(indicator.basic_id))) for indicator in scheme.basics)
     scale = Fraction(scheme.full) / Fraction(scheme.total)
     terms: list[Term] = []
     missing: list[str] = []
@@ -81,7 +83,7 @@ def score(scheme: Scheme, values: Mapping[str, Decimal | float | int | bool | No
     lowest = sum((term.points for term in terms if term.points is not None), Fraction())
     open_worth = sum((_open_worth(group, terms) for group in scheme.groups), Fraction())
     index = None if missing else lowest
-    missing += [one.basic_id for one, is_met in basics if is_met is None]
+    missing += [indicator.basic_id for indicator, is_met in basics if is_met is None]
     return Scored(scheme, tuple(terms), index, lowest, lowest + scale * open_worth, basics, tuple(missing))
 
 
@@ -103,16 +105,22 @@ def _read(indicator: Indicator | None, id: str, value: Decimal | float | int | b
 
 def _terms(group: IndicatorGroup, values: Mapping[str, Decimal | None], scale: Fraction) -> list[Term]:
     """Return the terms of a group; with a choice the best k of the known ones count, earlier ones first among equals."""
-    scored = [one for one in group.indicators if one.weight]
-    shares = [_share(one, values.get(one.id)) for one in scored]
+    scored = [indicator for indicator in group.indicators if indicator.weight]
+    shares = [_share(indicator, values.get(indicator.id)) for indicator in scored]
     by_share = sorted(
         (place for place, share in enumerate(shares) if share is not None),
         key=lambda place: (-(shares[place] or Fraction()), place),
     )
     chosen = set(by_share[: group.counted])
     return [
-        Term(group, one, values.get(one.id), share, _points(one, share, scale) if place in chosen else None)
-        for place, (one, share) in enumerate(zip(scored, shares, strict=True))
+        Term(
+            group,
+            indicator,
+            values.get(indicator.id),
+            share,
+            _points(indicator, share, scale) if place in chosen else None,
+        )
+        for place, (indicator, share) in enumerate(zip(scored, shares, strict=True))
     ]
 
 
@@ -143,12 +151,12 @@ def _missing(group: IndicatorGroup, terms: list[Term]) -> list[str]:
 
 def _open_worth(group: IndicatorGroup, terms: list[Term]) -> Fraction:
     """Return how much more the unknown values of a group could give: each takes the place of the least that counts."""
-    mine = [term for term in terms if term.group is group]
-    unknown = sum(term.share is None for term in mine)
+    of_group = [term for term in terms if term.group is group]
+    unknown = sum(term.share is None for term in of_group)
     weight = Fraction(group.indicators[0].weight)
     if group.choose is None:
-        return sum((Fraction(term.indicator.weight) for term in mine if term.share is None), Fraction())
-    counting = sorted(term.share for term in mine if term.counts and term.share is not None)
+        return sum((Fraction(term.indicator.weight) for term in of_group if term.share is None), Fraction())
+    counting = sorted(term.share for term in of_group if term.counts and term.share is not None)
     free = group.counted - len(counting)
     replaced = counting[: max(min(unknown, group.counted) - free, 0)]
     return weight * (min(unknown, free) + sum((1 - share for share in replaced), Fraction()))

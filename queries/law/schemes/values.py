@@ -33,29 +33,33 @@ def read_values(path: str | Path, scheme: Scheme) -> dict[str, Values]:
     heads = [head.strip() for head in next(reader, [])]
     unit = next((heads.index(name) for name in _UNIT if name in heads), None)
     indicator, value = (_column(path, heads, names) for names in (_INDICATOR, _VALUE))
-    known = {one.id: one for one in scheme.indicators if one.weight} | basic_answers(scheme)
-    found: dict[str, Values] = {}
+    indicators = {each.id: each for each in scheme.indicators if each.weight} | basic_answers(scheme)
+    by_unit: dict[str, Values] = {}
     for cells in reader:
         if not any(cell.strip() for cell in cells):
             continue
         cells += [""] * (len(heads) - len(cells))
         id, who = cells[indicator].strip(), "" if unit is None else cells[unit].strip()
-        if id not in known:
+        if id not in indicators:
             raise _fault(path, reader.line_num, f"没有指标“{id}”", f"the scheme has no indicator {id!r}")
-        of_unit = found.setdefault(who, {})
+        of_unit = by_unit.setdefault(who, {})
         if id in of_unit:
             raise _fault(path, reader.line_num, f"指标 {id} 写了两次", f"the indicator {id} stands twice")
-        of_unit[id] = _value(path, reader.line_num, known[id], cells[value])
-    return found
+        of_unit[id] = _value(path, reader.line_num, indicators[id], cells[value])
+    return by_unit
 
 
 def basic_answers(scheme: Scheme) -> dict[str, Indicator]:
     """Return what a sheet may say of the basic requirements: one yes or no each, by its id."""
     return {
-        one.basic_id: Indicator(
-            id=one.basic_id, title=one.title, weight=Decimal(1), direction="yes_no", verified=one.verified
+        indicator.basic_id: Indicator(
+            id=indicator.basic_id,
+            title=indicator.title,
+            weight=Decimal(1),
+            direction="yes_no",
+            verified=indicator.verified,
         )
-        for one in scheme.basics
+        for indicator in scheme.basics
     }
 
 
@@ -92,10 +96,10 @@ def _value(path: str | Path, line: int, indicator: Indicator, cell: str) -> Deci
 
 
 def _column(path: str | Path, heads: list[str], names: tuple[str, ...]) -> int:
-    found = next((heads.index(name) for name in names if name in heads), None)
-    if found is None:
+    place = next((heads.index(name) for name in names if name in heads), None)
+    if place is None:
         raise _fault(path, 1, f"缺少列 {names[1]}（{names[0]}）", f"the column {names[0]} is missing")
-    return found
+    return place
 
 
 def _fault(path: str | Path, line: int, zh: str, en: str) -> FileFaultError:

@@ -125,7 +125,8 @@ def _clients(view: View, evidence: AgencyEvidence, year: int | None) -> dict[str
     """Count distinct units per agency with a listing resting on it: active, and removed; by year of publication or removal."""
     listings = view.graph["listings"]
     size = len(view.graph["agencies"])
-    removed = (listings["removed_on"] <= view.facts.number) & _of_year(listings["removed_on"], year)
+    published = listings["published_on"] <= view.facts.number
+    removed = published & (listings["removed_on"] <= view.facts.number) & _of_year(listings["removed_on"], year)
     active = view.listed & _of_year(listings["published_on"], year)
     clients = {}
     for name, mask in (("clients_listed", active), ("clients_removed", removed)):

@@ -109,6 +109,13 @@ def notes(view: View, options: AuditOptions) -> list[Bilingual]:
     caveats = [Bilingual(f"所用规则集：{mark.zh}", f"rule set used: {mark.en}")]
     if not rules.in_force:
         caveats.append(Bilingual("该规则集当日尚未施行或已失效", "that rule set is not in force on the day"))
+    if not rules.set.duties:
+        caveats.append(
+            Bilingual(
+                "所用规则集没有列出持续责任的条款，未作核查（在规则文件的 duties 中列出）",
+                "the rule set in use lists no clauses of standing duties, so nothing was asked (list them under duties)",
+            )
+        )
     if "A-15" not in rules.set.duties and (options.cap, options.cap_year, options.cap_batch) == (None, None, None):
         caveats.append(
             Bilingual(

@@ -56,15 +56,20 @@ def rules_of(view: View, options: CalendarOptions) -> list[Rules]:
 
 def in_memory(view: View, options: CalendarOptions) -> pd.DataFrame:
     """Gather every deadline of the year with who has done it."""
-    return pd.DataFrame([_row(duty) for duty in _duties(view, options)], columns=[column.name for column in COLUMNS])
+    rows = [_row(view, duty, _year(view, options)) for duty in _duties(view, options)]
+    return pd.DataFrame(rows, columns=[column.name for column in COLUMNS])
 
 
 def _duties(view: View, options: CalendarOptions) -> list[DatedDuty]:
-    year, dates = options.year or view.day.year, read_dates(options.dates)
-    return [duty for rules in rules_of(view, options) for duty in calendar(view, rules, year, dates)]
+    year, dates = _year(view, options), read_dates(options.dates)
+    return [duty for rules in rules_of(view, options) for duty in calendar(rules, year, dates)]
 
 
-def _row(duty: DatedDuty) -> dict[str, object]:
+def _year(view: View, options: CalendarOptions) -> int:
+    return options.year or view.day.year
+
+
+def _row(view: View, duty: DatedDuty, year: int) -> dict[str, object]:
     deadline = duty.deadline
     about = {
         "due": number(duty.due),
@@ -76,7 +81,7 @@ def _row(duty: DatedDuty) -> dict[str, object]:
         "real": int(duty.is_real),
         "source": duty.source,
     }
-    return about | _doings(duty.doings, number(duty.due))
+    return about | _doings(duty.doings(view, year), number(duty.due))
 
 
 def _doings(doings: Doings | None, due: int) -> dict[str, object]:

@@ -350,3 +350,16 @@ def test_a_plan_of_units_that_had_the_tier_is_said_to_be_done_before(tmp_path: P
     session = opened(tmp_path, enterprises=[firm(A)], parks=parks, cultivation=[planned], listings=[listing(A)])
     (row,) = [row for row in rows_of(session, "audit") if row["rule"] == "D-09.2"]
     assert row["reason"] == "培育计划内1家在计划开始前均已达到目标层级"
+
+
+def test_a_rule_file_of_ones_own_holds_the_duties_it_lists(tmp_path: Path) -> None:
+    listings = [listing(A), listing(B)]
+    session = opened(tmp_path / "world", enterprises=[firm(A), firm(B)], listings=listings, dynamic_forms=[form(B)])
+    own = tmp_path / "own.yaml"
+    own.write_text("id: own\nbased_on: js-draft\nduties:\n  D-19: 本市办法第三条\n", encoding="utf-8")
+    rows = rows_of(session, "audit", rules_file=str(own))
+    assert {(row["rule"], row["clause"]) for row in rows} == {("D-19", "本市办法第三条")}
+    own.write_text("id: own\nbased_on: js-draft\nduties: {}\n", encoding="utf-8")
+    answer = session.ask("audit", as_of=DAY, rules_file=str(own))
+    assert len(answer.table) == 0
+    assert any("没有列出持续责任的条款" in note.zh for note in answer.notes)

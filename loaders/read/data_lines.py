@@ -32,7 +32,7 @@ _TOTAL = re.compile(rf"{_WHOLE}({alternatives('totals')}){_BEHIND_TOTAL}")
 _SUBTOTAL = re.compile(rf".{{1,20}}(合计|总计|小计|共计){_BEHIND_TOTAL}")
 _COUNT_LINE = re.compile(r"[(]?(以上|合计|总计|累计)?共计?\d+[家个户项条](企业|单位|工厂|园区)?[)]?[。;;]?")
 # A name may begin like a note (注塑机械有限公司, *ST某某), so a note needs its colon or number.
-_NOTE = re.compile(rf"[*※]?({alternatives('notes')})(\([^()]*\))?\d*[::、.].*|※.*|\*(?!ST).*")
+_NOTE = re.compile(rf"[*※]?({alternatives('notes')})(\([^()]*\))?\d*[::、.].*|※.*|\*(?!ST).+")
 _NOTE_ALONE = re.compile(
     rf"[(]?({alternatives('notes')})[)]?\d*|以上.*[。;]|第\d+页([,,]?共\d+页)?|共\d+页|[-—–·]*\d+[-—–·]*/?\d*"
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph_model.bilingual import Bilingual
 from graph_model.errors import UsageError
+from queries.law.user_files import user_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,15 +36,10 @@ def first_column(path: str) -> Iterator[str]:
 
 
 def _rows(path: str) -> Iterator[tuple[int, list[str]]]:
-    try:
-        content = Path(path).read_bytes()
-    except OSError as error:
-        raise UsageError(f"读不到文件 {path}", f"cannot read the file {path} ({error.strerror})") from None
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("gb18030")
-    reader = csv.reader(text.splitlines())
+    reader = csv.reader(user_text(path, _FILE).splitlines())
     for cells in reader:
         if any(cell.strip() for cell in cells):
             yield reader.line_num, [cell.strip() for cell in cells]
+
+
+_FILE = Bilingual("文件", "file")

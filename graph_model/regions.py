@@ -167,9 +167,8 @@ class Regions:
         finest = max(codes, key=level_of)
         if all(contains(code, finest) for code in codes):
             return Reading(finest)
-        return (
-            Reading(province_of(finest), "region_partly_read") if len(set(map(province_of, codes))) == 1 else _NOWHERE
-        )
+        shared = province_of(finest) if len(set(map(province_of, codes))) == 1 else UNKNOWN
+        return Reading(shared, "region_several")
 
     def _of_code(self, digits: str) -> Reading:
         """Return the finest region on record of a code of GB/T 2260, of 2, 4, 6 or 12 digits."""

@@ -98,6 +98,8 @@ class NameReader:
         for bracket in _BRACKETED.finditer(plain):
             word = self._former.match(bracket[1])
             inside = bracket[1][word.end() :].lstrip(":：为是") if word else bracket[1]
+            if bracket.end() == len(plain) and not word and self._firm.fullmatch(plain[: bracket.start()]):
+                found.append(NameReading(plain[: bracket.start()], "名称后有括注"))
             if (word and len(inside) > 1) or self._firm.fullmatch(inside):
                 outside = plain[: bracket.start()] + plain[bracket.end() :]
                 why = "括号内为曾用名" if word else "括号内为另一名称"

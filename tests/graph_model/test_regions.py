@@ -109,8 +109,8 @@ def test_a_zone_lies_in_the_place_it_is_named_after(text: str, code: int) -> Non
 @pytest.mark.parametrize(
     ("text", "code", "doubt"),
     [
-        ("南京市、苏州市", JIANGSU, "region_partly_read"),
-        ("江苏省及上海市", UNKNOWN, "region_unknown"),
+        ("南京市、苏州市", JIANGSU, "region_several"),
+        ("江苏省及上海市", UNKNOWN, "region_several"),
         ("江苏省外", UNKNOWN, "region_unknown"),
         ("南京市等", UNKNOWN, "region_unknown"),
         ("火星新区", UNKNOWN, "region_unknown"),

@@ -10,12 +10,12 @@ import hashlib
 import os
 import stat
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from loaders.issues.log import IssueLog
 from loaders.read.refused import FileRefused, unreadable
@@ -41,8 +41,21 @@ class Format(StrEnum):
     OFD = "ofd"
     PACKED = "packed"
     BINARY = "binary"
+    ADDED = "added"
     EMPTY = "empty"
 
+
+class AddedFormat(NamedTuple):
+    """A format that one file of `formats` adds: its suffixes, how its first bytes tell it, and its reader."""
+
+    suffixes: frozenset[str]
+    recognises: Callable[[bytes], bool]
+    sheets: Callable[[Path], Iterator[Any]]
+    """Yields the sheets of a file."""
+
+
+ADDED: Final[list[AddedFormat]] = []
+"""What `formats` found beside the readers that come with the program."""
 
 SUFFIXES: Final = frozenset(
     {".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".xlt", ".et", ".ett", ".ods", ".csv", ".tsv", ".txt"}
@@ -55,7 +68,7 @@ DECISIONS: Final = "decisions.csv"
 """File of a source folder that says which names are the same; not a table."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_HEAD = 4096
+HEAD = 4096
 _PACKED = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 
 
@@ -102,7 +115,7 @@ class SourceFile:
     def format(self) -> Format:
         """Return what the file is."""
         with self.path.open("rb") as stream:
-            head = stream.read(_HEAD)
+            head = stream.read(HEAD)
         return _format(self.path, head)
 
     def _folder(self) -> Path:
@@ -131,10 +144,15 @@ def source_files(source: Path, log: IssueLog, but: Path | None = None) -> Iterat
     for file in sorted(_walk(source, source, but, ()), key=lambda file: file.path):
         if file.path.name == DECISIONS and file.refusal is None:
             continue
-        if file.refusal is not None or file.path.suffix.lower() in SUFFIXES:
+        if file.refusal is not None or _may_hold_a_list(file.path):
             yield file
         else:
             log.add("file_not_a_table", file=file.name)
+
+
+def _may_hold_a_list(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    return suffix in SUFFIXES or any(suffix in added.suffixes for added in ADDED)
 
 
 def decision_files(source: Path) -> list[SourceFile]:
@@ -194,6 +212,8 @@ def _is_hidden(name: str) -> bool:
 def _format(path: Path, head: bytes) -> Format:
     if not head:
         return Format.EMPTY
+    if any(added.recognises(head) for added in ADDED):
+        return Format.ADDED
     if head.startswith(_OLE):
         return _ole_format(path)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):

@@ -156,6 +156,8 @@ def test_a_fraction_among_percentages_is_doubtful(
     [
         ("工业总产值", ["", "", "千元"], 10**7, None),
         ("工业总产值", ["单位", "", "（亿元）"], 100 * 10**10, None),
+        ("工业总产值", ["单位：千元", "", ""], 10**7, None),
+        ("工业总产值", ["", "", "（单位：万美元）"], None, "money_unit_foreign"),
         ("工业总产值（亿）", None, 100 * 10**10, None),
         ("工业总产值/百万元", None, 100 * 10**8, None),
         ("工业总产值（万美元）", None, None, "money_unit_foreign"),

@@ -63,7 +63,7 @@ def _closed(name: str, *extends: str) -> Kind:
 
 def _flag(*names: str) -> Kind:
     """Return the kind of a yes/no column; it reads words of its own beside 是 and 否."""
-    return Kind(names[0], pa.bool_(), CodedWords(names[0], names[1:], "flag_unknown").parse)
+    return Kind(names[0].replace("_", " "), pa.bool_(), CodedWords(names[0], names[1:], "flag_unknown").parse)
 
 
 def _as_written(name: str, check: Callable[[ParsedValue], ParsedValue]) -> Kind:

@@ -1,4 +1,4 @@
-"""The line of units below a header: blank, 万元, （千元）, %, 家 … under the columns they measure, or 单位：千元 for all of them."""
+"""The line of units below a header: 万元, （千元）, % under the columns they measure, or 单位：千元 for all of them."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def _tables(enterprises: int, seed: int, count: int | None) -> dict[str, pa.Tabl
         "inspections": supervision.inspections(people, lists),
         "dynamic_forms": supervision.dynamic_forms(people, lists),
         "recommendations": evaluation.recommendations(people, lists),
-        "name_changes": registers.name_changes(people),
+        "name_changes": pa.concat_tables([registers.name_changes(people), supervision.changes(people, lists)]),
         "complaints": supervision.complaints(people, lists),
         "attestations": supervision.attestations(),
         "costs": evaluation.costs(),

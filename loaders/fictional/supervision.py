@@ -128,6 +128,25 @@ def inspections(cast: Cast, lists: Lists) -> pa.Table:
     )
 
 
+def changes(cast: Cast, lists: Lists) -> pa.Table:
+    """Return changes of listed units in the year of the demo: what the yearly list of changes is made of."""
+    rng = cast.draw("changes of listed units")
+    listed = np.unique(lists.unit[_standing(lists, day(date(2025, 12, 31)))])
+    factories = listed[listed < cast.enterprises]
+    unit = np.sort(rng.choice(factories, min(4, len(factories)), replace=False)).astype(np.int32)
+    on = between(rng, len(unit), date(2026, 1, 5), date(2026, 5, 31))
+    return table(
+        "name_changes",
+        {
+            "uscc": cast.codes_of(rng, unit, 0.9),
+            "old_name": cast.names(unit, on),
+            "new_name": cast.names(unit),
+            "changed_on": days(on),
+            "kind": words(("生产地址", "经营范围", "投资"), rng.integers(0, 3, len(unit))),
+        },
+    )
+
+
 def _standing(lists: Lists, on: int) -> Ints:
     """Return one listing row of each unit and category that stands at provincial tier or higher on a day."""
     row = np.flatnonzero(lists.active(on) & (lists.tier >= PROVINCIAL) & (lists.category != PRODUCT))

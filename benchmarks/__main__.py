@@ -8,7 +8,6 @@ Each stage runs in a process of its own, one after the other, so that its peak m
 
 from __future__ import annotations
 
-import argparse
 import os
 import platform
 from importlib.metadata import version
@@ -16,28 +15,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.measure import in_own_process
-from benchmarks.worlds import World
+from benchmarks.worlds import asked_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from benchmarks.measure import Weighed
     from benchmarks.stages import Beside
+    from benchmarks.worlds import World
 
 PACKAGES = ("numpy", "pyarrow", "pandas", "duckdb", "igraph")
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the stages and print what they took."""
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks", description=__doc__.splitlines()[0] if __doc__ else ""
-    )
-    parser.add_argument("--enterprises", type=int, default=60_000)
-    parser.add_argument("--links", type=int, default=500_000)
-    parser.add_argument("--work", type=Path, default=Path(".benchmarks"), help="where files are kept between runs")
-    options = parser.parse_args(arguments)
-    world = World(options.enterprises, options.links, options.work.resolve())
-    world.work.mkdir(parents=True, exist_ok=True)
+    world = asked_world("python -m benchmarks", __doc__.splitlines()[0] if __doc__ else "", arguments)
     print("\n".join(_machine()))
     print(f"province: {world.enterprises:,} enterprises, {world.links:,} supply links\n")
     for what, ours, theirs, note in _lines(world):

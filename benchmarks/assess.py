@@ -5,13 +5,12 @@ python -m benchmarks.assess --enterprises 60000 --links 500000
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.measure import best, in_own_process, timed
-from benchmarks.worlds import World
+from benchmarks.worlds import loaded_world
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,16 +55,7 @@ def _assessed(session: Session, day: date, category: str, title: str, unit: str 
 
 def main(arguments: list[str] | None = None) -> None:
     """Make and load the province where that has not been done, assess, and print what it took."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.assess")
-    parser.add_argument("--enterprises", type=int, default=60_000)
-    parser.add_argument("--links", type=int, default=500_000)
-    parser.add_argument("--work", type=Path, default=Path(".benchmarks"), help="where files are kept between runs")
-    options = parser.parse_args(arguments)
-    world = World(options.enterprises, options.links, options.work.resolve())
-    world.work.mkdir(parents=True, exist_ok=True)
-    in_own_process("benchmarks.worlds", "write_lists", world)
-    if not world.store.is_dir():
-        in_own_process("benchmarks.worlds", "load_store", world)
+    world = loaded_world("python -m benchmarks.assess", __doc__.splitlines()[0] if __doc__ else "", arguments)
     found = in_own_process("benchmarks.assess", "assess_everything", world.store)
     print(f"province: {world.enterprises:,} enterprises; peak {found.peak:.2f} GiB")
     for one in found.result:

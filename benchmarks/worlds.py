@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.measure import timed
+from benchmarks.measure import in_own_process, timed
 
 SEED = 7
 
@@ -28,6 +29,27 @@ class World:
     def store(self) -> Path:
         """The store that they are loaded into."""
         return self.work / f"store-{self.enterprises}-{self.links}-{SEED}"
+
+
+def asked_world(prog: str, about: str, arguments: list[str] | None) -> World:
+    """Return the world that a command line names; its working directory is there."""
+    parser = argparse.ArgumentParser(prog=prog, description=about)
+    parser.add_argument("--enterprises", type=int, default=60_000)
+    parser.add_argument("--links", type=int, default=500_000)
+    parser.add_argument("--work", type=Path, default=Path(".benchmarks"), help="where files are kept between runs")
+    options = parser.parse_args(arguments)
+    world = World(options.enterprises, options.links, options.work.resolve())
+    world.work.mkdir(parents=True, exist_ok=True)
+    return world
+
+
+def loaded_world(prog: str, about: str, arguments: list[str] | None) -> World:
+    """Return the same, made and loaded where that has not been done."""
+    world = asked_world(prog, about, arguments)
+    in_own_process("benchmarks.worlds", "write_lists", world)
+    if not world.store.is_dir():
+        in_own_process("benchmarks.worlds", "load_store", world)
+    return world
 
 
 def write_lists(world: World) -> str:

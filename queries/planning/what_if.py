@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, ConfigDict
 
 from graph_model.bilingual import Bilingual
 from graph_model.tiers import Category, Tier
@@ -23,7 +23,7 @@ from queries.measures.place_counts import COUNTS
 from queries.planning.acts import PARTS, acts_of
 from queries.planning.candidates import standing
 from queries.planning.changed_graph import changed_graph
-from queries.planning.options import PlanTier
+from queries.planning.options import PlanTier, Several
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,26 +37,19 @@ CLAUSES = ("D-17c", "D-17d", "D-18")
 CATEGORIES = (Category.FACTORY, Category.PARK, Category.SUPPLY_CHAIN)
 
 
-def _several(value: object) -> object:
-    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
-
-
-Acts = Annotated[tuple[str, ...], BeforeValidator(_several)]
-
-
 class WhatIfOptions(BaseModel):
     """What might happen, and in which green, base and rules its effects are told."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
-    list: Acts = option((), "列入绿色工厂名单：单位@层级[@日期]", "onto a factory list: UNIT@TIER[@DATE]")
-    strike: Acts = option((), "移出全部绿色工厂名单：单位[@日期]", "off every factory list: UNIT[@DATE]")
-    join: Acts = option((), "入园：单位@园区[@日期]", "into a park: UNIT@PARK[@DATE]")
-    leave: Acts = option((), "离园：单位@园区[@日期]", "out of a park: UNIT@PARK[@DATE]")
-    supplies: Acts = option((), "新增供应关系：采购方@供应商[@日期]", "a link begins: BUYER@SUPPLIER[@DATE]")
-    ban: Acts = option((), "机构不予受理：机构@认定地区[@日期]", "an agency is banned: AGENCY@AUTHORITY[@DATE]")
-    incident: Acts = option((), "发生情形：单位@情形[@日期]", "an incident: UNIT@KIND[@DATE]")
-    heal: Acts = option((), "情形结束：单位@情形[@日期]", "an incident ends: UNIT@KIND[@DATE]")
+    list: Several = option((), "列入绿色工厂名单：单位@层级[@日期]", "onto a factory list: UNIT@TIER[@DATE]")
+    strike: Several = option((), "移出全部绿色工厂名单：单位[@日期]", "off every factory list: UNIT[@DATE]")
+    join: Several = option((), "入园：单位@园区[@日期]", "into a park: UNIT@PARK[@DATE]")
+    leave: Several = option((), "离园：单位@园区[@日期]", "out of a park: UNIT@PARK[@DATE]")
+    supplies: Several = option((), "新增供应关系：采购方@供应商[@日期]", "a link begins: BUYER@SUPPLIER[@DATE]")
+    ban: Several = option((), "机构不予受理：机构@认定地区[@日期]", "an agency is banned: AGENCY@AUTHORITY[@DATE]")
+    incident: Several = option((), "发生情形：单位@情形[@日期]", "an incident: UNIT@KIND[@DATE]")
+    heal: Several = option((), "情形结束：单位@情形[@日期]", "an incident ends: UNIT@KIND[@DATE]")
     tier: PlanTier = option("city", "至少达到的层级", "at least this tier counts as green")
     base: BaseOption = base_option()
     rules: str | None = option(None, "规则集，不写时按日期", "rule set; else the one of the day")

@@ -18,6 +18,7 @@ from queries.answers.shares import share
 from queries.asking.options import BanOptions, BaseOption, base_option, option
 from queries.eligibility.assess import AssessOptions, rules_of
 from queries.eligibility.assessment_table import VERDICTS
+from queries.engines.filters import KEPT, texts_of
 from queries.measures.bans import listings_under_review
 from queries.measures.place_counts import COUNTS
 from queries.planning.acts import PARTS, acts_of
@@ -54,6 +55,10 @@ class WhatIfOptions(BaseModel):
     base: BaseOption = base_option()
     rules: str | None = option(None, "规则集，不写时按日期", "rule set; else the one of the day")
     rules_file: str | None = option(None, "自己的规则集文件（YAML）", "a rule set file of your own (YAML)")
+
+    city: str | None = option(None, "只看该设区市", "only rows in this city")
+    park: str | None = option(None, "只看该园区及其企业", "only this park and its tenants")
+    leader: str | None = option(None, "只看该龙头企业及其供应商", "only this leader and its suppliers")
 
     def written(self) -> dict[str, tuple[str, ...]]:
         """Return the acts by kind."""
@@ -94,7 +99,7 @@ def what_if(view: View, snapshot: str, options: WhatIfOptions) -> WhatIfAnswer:
     return WhatIfAnswer(
         question="what-if",
         title=Bilingual("推演", "what if"),
-        table=effects(view, after, Tier.of(options.tier), options.base),
+        table=_kept(view, effects(view, after, Tier.of(options.tier), options.base), options),
         columns=COLUMNS,
         definition=Bilingual(
             "设想的事项当日同时成立时，基数或绿色数有变化的园区、龙头企业和设区市；不改动数据。",
@@ -107,6 +112,16 @@ def what_if(view: View, snapshot: str, options: WhatIfOptions) -> WhatIfAnswer:
         options=_shown(options),
         verdicts=_verdicts(view, after, snapshot, options),
     )
+
+
+def _kept(view: View, table: pd.DataFrame, options: WhatIfOptions) -> pd.DataFrame:
+    """Return the rows that the filters keep, by what lies where and belongs to whom before anything happens."""
+    for name, keeps in KEPT.items():
+        text = getattr(options, name)
+        if text is not None:
+            kept = keeps(view, text, texts_of(table["id"]), True)
+            table = table[kept.to_numpy(zero_copy_only=False)].reset_index(drop=True)
+    return table
 
 
 def _shown(options: WhatIfOptions) -> dict[str, Any]:

@@ -159,6 +159,15 @@ def test_acts_hold_together_and_nothing_is_stored(province: Province) -> None:
     assert session.what_if(as_of=DEMO_DAY).table.empty
 
 
+def test_rows_are_filtered_like_those_of_questions(province: Province) -> None:
+    session = province.session
+    act, _, _ = case(session, "list")
+    whole = session.what_if(as_of=DEMO_DAY, **act).table
+    for row in whole.to_dict("records"):
+        own = session.what_if(as_of=DEMO_DAY, **act, **{row["kind"]: row["name"]}).table
+        assert row["id"] in set(own["id"]) <= set(whole["id"])
+
+
 @pytest.mark.parametrize(
     ("act", "words"),
     [

@@ -19,7 +19,7 @@ from queries.duties.incidents import incident_words, of_kinds
 from queries.duties.listed_facts import UnitFact, about_listed
 from queries.duties.sentences import sentence
 from queries.duties.tenants import facts_by_park
-from queries.law.negative_list import kind_words
+from queries.law.negative_list import REMOVED, kind_words
 from queries.law.rule import Outcome
 from queries.law.severity import at_least
 from queries.measures.incident_days import incident_days
@@ -95,6 +95,8 @@ def _reason(case: AuditContext, fact: AssessedFact, severity: Severity) -> Bilin
         return sentence("kind_unreadable")
     if severity == "check":
         return sentence("negative_unclear", kind=_kind(fact))
+    if fact.held.kind == REMOVED:
+        return sentence("negative_removed")
     return sentence("negative_major" if _is_major(case, fact) else "negative", kind=_kind(fact))
 
 

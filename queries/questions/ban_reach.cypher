@@ -106,7 +106,7 @@ RETURN
           + coalesce('（' + toString(coalesce(report.submitted_on, report.issued_on)) + '）', '') END
     + CASE WHEN unit:Park THEN '→ 园区 ' WHEN fact.category = 'factory' THEN '→ 工厂 ' ELSE '→ 企业 ' END + unit.name
     + CASE WHEN listing IS NULL THEN ''
-        ELSE ' —列入 ' + ['区级', '市级', '省级', '国家级'][listing.tier - 1]
+        ELSE ' —列入 ' + ['区县级', '市级', '省级', '国家级'][listing.tier - 1]
           + {factory: '绿色工厂', park: '绿色工业园区', product: '绿色产品', supply_chain: '绿色供应链管理企业'}[listing.category]
           + '（' + listing.batch + '）' END AS path,
   'D-24' AS clause, coalesce(listing.row, -1) AS listing, listing.id AS listing_id

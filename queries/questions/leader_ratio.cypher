@@ -8,7 +8,7 @@
 // :param key_only => false
 // :param max_age => 2
 // :param struck => []
-// tier: 1 区级, 2 市级, 3 省级, 4 国家级. scope: mainland, all, province. struck: ids of listings that a what-if takes away.
+// tier: 1 区县级, 2 市级, 3 省级, 4 国家级. scope: mainland, all, province. struck: ids of listings that a what-if takes away.
 // For more than one step upstream write the number of steps in place of the last 1 in SUPPLIES*1..1.
 
 MATCH (leader:Leader)

@@ -7,7 +7,7 @@
 // :param scope => 'mainland'
 // :param key_only => false
 // :param max_age => 2
-// leader: the id of an enterprise. tier: 1 区级, 2 市级, 3 省级, 4 国家级. scope: mainland, all, province.
+// leader: the id of an enterprise. tier: 1 区县级, 2 市级, 3 省级, 4 国家级. scope: mainland, all, province.
 // For more than one step upstream write the number of steps in place of the last 1 in SUPPLIES*1..1.
 
 MATCH (leader:Enterprise {id: $leader})

@@ -5,7 +5,7 @@
 // :param tier => 2
 // :param base => 'above_scale'
 // :param struck => []
-// tier: 1 区级, 2 市级, 3 省级, 4 国家级. base: above_scale, manufacturer, above_scale_manufacturer, all.
+// tier: 1 区县级, 2 市级, 3 省级, 4 国家级. base: above_scale, manufacturer, above_scale_manufacturer, all.
 // struck: ids of listings that a what-if takes away.
 
 MATCH (park:Park)

@@ -8,7 +8,7 @@
 // :param tier => 2
 // :param struck => []
 // :param home => 320000
-// by: city, county, province. category: factory (enterprises), park (parks), supply_chain (leaders). tier: 1 区级, 2 市级,
+// by: city, county, province. category: factory (enterprises), park (parks), supply_chain (leaders). tier: 1 区县级, 2 市级,
 // 3 省级, 4 国家级. base counts for factories only. struck: ids of listings that a what-if takes away. home: the province.
 
 CALL () {

@@ -176,7 +176,8 @@ QUESTION = Question(
     definition=Bilingual(
         "当日在名单内的单位（产品除外）；连续三次抽查无问题的，自第三次起五年内免查，不会被抽中，其间抽查有问题的即不再免查。按设区市分层，用公开的种子抽取，任何人都能复算。",
         "units on a list on the day (products apart); after three clean checks in a row a unit is exempt for five years from the "
-        "third, or until a check fails, and never drawn. The draw is stratified by city and made with a published seed, so that anybody can repeat it.",
+        "third, or until a check fails, and never drawn. The draw is stratified by city and made with a published seed, so that "
+        "anybody can repeat it.",
     ),
     columns=COLUMNS,
     clause_ids=("P-17", "P-18"),

@@ -11,10 +11,6 @@ from tests.rulebook_cases.reading import Case, cases
 
 CASES = list(cases())
 IDS = [case.id for case in CASES]
-AHEAD = {
-    "corrected_1: 12 the present name of a unit without an own row",
-    *(f"d18: moved out of a list [{number}]" for number in (12, 13, 14)),
-}
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +28,5 @@ def test_reference(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=IDS)
-def test_product(case: Case, folder: Path, request: pytest.FixtureRequest) -> None:
-    if case.id in AHEAD:
-        request.applymarker(pytest.mark.xfail(strict=False, reason="names and ends that the loaders do not yet read"))
+def test_product(case: Case, folder: Path) -> None:
     assert wrong_answers(case, OfProduct(case.texts, folder)) == []

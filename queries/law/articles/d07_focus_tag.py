@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _FOCUS = draft(
     7,
-    "鼓励各设区市将节水型企业（园区）、水效能效“领跑者”企业、专精特新“小巨人”企业等作为培育重点",
+    "鼓励各设区市将“节水型企业（园区）……智能工厂（车间）企业、（近）零碳产业园、碳达峰碳中和试点企业（园区）等”作为培育重点",
     "cities are encouraged to make such units a focus of cultivation",
 )
 CITATIONS = {

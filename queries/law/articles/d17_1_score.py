@@ -19,16 +19,18 @@ if TYPE_CHECKING:
 CITATIONS = {
     FACTORY: draft(
         17,
-        "已纳入绿色工厂建设标准清单的行业按照相应标准进行评价，其他依据《绿色工厂评价通则》（GB/T 36132）进行评价",
+        "已纳入工信部发布的绿色工厂建设标准清单……的行业，按照相应标准进行评价，"
+        "不在清单范围的行业依据《绿色工厂评价通则》（GB/T 36132）进行评价",
         "evaluated by the standard of its industry, else by GB/T 36132",
         paragraph=1,
     ),
     PARK: draft(
-        17, "依据《绿色工业园区评价要求》进行评价", "evaluated by the requirements for green parks", paragraph=3
+        17, "依据《绿色工业园区评价要求》……进行评价", "evaluated by the requirements for green parks", paragraph=3
     ),
     LEADER: draft(
         17,
-        "按照绿色供应链管理企业行业指标体系或《绿色供应链管理企业评价要求》进行评价",
+        "国家层面已发布绿色供应链管理企业行业指标体系的按照指标体系进行评价，"
+        "未发布行业指标体系的依据《绿色供应链管理企业评价要求》……进行评价",
         "evaluated by the indicators of its industry, else by the requirements for leaders",
         paragraph=5,
     ),

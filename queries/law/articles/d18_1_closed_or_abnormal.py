@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 CITATION = draft(
     18,
-    "未正常经营生产的（工商注销、连续停产12个月以上、列入经营异常名单且未移出等）",
+    "未正常经营生产的（工商注销、连续停产12个月以上、被市场监督管理部门列入经营异常名单且未被移出等）",
     "not operating: deregistered, stopped for twelve months, or on the abnormal list and not off it",
     item=1,
 )

@@ -27,7 +27,7 @@ HIDDEN_RE2: Final = rf"\s\p{{Z}}\p{{C}}{_FILLERS}{_SELECTORS}"
 _SPACE = re.compile(f"[{HIDDEN}]+")
 _UNSEEN = re.compile(f"(?!\\s)[{HIDDEN}]+")
 # Between letters, digits and signs that are no Chinese, whole or half width, a space parts two words.
-_LATIN: Final = "[!-~\u00a1-\u024f\u1e00-\u1eff\uff01-\uff5e]"
+_LATIN: Final = "[!-~\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff\uff01-\uff5e]"
 _WORD_SPACE = re.compile(f"(?<={_LATIN})[{HIDDEN}]*\\s[{HIDDEN}]*(?={_LATIN})")
 
 

@@ -16,6 +16,7 @@ from graph_model.values.kind import NOTHING, Kind, ParsedValue, Remark, compact,
 
 _TIMES: Final = {"十": 10, "百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8}
 _UNIT_OF_MONEY = re.compile(r"(?:人民币|RMB|CNY|[¥￥])?([十百千万亿]{0,3})(?:元|圆)?(?:人民币|RMB|CNY)?", re.IGNORECASE)
+_PER_YEAR = re.compile(r"(/年|每年)$")
 _SAYS_UNIT = re.compile("[十百千万亿元圆]")
 _FOREIGN = re.compile(
     r"(美|欧|日|港|澳|新台|台|英|韩|加|新加坡|卢|瑞士?)[元币圆镑布郎]|美金|英镑|欧元|日圆|韩元|卢布|卢比|法郎"
@@ -61,7 +62,7 @@ def is_foreign(text: str) -> bool:
 
 def fen_of(unit: str) -> int | None:
     """Return how many 分 a unit of money is: 元, 千元, 万元, 百万, 亿, 人民币万元; None for what is none."""
-    found = None if is_foreign(unit) else _UNIT_OF_MONEY.fullmatch(unit)
+    found = None if is_foreign(unit) else _UNIT_OF_MONEY.fullmatch(_PER_YEAR.sub("", unit))
     if found is None or not _SAYS_UNIT.search(unit):
         return None
     return prod((_TIMES[letter] for letter in found[1]), start=10**2)

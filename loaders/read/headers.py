@@ -24,6 +24,10 @@ _SHORT_UNIT = r"(?P<unit>[十百千万亿]{1,3}|[万亿千]?(?:吨|千克|公斤
 _UNIT_IN_BRACKETS = re.compile(rf"[(\[【](?:[^()\[\]]*[,:、])?(?:单位[::]?)?{_UNIT}(?:[,:、][^()\[\]]*)?[)\]】]")
 _SHORT_UNIT_BEHIND = re.compile(rf"[(\[【/:](?:单位[::]?)?{_SHORT_UNIT}[)\]】]?$")
 _UNIT_BEHIND = re.compile(rf"[(\[【,/:]?(?:单位[::])?{_UNIT}[)\]】]?$")
+# Whatever else in brackets speaks of money is a unit too: one that nobody knows is never taken for 万元.
+_MONEY_IN_BRACKETS = re.compile(
+    r"[(\[【](?P<unit>[^()\[\]【】]*(?:[元圆币万亿千百$€¥]|usd|rmb|cny|eur|'000)[^()\[\]【】]*)[)\]】]$"
+)
 _UNIT_LINE = re.compile(rf"(?:金额)?单位[::]?(?:人民币)?{_UNIT}")
 _BRACKET_BEHIND = re.compile(r"\([^()]*\)$")
 _RUNNING: Final = frozenset({"序号", "编号", "no", "no.", "#", "行号", "序"})
@@ -149,7 +153,12 @@ def _every_header() -> frozenset[str]:
 def _readings(header: str) -> tuple[tuple[str, str | None], ...]:
     """Return what a header may be read as: whole, without its unit of money, without any bracket behind it."""
     key = header_key(header)
-    cut = _UNIT_IN_BRACKETS.search(key) or _SHORT_UNIT_BEHIND.search(key) or _UNIT_BEHIND.search(key)
+    cut = (
+        _UNIT_IN_BRACKETS.search(key)
+        or _SHORT_UNIT_BEHIND.search(key)
+        or _UNIT_BEHIND.search(key)
+        or _MONEY_IN_BRACKETS.search(key)
+    )
     bare = key[: cut.start()] + key[cut.end() :] if cut else key
     unit = cut["unit"] if cut else None
     return ((key, None), *((one, unit) for one in (bare, _BRACKET_BEHIND.sub("", bare)) if one))

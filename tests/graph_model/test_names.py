@@ -93,6 +93,7 @@ def test_every_control_and_format_character_is_hidden() -> None:
     [
         ("Test  Foods Co., Ltd.", "Test Foods Co., Ltd."),
         ("Test\u00a0\u200b Foods", "Test Foods"),
+        ("Test \u00ad", "Test"),
         ("测试 甲 有限公司", "测试甲有限公司"),
         ("测试 Test 有限公司", "测试Test有限公司"),
         ("Société Générale", "Société Générale"),

@@ -13,7 +13,7 @@ from rich import box
 from rich.cells import cell_len
 from rich.table import Table
 
-from queries.answers.labels import label, shown
+from queries.answers.labels import label, shown, spoken
 from reports.sheets import FORMATS
 
 if TYPE_CHECKING:
@@ -66,18 +66,18 @@ class TextGrid:
 
 
 def grid(answer: Answer, lang: str = "zh", width: int | None = None, rows: int | None = None) -> TextGrid:
-    """Return the first `rows` of an answer in at most `width` places (None: all of both)."""
-    head = answer.table if rows is None else answer.table.head(rows)
-    text = shown(head, answer.columns, lang)
-    kept, places = list(answer.columns), {}
+    """Return the first `rows` of an answer in at most `width` places (None: all of both), in one language."""
+    head, columns = answer.table if rows is None else answer.table.head(rows), spoken(answer.columns, lang)
+    text = shown(head, columns, lang)
+    kept, places = list(columns), {}
     if width is not None:
-        places = {column.name: _places(column.name, label(column, lang), text) for column in answer.columns}
-        kept = _fitting(answer.columns, places, width)
+        places = {column.name: _places(column.name, label(column, lang), text) for column in columns}
+        kept = _fitting(columns, places, width)
         _stretch(kept, places, width)
     names = {column.name for column in kept}
     return TextGrid(
         table=_drawn(kept, text, lang, places),
-        left_out=tuple(label(column, lang) for column in answer.columns if column.name not in names),
+        left_out=tuple(label(column, lang) for column in columns if column.name not in names),
         more_rows=len(answer.table) - len(head),
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from graph_model.errors import UsageError
 from queries.answers.clauses import Clause, clauses
-from queries.answers.labels import labelled, shown
+from queries.answers.labels import labelled, shown, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,7 +92,11 @@ class Answer:
     def _repr_html_(self) -> str:
         """Show the table in Chinese with definition, notes and clauses under it (notebooks)."""
         lines = [f"<h4>{escape(self.title.zh)}　{self.as_of.isoformat()}</h4>"]
-        lines.append(shown(self.table, self.columns, "zh").to_html(index=False, na_rep="", max_rows=30, escape=True))
+        lines.append(
+            shown(self.table, spoken(self.columns, "zh"), "zh").to_html(
+                index=False, na_rep="", max_rows=30, escape=True
+            )
+        )
         lines.append(f"<p><b>口径</b>　{escape(self.definition.zh)}</p>")
         lines += [f"<p><b>注</b>　{escape(note.zh)}</p>" for note in self.notes]
         cited = "；".join(f"{clause.id} {clause.zh}" for clause in self.clauses)

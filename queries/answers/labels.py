@@ -67,6 +67,14 @@ def shown(table: pd.DataFrame, columns: Sequence[Column], lang: str = "zh") -> p
     )
 
 
+def spoken(columns: Sequence[Column], lang: str = "zh") -> tuple[Column, ...]:
+    """Return the columns that a reader of one language needs: of a text and its English, only the one in that language."""
+    names = {column.name for column in columns}
+    pairs = {name: f"{name}_en" for name in names if f"{name}_en" in names}
+    left_out = set(pairs.values()) if lang == "zh" else set(pairs)
+    return tuple(column for column in columns if column.name not in left_out)
+
+
 def label(column: Column, lang: str = "zh") -> str:
     """Return the head of a column, money with its unit."""
     if lang == "en":

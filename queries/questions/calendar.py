@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from queries.duties.yearly_dates import DatedDuty
 
 COLUMNS = columns(
-    "due", "rules", "deadline", "what", "who", "clause@duty", "real", "source", "done", "late", "undated",
+    "due", "rules", "deadline", "what", "what_en", "who", "who_en", "clause@duty", "real", "source", "done", "late", "undated",
     "missing", "done_by", "missing_by",
 )  # fmt: skip
 COUNTS = ("done", "late", "undated", "missing")
+TEXTS = ("rules", "deadline", "what", "what_en", "who", "who_en", "clause", "source")
 NAMED = 20
 """Parties named in a cell; more are counted."""
 
@@ -76,7 +77,9 @@ def _row(view: View, duty: DatedDuty, year: int) -> dict[str, object]:
         "rules": duty.rules.set.id,
         "deadline": deadline.id,
         "what": deadline.what.zh,
+        "what_en": deadline.what.en,
         "who": deadline.who.zh,
+        "who_en": deadline.who.en,
         "clause": deadline.source,
         "real": int(duty.is_real),
         "source": duty.source,
@@ -128,7 +131,7 @@ def conclude(facts: pd.DataFrame, _options: CalendarOptions) -> pd.DataFrame:
         real=flags(table["real"].to_numpy(dtype=np.int8)),
         **{name: counts(values, values >= 0) for name, values in numbers.items()},
     )
-    texts = {name: table[name].astype("str") for name in ("rules", "deadline", "what", "who", "clause", "source")}
+    texts = {name: table[name].astype("str") for name in TEXTS}
     texts |= {name: pd.Series(table[name], dtype="str") for name in ("done_by", "missing_by")}
     return table.assign(**texts)[[column.name for column in COLUMNS]]
 

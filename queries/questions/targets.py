@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 COLUMNS = columns(
-    "goal_id", "goal", "region@goal", "category", "tier@goal", "by", "counted_on", "target_count", "count", "short",
+    "goal_id", "goal", "goal_en", "region@goal", "category", "tier@goal", "by", "counted_on", "target_count", "count", "short",
     "target_share", "share@goal", "output_known", "output_base", "output_green", "attained", "source", "verified",
 )  # fmt: skip
 YES, NO, UNKNOWN_YET = 1, 0, -1
@@ -122,6 +122,7 @@ def _about(view: View, asked: GoalInRegion) -> dict[str, Any]:
     return {
         "goal_id": asked.id,
         "goal": goal.what.zh,
+        "goal_en": goal.what.en,
         "region": view.graph.regions.name(asked.region),
         "category": goal.category,
         "tier": goal.tier,
@@ -212,8 +213,8 @@ def _attained(goal: Goal, low: Fraction | None, high: Fraction | None) -> int:
 
 
 _FACTS = [
-    "goal_id", "goal", "region", "category", "tier", "by", "target_count", "target_share", "source", "verified", "on", "count",
-    "short", "attained", "output_known", "output_base", "output_green",
+    "goal_id", "goal", "goal_en", "region", "category", "tier", "by", "target_count", "target_share", "source", "verified", "on",
+    "count", "short", "attained", "output_known", "output_base", "output_green",
 ]  # fmt: skip
 
 
@@ -223,7 +224,7 @@ def conclude(facts: pd.DataFrame, _options: TargetsOptions) -> pd.DataFrame:
     whole = {name: facts[name].to_numpy(dtype=np.int64) for name in ("target_count", "count", "short", "output_known")}
     base, green = (facts[name].to_numpy(dtype=np.int64) for name in ("output_base", "output_green"))
     by_output = whole["output_known"] >= 0
-    texts = ("goal_id", "goal", "region", "category", "tier", "source")
+    texts = ("goal_id", "goal", "goal_en", "region", "category", "tier", "source")
     table = facts.assign(
         **{name: counts(values, values >= 0) for name, values in whole.items()},
         **{name: pd.Series(facts[name], dtype="str") for name in texts},

@@ -6,6 +6,8 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from queries.answers.columns import columns
+from queries.answers.labels import spoken
 from reports.grid import LEAST_NEEDED, grid
 from tests.reports.made_up import answer
 
@@ -55,3 +57,8 @@ def test_rows_beyond_the_asked_ones_are_counted():
 
 def test_least_needed_columns_are_named_once():
     assert len(set(LEAST_NEEDED)) == len(LEAST_NEEDED)
+
+
+@pytest.mark.parametrize(("lang", "names"), [("zh", ["rule", "reason"]), ("en", ["rule", "reason_en"])])
+def test_of_a_text_and_its_english_one_is_shown(lang: str, names: list[str]) -> None:
+    assert [column.name for column in spoken(columns("rule", "reason", "reason_en@duty"), lang)] == names

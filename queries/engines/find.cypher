@@ -14,7 +14,7 @@ RETURN
     OR EXISTS {
       (unit)-[:LISTED_AS]->(listing:Listing {category: 'supply_chain'})
       WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
-        AND NOT listing.end_unknown
+        AND NOT coalesce(listing.end_unknown, false)
     }
     OR EXISTS {
       (unit)-[:IN_POOL]->(plan:Cultivation {category: 'supply_chain'})

@@ -6,7 +6,7 @@ WHERE buyer.chain IS NULL AND NOT coalesce(buyer.declared, false)
   AND NOT EXISTS {
     (buyer)-[:LISTED_AS]->(listing:Listing {category: 'supply_chain'})
     WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
-      AND NOT listing.end_unknown
+      AND NOT coalesce(listing.end_unknown, false)
   }
   AND NOT EXISTS {
     (buyer)-[:IN_POOL]->(plan:Cultivation {category: 'supply_chain'})

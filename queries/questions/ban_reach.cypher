@@ -34,7 +34,7 @@ CALL (agency, decided, until, look) {
     EXISTS {
       (report)<-[:RESTS_ON]-(listing:Listing)
       WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
-        AND NOT listing.end_unknown
+        AND NOT coalesce(listing.end_unknown, false)
     } AS rested_on
   WHERE coalesce(day <= $as_of, true)
   WITH report, day, CASE
@@ -69,7 +69,7 @@ UNION ALL
   }
   WITH holder, listing, report, day
   WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
-    AND NOT listing.end_unknown
+    AND NOT coalesce(listing.end_unknown, false)
   WITH holder, listing, report, day, CASE
     WHEN holder <> agency THEN 'hint'
     WHEN day IS NULL THEN 'unknown'

@@ -16,7 +16,7 @@ WHERE unit.on_record_from <= $as_of AND NOT unit.outside
 CALL (unit) {
   OPTIONAL MATCH (unit)-[:LISTED_AS]->(listing:Listing {category: 'factory'})
   WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
-    AND NOT listing.end_unknown
+    AND NOT coalesce(listing.end_unknown, false)
   RETURN
     coalesce(max(listing.tier), 0) AS highest,
     min(CASE listing.tier WHEN 1 THEN listing.published_on END) AS district_on,

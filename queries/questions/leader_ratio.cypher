@@ -19,7 +19,7 @@ WITH leader, [word IN [
   CASE WHEN EXISTS {
     (leader)-[:LISTED_AS]->(listing:Listing {category: 'supply_chain'})
     WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
-      AND NOT listing.end_unknown
+      AND NOT coalesce(listing.end_unknown, false)
   } THEN 'listing' END,
   CASE WHEN EXISTS {
     (leader)-[:IN_POOL]->(plan:Cultivation {category: 'supply_chain'})
@@ -39,7 +39,7 @@ CALL (leader) {
     WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
       AND NOT listing.id IN $struck
     RETURN
-      coalesce(max(CASE WHEN NOT listing.end_unknown THEN listing.tier END), 0) >= $tier AS listed,
+      coalesce(max(CASE WHEN NOT coalesce(listing.end_unknown, false) THEN listing.tier END), 0) >= $tier AS listed,
       coalesce(max(CASE WHEN listing.end_unknown THEN listing.tier END), 0) >= $tier AS maybe
   }
   WITH leader, supplier,

@@ -20,7 +20,7 @@ WITH leader, unit, min(length(path)) AS hop
 CALL (unit) {
   OPTIONAL MATCH (unit)-[:LISTED_AS]->(listing:Listing {category: 'factory'})
   WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
-    AND NOT listing.end_unknown
+    AND NOT coalesce(listing.end_unknown, false)
   WITH listing ORDER BY listing.tier DESC, listing.published_on LIMIT 1
   RETURN coalesce(listing.tier, 0) AS highest, listing.published_on AS since
 }

@@ -14,13 +14,13 @@ CALL (park) {
   MATCH (park)<-[stay:TENANT_OF]-(tenant:Enterprise)
   WHERE (stay.start IS NULL OR stay.start <= $as_of) AND (stay.end IS NULL OR $as_of < stay.end)
   // Who may have left on a day that nobody can read is not known to be in the base.
-  WITH tenant, all(open IN collect(stay.end_unknown) WHERE open) AS unsure
+  WITH tenant, all(open IN collect(coalesce(stay.end_unknown, false)) WHERE open) AS unsure
   CALL (tenant) {
     OPTIONAL MATCH (tenant)-[:LISTED_AS]->(listing:Listing {category: 'factory'})
     WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
       AND NOT listing.id IN $struck
     RETURN
-      coalesce(max(CASE WHEN NOT listing.end_unknown THEN listing.tier END), 0) >= $tier AS listed,
+      coalesce(max(CASE WHEN NOT coalesce(listing.end_unknown, false) THEN listing.tier END), 0) >= $tier AS listed,
       coalesce(max(CASE WHEN listing.end_unknown THEN listing.tier END), 0) >= $tier AS maybe
   }
   WITH tenant, unsure, listed, maybe,

@@ -12,11 +12,11 @@ WHERE (stay.start IS NULL OR stay.start <= $as_of) AND (stay.end IS NULL OR $as_
 // A missing start always was, so it comes before every day.
 WITH unit, count(*) > count(stay.start) AS always, min(stay.start) AS earliest,
   // Who may have left on a day that nobody can read is not known to be in the base.
-  all(open IN collect(stay.end_unknown) WHERE open) AS unsure
+  all(open IN collect(coalesce(stay.end_unknown, false)) WHERE open) AS unsure
 CALL (unit) {
   OPTIONAL MATCH (unit)-[:LISTED_AS]->(listing:Listing {category: 'factory'})
   WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
-    AND NOT listing.end_unknown
+    AND NOT coalesce(listing.end_unknown, false)
   WITH listing ORDER BY listing.tier DESC, listing.published_on LIMIT 1
   RETURN coalesce(listing.tier, 0) AS highest, listing.published_on AS since
 }

@@ -33,7 +33,7 @@ UNION ALL
       OR EXISTS {
         (unit)-[:LISTED_AS]->(listing:Listing {category: 'supply_chain'})
         WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
-          AND NOT listing.end_unknown
+          AND NOT coalesce(listing.end_unknown, false)
       }
       OR EXISTS {
         (unit)-[:IN_POOL]->(plan:Cultivation {category: 'supply_chain'})
@@ -56,7 +56,7 @@ CALL (unit) {
     AND NOT listing.id IN $struck
   // A listing of which nobody can read whether it has ended is neither on the list nor off it.
   RETURN
-    coalesce(max(CASE WHEN NOT listing.end_unknown THEN listing.tier END), 0) AS highest,
+    coalesce(max(CASE WHEN NOT coalesce(listing.end_unknown, false) THEN listing.tier END), 0) AS highest,
     coalesce(max(CASE WHEN listing.end_unknown THEN listing.tier END), 0) AS maybe
 }
 WITH code, unit, highest, maybe,

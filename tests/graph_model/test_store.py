@@ -182,7 +182,7 @@ def test_a_damaged_snapshot_is_a_store_error(store: Store, damage: str) -> None:
 
 
 def test_dates_and_nulls_survive(store: Store) -> None:
-    row = {"enterprise": 0, "park": 0, "start": date(2024, 2, 29), "end": None}
+    row = {"enterprise": 0, "park": 0, "start": date(2024, 2, 29), "end": None, "end_unknown": None}
     tables = EMPTY | {"tenancies": pa.Table.from_pylist([row], arrow_schema("tenancies"))}
     with store.writing():
         store.write(tables, ORIGINS, {})

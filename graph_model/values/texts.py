@@ -33,6 +33,11 @@ def is_plain_name(texts: pa.Array) -> pa.Array:
     return pc.match_substring_regex(texts, _PLAIN_NAME)
 
 
+def is_plain_agency(texts: pa.Array) -> pa.Array:
+    """Tell which texts are names of agencies as they stand; 企业自我评价 is long enough for one, and none."""
+    return pc.and_(is_plain_name(texts), pc.invert(pc.match_substring_regex(texts, "自.?评")))
+
+
 def name(text: str) -> ParsedValue:
     """Read a name: the writer's characters without whitespace but that between Latin words; 无 is no name."""
     return _named(text, _NO_NAME)
@@ -93,7 +98,7 @@ class _ScopeKind(Kind):
 SCOPE: Final = _ScopeKind("scope", STRINGS, scope)
 NAME: Final = Kind("name", STRINGS, name, is_plain_name)
 PERSON_NAME: Final = Kind("person name", STRINGS, name, is_plain_name)
-AGENCY_NAME: Final = Kind("agency name", STRINGS, agency_name, is_plain_name)
+AGENCY_NAME: Final = Kind("agency name", STRINGS, agency_name, is_plain_agency)
 NAMES: Final = Kind("names", STRINGS, names)
 CHAIN: Final = Kind("chain", STRINGS, chain)
 TEXT: Final = Kind("text", STRINGS, plain_text)

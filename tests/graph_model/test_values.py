@@ -13,6 +13,7 @@ from stdnum.cn import uscc
 
 from graph_model import values
 from graph_model.values import coded, codes, dates, numbers, texts
+from graph_model.values.coded_words import spellings
 from graph_model.values.kind import Kind
 
 CODE = "91110000600037341L"
@@ -285,3 +286,9 @@ def test_reading_twice_changes_nothing(text: str) -> None:
     for kind in (texts.NAME, texts.TEXT, texts.NAMES, codes.BATCH, codes.CODE, texts.REPORT_NO):
         value = kind.parse(text).value
         assert value is None or kind.parse(value).value == value
+
+
+@pytest.mark.parametrize("text", [*spellings()["mode"]["self"], "无", "企业自我评价"])
+def test_a_self_evaluation_is_no_agency_one_by_one_and_many_at_once(text: str) -> None:
+    assert texts.AGENCY_NAME.parse(text).value is None
+    assert not texts.is_plain_agency(pa.array([text]))[0].as_py()

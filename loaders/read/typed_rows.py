@@ -32,6 +32,9 @@ Mask = NDArray[np.bool_]
 
 AS_NUMBER: Final = Remark("warning", "code_as_number")
 _BLANK: Final = Remark("warning", "required_unknown")
+_HELD_AGAINST: Final = frozenset({"incidents", "inspections", "complaints"})
+"""Tables of what is held against a unit: left out for want of a name, a row would clear the unit of its code."""
+_BY_CODE: Final = Remark("warning", "unit_by_code")
 _LEADER: Final = ("链主", "chain_leader")
 
 
@@ -119,6 +122,8 @@ class PartRows:
         fill_given(self.table, self.fit.given, fields, self._national_here)
         if self.part.region is not None:
             fill_region(self.table, fields, self.part.region)
+        if self.table in _HELD_AGAINST:
+            fields["unit"] = _named_by_code(fields["unit"], fields["uscc"])
         rejected = np.zeros(len(chunk.rows), np.bool_)
         for name in self._needed:
             missing = np.asarray(fields[name].values.is_null()) & ~rejected
@@ -243,6 +248,16 @@ def _without_unit_line(part: Part) -> tuple[Part, dict[int, str]]:
     if units is None:
         return part, {}
     return (part if part.is_group else replace(part, start=part.start + 1)), units
+
+
+def _named_by_code(name: Typed, code: Typed) -> Typed:
+    """Let the credit code stand for a name that is blank or none."""
+    by_code = np.asarray(name.values.is_null()) & np.asarray(code.values.is_valid())
+    if not by_code.any():
+        return name
+    texts = pc.if_else(pa.array(by_code), code.values.cast(pa.string()), name.values.cast(pa.string()))
+    remarks = {remark: where & ~by_code for remark, where in name.remarks.items()}
+    return Typed(texts.dictionary_encode(), remarks | {_BY_CODE: by_code})
 
 
 def _without_numbers(typed: Typed, stored: Mask) -> Typed:

@@ -102,3 +102,16 @@ def test_an_agency_that_changes_its_name_is_one(tmp_path: Path) -> None:
     )
     assert world.row("listings")["agency"] == f"uscc:{ONE}"
     assert world.row("name_changes")["agency"] == f"uscc:{ONE}"
+
+
+def test_an_incident_without_a_name_is_held_against_the_unit_of_its_code(tmp_path: Path) -> None:
+    held = {"kind": "失信被执行人", "occurred_on": LONG_AGO}
+    world = loaded(
+        tmp_path,
+        enterprises=[firm(A, uscc=ONE)],
+        incidents=[held | {"unit": None, "uscc": ONE}, held | {"unit": "同上", "uscc": ONE}, held | {"unit": None}],
+    )
+    assert world.row("incidents")["enterprise"] == f"uscc:{ONE}"
+    assert list(world.units().values()) == [A]
+    assert [(issue.level, issue.row) for issue in world.issues("unit_by_code")] == [("warning", 2), ("warning", 3)]
+    assert [(issue.level, issue.row) for issue in world.issues("required_missing")] == [("error", 4)]

@@ -199,7 +199,7 @@ def test_hostile_texts_travel_unharmed(
     assert pull(Store(tmp_path / "pulled"), connection, silent) == store.current()
     with open_server(settings=settings) as session:
         for text in HOSTILE:
-            with pytest.raises(Exception, match=r"no park .* is on record"):
+            with pytest.raises(Exception, match=r"no park on record"):
                 session.ask("park-tenants", as_of=date(2025, 6, 30), park=text or "x")
 
 

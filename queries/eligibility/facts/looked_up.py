@@ -82,7 +82,9 @@ def _missing(view: View, kinds: tuple[str, ...]) -> tuple[str, ...]:
     on = incident_days(view.graph)
     begun = (on <= day) | (on == OPEN)
     present = {words[code] for code in np.unique(codes[begun & (codes >= 0)]).tolist()}
-    if (view.graph["listings"]["removed_on"] <= day).any():
+    listings = view.graph["listings"]
+    # What has not been published by the day has not been removed by it either.
+    if ((listings["published_on"] <= day) & (listings["removed_on"] <= day)).any():
         present.add(REMOVED)
     return tuple(kind for kind in kinds if kind not in present)
 

@@ -172,6 +172,12 @@ def test_an_attestation_covers_its_scope(tmp_path: Path, scopes: list[str | None
         assert found["reason"] == "园区内企业 1 家未核查"
 
 
+def test_a_removal_of_a_list_not_yet_published_is_on_record_for_nobody(tmp_path: Path) -> None:
+    early = listing(OTHER, on=date(2026, 1, 15), removed_on=date(2025, 6, 1))
+    session = opened(tmp_path, {"listings": [early]}, incidents=old_incidents("移出名单"))
+    assert finding(session, "D-18.3")["outcome"] == "unknown"
+
+
 def test_a_tenant_of_long_ago_need_not_be_looked_up(tmp_path: Path) -> None:
     gone = [tenancy(OTHER, date(2018, 1, 1), date(2022, 12, 1))]
     session = opened(tmp_path, {"attestations": [attested("全部", PARK)]}, incidents=[], tenancies=gone)

@@ -29,7 +29,9 @@ _DIGITS: Final = {digit: value for value, digit in enumerate("零一二三四五
 _ROUND = r"([0-9]+|[零\u3007一二两三四五六七八九十]+)"
 _YEAR_ROUND = re.compile(rf"((?:19|20)\d\d)年?度?第?{_ROUND}批次?")
 _YEAR_ONLY = re.compile(r"((?:19|20)\d\d)(?:\.0)?(?:年|年度)?")
-_ROUND_ONLY = re.compile(rf"(?:第{_ROUND}批次?|{_ROUND}批次?|([0-9]+)(?:\.0)?)")
+_ROUND_ONLY = re.compile(rf"(?:第{_ROUND}批次?|{_ROUND}批次?|{_ROUND}(?:\.0)?)")
+_TO = "[-—–~至到、,和及/]"
+_SEVERAL = re.compile(rf".*(?:19|20)\d\d年?度?{_TO}(?:19|20)?\d\d年?度?.*|.*{_ROUND}批?次?{_TO}第?{_ROUND}批.*")
 
 
 def credit_code(text: str) -> ParsedValue:
@@ -61,10 +63,12 @@ def industry_code(text: str) -> ParsedValue:
 
 
 def batch(text: str) -> ParsedValue:
-    """Read a batch: 2021年度 is `2021`, 第三批 is `3`, 2023年第一批 is `2023年第1批`, other texts stay."""
+    """Read a batch: 2021年度 is `2021`, 第三批 is `3`, 2023年第一批 is `2023年第1批`; a range is none, other texts stay."""
     cell = compact(text)
     if says_nothing(cell):
         return NOTHING
+    if _SEVERAL.fullmatch(cell):
+        return warning("batch_range")
     if found := _YEAR_ROUND.fullmatch(cell):
         return ParsedValue(f"{found[1]}年第{_integer(found[2])}批")
     if found := _YEAR_ONLY.fullmatch(cell):

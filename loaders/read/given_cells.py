@@ -18,7 +18,7 @@ from graph_model.values import compact
 from graph_model.values.texts import TEXT
 from loaders.read.blocks import Part
 from loaders.read.headers import kinds
-from loaders.read.periods import batch_of, parts_of
+from loaders.read.periods import batch_of, parts_of, period_in
 from loaders.read.published import NATIONAL_BATCHES, NATIONAL_ROUNDS, GivenByName, is_province
 from loaders.read.table_fits import Fit
 from loaders.read.typed_columns import ColumnReader, Typed
@@ -81,8 +81,10 @@ def _batches(fields: dict[str, Typed], given: GivenByName) -> Typed:
 
 def _batch(text: str | None, tier: str | None, published: str | None, given: GivenByName) -> str | None:
     said = parts_of(text) if text else None
-    if said is not None and said.year is None and said.round is None:
-        return text
+    if text and said is not None and not (said.year or said.round):
+        said = period_in(text)  # 2023年度（第一批）
+        if not (said.year or said.round):
+            return text
     year = (said.year if said else None) or given.year
     number = (said.round if said else None) or given.round
     if tier == "national" and number in NATIONAL_ROUNDS:

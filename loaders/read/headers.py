@@ -30,7 +30,6 @@ _MONEY_IN_BRACKETS = re.compile(
 )
 _UNIT_LINE = re.compile(rf"(?:金额)?单位[::]?(?:人民币)?{_UNIT}")
 _BRACKET_BEHIND = re.compile(r"\([^()]*\)$")
-_RUNNING: Final = frozenset({"序号", "编号", "no", "no.", "#", "行号", "序"})
 _ENGLISH: Final = {"buyer": ("chain_leader",), "uscc": ("credit_code",)}
 """English headers beside the field names; under `chain_leader` a buyer is declared a leader, as under 链主企业."""
 
@@ -205,4 +204,4 @@ def match_all(table: str, cells: Sequence[Sequence[str]], field: str) -> list[He
 
 def is_running_number(header: str) -> bool:
     """Tell whether a header stands over line numbers."""
-    return header_key(header) in _RUNNING
+    return header_key(header) in _keys_of("running")

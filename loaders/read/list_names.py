@@ -152,6 +152,8 @@ def _strong_tables(text: str) -> frozenset[str]:
     for table, entry in words_of("tables").items():
         if bare in map(compact, (*entry.get("whole", ()), table)) or _has_id(text, table):
             words[table] = max(words.get(table, 0), len(bare))
+    if "listings" in words and removal_word(text) is not None:
+        process.pop("dynamic_forms", None)  # 动态管理移出名单 takes units off a list and is no form.
     tables = _longest(process) or _longest(words)
     return tables - REGISTERS if "listings" in words and not process else tables
 

@@ -214,9 +214,9 @@ def _tier_patterns() -> dict[str, re.Pattern[str]]:
     for tier, words in words_of("tiers").items():
         whole = "|".join(re.escape(compact(word)) for word in sorted(words, key=len, reverse=True))
         short = "|".join(words_of("short_tiers")[tier])
-        before = "(?<![治省副A-Z])"
+        before = {"provincial": "(?<!副)", "city": "(?<![省A-Z\\d])", "district": "(?<![治A-Z\\d])"}.get(tier, "")
         patterns[tier] = re.compile(
-            f"{before}(?:{whole})(?!{not_a_tier})|(?:^|(?<=[年度批次\\W\\d]))(?:{short})(?={categories}|绿色制造)"
+            f"{before}(?:{whole})(?!(?:{not_a_tier})(?!绿色))|(?:^|(?<=[年度批次\\W\\d]))(?:{short})(?={categories}|绿色制造)"
         )
     return patterns
 
@@ -253,5 +253,5 @@ def _party(table: str, columns: Mapping[str, HeaderColumn], context: Context) ->
 def _is_own_name(text: str, group: str) -> bool:
     """Tell whether a text is the name of one firm or park, and not a word for all of them."""
     end = next((end for end in words_of(group) if text.endswith(end)), None)
-    many = re.search(r"各|全部|所有|重点|其他|有关|相关|本|我|链主|全[省市区]|省级|国家级|市级", text)
+    many = re.match(r"各|全部|所有|重点|其他|有关|相关|本|我|链主|全[省市区]|[国省市区县]家?级", text)
     return end is not None and len(text) > len(end) + 1 and many is None and text not in words_of(group)

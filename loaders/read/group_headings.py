@@ -38,7 +38,7 @@ def heading_of(line: Line) -> GroupHeading | None:
     bare = _COUNT_BEHIND.sub("", _BEFORE.sub("", text))
     if is_region(bare):
         return GroupHeading(text, bare)
-    return GroupHeading(text, None) if len(cells) <= 2 and _heads_a_list(bare) else None
+    return GroupHeading(text, None) if len(cells) <= 2 and _heads_a_list(bare, bare != text) else None
 
 
 @cache
@@ -49,7 +49,7 @@ def is_region(text: str) -> bool:
 
 
 @cache
-def _heads_a_list(bare: str) -> bool:
+def _heads_a_list(bare: str, is_numbered: bool) -> bool:
     """Tell whether a text names a list of its own: its category, tier, batch, or that it takes units off."""
     if not bare or _OF_UNIT.search(bare) or len(bare) > 40:
         return False
@@ -58,7 +58,9 @@ def _heads_a_list(bare: str) -> bool:
     speaks = any(
         word in bare for word in (*words, *words_of("removal")["words"], *words_of("any_category"), "级", "批")
     )
-    return ends or (_LIST.search(bare) is not None and (speaks or period_in(bare) != (None, None, False, False)))
+    if ends or (is_numbered and speaks):
+        return True
+    return _LIST.search(bare) is not None and (speaks or period_in(bare) != (None, None, False, False))
 
 
 def level_of_heading(text: str) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from graph_model.records import RECORDS
+from graph_model.records import RECORDS, fields_of
 from loaders.read.formats.sheet import HEAD, Line, Sheet
 from loaders.read.headers import header_key, is_header, is_running_number, match_columns
 
@@ -57,7 +57,12 @@ def column_spans(header: HeaderRow) -> list[tuple[int, int]]:
     if len(starts) < 2:
         return whole
     spans = list(zip([0, *starts[1:]], [*starts[1:], len(keys)], strict=True))
-    return spans if all(_matched(header.cells[first:last]) for first, last in spans) else whole
+    return spans if all(_names_units(header.cells[first:last]) for first, last in spans) else whole
+
+
+def _names_units(cells: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a header has a column of names of units."""
+    return any(fields_of(RECORDS[table])[name].reference for table in RECORDS for name in match_columns(table, cells))
 
 
 def _repeats(keys: Sequence[str]) -> list[int]:

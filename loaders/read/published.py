@@ -216,7 +216,7 @@ def _tier_patterns() -> dict[str, re.Pattern[str]]:
         short = "|".join(words_of("short_tiers")[tier])
         before = {"provincial": "(?<!副)", "city": "(?<![省A-Z\\d])", "district": "(?<![治A-Z\\d])"}.get(tier, "")
         patterns[tier] = re.compile(
-            f"{before}(?:{whole})(?!(?:{not_a_tier})(?!绿色))|(?:^|(?<=[年度批次\\W\\d]))(?:{short})(?={categories}|绿色制造)"
+            f"{before}(?:{whole})(?!{not_a_tier})|(?:^|(?<=[年度批次\\W\\d]))(?:{short})(?={categories}|绿色制造)"
         )
     return patterns
 

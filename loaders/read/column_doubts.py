@@ -33,6 +33,7 @@ from loaders.read.headers import (
 from loaders.read.table_fits import Fit
 
 _SAMPLE: Final = 200
+_ENDS: Final = frozenset({"end", "removed_on", "ended_on"})
 _KIND_OF_LOOK: Final = {
     "end": DAY.name,
     "day": DAY.name,
@@ -112,7 +113,8 @@ def _look(header: str, values: Sequence[str]) -> str | None:
         ("flag", lambda text: not text.isdigit() and FLAG.parse(text).value is not None),
         ("amount", lambda text: _AMOUNT.fullmatch(text) is not None),
     )
-    return next((look for look, test in by_value if values and _mostly(values, test)), None)
+    look = next((look for look, test in by_value if values and _mostly(values, test)), None)
+    return "end" if look == "day" and any(word in key for word in header_words("looks")["end"]) else look
 
 
 def _is_day(text: str) -> bool:
@@ -133,6 +135,8 @@ def _nearest(fit: Fit, header: str, look: str) -> str:
     fitting = {
         name for name, kind in table_kinds.items() if kind.name == _KIND_OF_LOOK[look] and name not in fit.columns
     }
+    if look == "end":
+        fitting = (_ENDS & table_kinds.keys()) - fit.columns.keys() or fitting
     names = fitting or table_kinds.keys() - fit.columns.keys() or table_kinds.keys()
     key = header_key(header)
     best = max(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,7 @@ from loaders.issues.summary import LoadSummary
 from queries import open_store
 from tests.loaders.storing import Loaded
 
-MIIT = Path(__file__).resolve().parents[3] / "shared" / "data" / "miit"
+MIIT = Path(os.environ.get("VERDIGRAPH_MIIT", Path(__file__).resolve().parents[3] / "shared" / "data" / "miit"))
 pytestmark = pytest.mark.skipif(not MIIT.is_dir(), reason=f"the published lists are not at {MIIT}")
 PDF = "2021年度_绿色工厂名单.pdf"
 AFTER = date(2022, 1, 15)

@@ -136,7 +136,7 @@ def _nearest(fit: Fit, header: str, look: str) -> str:
         name for name, kind in table_kinds.items() if kind.name == _KIND_OF_LOOK[look] and name not in fit.columns
     }
     if look == "end":
-        fitting = (_ENDS & table_kinds.keys()) - fit.columns.keys() or fitting
+        fitting = set(_ENDS & table_kinds.keys()) - fit.columns.keys() or fitting
     names = fitting or table_kinds.keys() - fit.columns.keys() or table_kinds.keys()
     key = header_key(header)
     best = max(

@@ -243,7 +243,6 @@ def test_no_header_of_a_table_means_two_of_its_columns(table: str) -> None:
         ("tenancies", "撤离", "end"),
         ("tenancies", "退园", "end"),
         ("tenancies", "结束时间", "end"),
-        ("tenancies", "到期日期", "end"),
         ("supplies", "合同到期日期", "end"),
         ("supplies", "供货商全称", "supplier"),
     ],

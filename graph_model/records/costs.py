@@ -12,7 +12,6 @@ class Cost(Record):
 
     table = "costs"
     title = "培育费用"
-    also = ("费用标准", "培育经费", "费用测算")
 
     uscc: Code = column(*USCC, keep=TEXT)
     subject: Text = column(

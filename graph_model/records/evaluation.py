@@ -33,7 +33,6 @@ class Report(Record):
 
     table = "reports"
     title = "评价报告"
-    also = ("报告", "评价报告台账", "报告清单", "申报")
     begins = ("submitted_on", "issued_on")
 
     report_no: ReportNo = column("报告编号", "评价报告编号", "报告号", "编号", required=True, key=True, keep=TEXT)
@@ -71,7 +70,6 @@ class Listing(Record):
 
     table = "listings"
     title = "绿色制造名单"
-    also = ("名单", "绿色工厂名单", "绿色工业园区名单", "绿色供应链", "绿色制造")
     derived: ClassVar = {"report": ref("reports"), "end_unknown": FLAG}
     begins = ("published_on",)
 
@@ -119,7 +117,6 @@ class Cultivation(Record):
 
     table = "cultivation"
     title = "培育计划"
-    also = ("培育", "培育名单", "培育库", "梯度培育")
     begins = ("start",)
 
     unit: Name = column(
@@ -152,7 +149,6 @@ class Recommendation(Record):
 
     table = "recommendations"
     title = "推荐汇总"
-    also = ("推荐", "推荐名单", "推荐汇总表")
     begins = ("recommended_on",)
 
     unit: Name = column(

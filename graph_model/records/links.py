@@ -25,7 +25,6 @@ class Tenancy(Record):
 
     table = "tenancies"
     title = "入园企业"
-    also = ("入园", "园区企业", "在园企业", "入驻企业", "园内企业")
     derived: ClassVar = {"end_unknown": FLAG}
     begins = ("start",)
 
@@ -55,7 +54,6 @@ class Supply(Record):
 
     table = "supplies"
     title = "供应关系"
-    also = ("供应商", "供应商清单", "供应商名单", "采购", "采购清单", "供应链关系")
     begins = ("start",)
     year_begins = 0
 

@@ -98,8 +98,6 @@ class Record(BaseModel):
 
     table: ClassVar[str]
     title: ClassVar[str]
-    also: ClassVar[tuple[str, ...]] = ()
-    """Words in a title, file, sheet or folder name that point to this table when headers leave it open."""
     derived: ClassVar[dict[str, ColumnType]] = {}
     """Columns of the graph that no field is kept in: they are worked out."""
     begins: ClassVar[tuple[str, ...]] = ()

@@ -33,7 +33,6 @@ class Incident(Record):
 
     table = "incidents"
     title = "失信与事故"
-    also = ("失信", "事故", "负面清单", "处罚", "违法", "事故与失信")
     begins = ("occurred_on", "decided_on")
 
     unit: Name = column(
@@ -67,7 +66,6 @@ class AgencyBan(Record):
 
     table = "agency_bans"
     title = "机构不予受理"
-    also = ("不予受理", "机构处理", "黑名单", "机构黑名单", "不予受理名单")
     derived: ClassVar = {"region": REGION}
     begins = ("decided_on",)
 
@@ -105,7 +103,6 @@ class Inspection(Record):
 
     table = "inspections"
     title = "抽查"
-    also = ("抽查结果", "监督检查", "抽查情况")
     begins = ("checked_on",)
 
     unit: Name = column(
@@ -122,7 +119,6 @@ class DynamicForm(Record):
 
     table = "dynamic_forms"
     title = "动态管理表"
-    also = ("动态管理", "动态表", "填报情况")
     begins = ("filed_on",)
 
     unit: Name = column(
@@ -140,7 +136,6 @@ class Complaint(Record):
 
     table = "complaints"
     title = "实名举报"
-    also = ("举报", "举报台账", "信访举报", "举报线索")
     begins = ("received_on",)
 
     unit: Name = column(
@@ -172,7 +167,6 @@ class Attestation(Record):
 
     table = "attestations"
     title = "核查记录"
-    also = ("核查", "查询记录", "信用核查", "负面清单核查")
     derived: ClassVar = {"enterprise": ref("enterprises"), "park": ref("parks"), "region": REGION}
     begins = ("checked_on",)
 

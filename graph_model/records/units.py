@@ -35,7 +35,6 @@ class Enterprise(Record):
 
     table = "enterprises"
     title = "企业名录"
-    also = ("企业名单", "企业清单", "企业库", "企业信息", "名录")
     derived: ClassVar = {"id": TEXT, "region": REGION, "declared": FLAG, "registered": FLAG, "first_day": START}
 
     uscc: Code = column(*USCC, keep=TEXT)
@@ -92,7 +91,6 @@ class AnnualFigure(Record):
 
     table = "annual_figures"
     title = "年度指标"
-    also = ("年度数据", "经济指标", "产值", "营收")
     year_begins = 1
 
     uscc: Code = column(*USCC)
@@ -117,7 +115,6 @@ class Total(Record):
 
     table = "totals"
     title = "总量"
-    also = ("总量指标", "合计数", "统计公报", "规上企业数")
     derived: ClassVar = {"park": ref("parks"), "region": REGION}
 
     scope: Name = column(
@@ -144,7 +141,6 @@ class Park(Record):
 
     table = "parks"
     title = "园区"
-    also = ("园区名录", "园区信息", "工业园区", "开发区")
     derived: ClassVar = {"id": TEXT, "region": REGION, "registered": FLAG, "first_day": START}
 
     name: Name = column(
@@ -177,7 +173,6 @@ class Agency(Record):
 
     table = "agencies"
     title = "第三方机构"
-    also = ("第三方评价机构", "评价机构名录", "机构名单", "机构名录")
     derived: ClassVar = {"id": TEXT, "region": REGION, "registered": FLAG, "first_day": START}
 
     name: Name = column(
@@ -204,7 +199,6 @@ class NameChange(Record):
 
     table = "name_changes"
     title = "变更"
-    also = ("更名", "名称变更", "变更情况", "变更登记")
 
     uscc: Code = column(*USCC)
     old_name: Name = column(

@@ -34,7 +34,7 @@ _COUNT_LINE = re.compile(r"[(]?(以上|合计|总计|累计)?共计?\d+[家个�
 # A name may begin like a note (注塑机械有限公司, *ST某某), so a note needs its colon or number.
 _NOTE = re.compile(rf"[*※]?({alternatives('notes')})(\([^()]*\))?\d*[::、.].*|※.*|\*(?!ST).+")
 _NOTE_ALONE = re.compile(
-    rf"[(]?({alternatives('notes')})[)]?\d*|以上.*[。;]|第\d+页([,,]?共\d+页)?|共\d+页|[-—–·]*\d+[-—–·]*/?\d*"
+    rf"[(]?({alternatives('notes')}|{alternatives('closings')})[)]?\d*|以上.*[。;]|第\d+页([,,]?共\d+页)?|共\d+页|[-—–·]*\d+[-—–·]*/?\d*"
 )
 _DAY_HEADER = re.compile(r"日期|时间|年|月|日|date|day|year| on$")
 # The same in RE2 over raw cells: wide enough to pick out every row that the patterns above could name.
@@ -110,8 +110,8 @@ def _is_total(filled: Sequence[tuple[int, str]]) -> bool:
 
 def _is_note(filled: Sequence[tuple[int, str]]) -> bool:
     texts = [text for _, text in filled]
-    if len(texts) < 3:
-        return _NOTE.fullmatch(texts[0]) is not None
+    if len(texts) < 3:  # 联系人 | 李某某 025-…: the word alone in front is as good as with its colon.
+        return _NOTE.fullmatch(texts[0]) is not None or texts[0].upper() in words("notes")
     return all(_NOTE.fullmatch(text) or DATE.fullmatch(text) for text in texts)
 
 

@@ -35,6 +35,9 @@ _NO_UNITS: Final = frozenset({("totals", "scope"), ("agency_bans", "authority")}
 _SURELY_NAME: Final = r"^[^\s\p{P}\p{S}\p{Nd}][^\s:：]{4,}(公司|集团|厂|院|校|店|部|社|中心|园|区|所|会)$"
 _NOTE = re.compile(rf"({alternatives('notes')})(\([^()]*\))?[::].*|\(?(签字|签章|盖章|公章)\)?")
 _AMOUNT = re.compile(r"[\d.,]+(万|亿|千|百)?(元|家|个|户|项|条|吨|%)")
+_CLOSING = re.compile(rf"\(?({alternatives('closings')})\)?")
+# Somebody's telephone: no name of a unit holds one.
+_PHONE = re.compile(r"[^\d]{0,12}(\(?0\d{2,3}\)?-?\d{7,8}|1[3-9]\d{9})(-\d{1,5})?")
 _PAGE = re.compile(r"(第\d+页)?[,,]?(共\d+页)?|PAGE\d+(OF\d+)?", re.IGNORECASE)
 _HEADING_NUMBER = re.compile(r"^([一二三四五六七八九十百]+|\d+|[((][一二三四五六七八九十\d]+[))])[、..,,]?")
 _HEADING_COUNT = re.compile(r"([((]?共?\d+[家个户项]?(企业|单位)?[))]?)?[::]?$")
@@ -75,7 +78,7 @@ def remark_of(text: str) -> Remark | None:
         return DITTO
     if not any(letter.isalpha() for letter in plain) or plain in words("placeholders") or plain in words("flags"):
         return NOT_A_NAME
-    if any(pattern.fullmatch(plain) for pattern in (DATE, _NOTE, _AMOUNT, _PAGE)) or _is_region(plain):
+    if any(pattern.fullmatch(plain) for pattern in (DATE, _NOTE, _AMOUNT, _PAGE, _CLOSING, _PHONE)) or _is_region(plain):
         return NOT_A_NAME
     return None
 

@@ -78,7 +78,9 @@ def remark_of(text: str) -> Remark | None:
         return DITTO
     if not any(letter.isalpha() for letter in plain) or plain in words("placeholders") or plain in words("flags"):
         return NOT_A_NAME
-    if any(pattern.fullmatch(plain) for pattern in (DATE, _NOTE, _AMOUNT, _PAGE, _CLOSING, _PHONE)) or _is_region(plain):
+    if any(pattern.fullmatch(plain) for pattern in (DATE, _NOTE, _AMOUNT, _PAGE, _CLOSING, _PHONE)) or _is_region(
+        plain
+    ):
         return NOT_A_NAME
     return None
 

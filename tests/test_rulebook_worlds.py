@@ -30,7 +30,6 @@ from tests.rulebook_cases.asking import plain_rows
 from tests.worlds import compact, day_of_seed, random_world
 
 SEEDS = range(100, 112)
-not_yet = pytest.mark.xfail(strict=False, reason="the reference is ahead of the product")
 INFORMATION = {"pool", "D-07"}
 """Rules that never decide; the reference does not look at them for every category."""
 CATEGORIES = ["factory", "park", "supply_chain"]
@@ -61,7 +60,6 @@ def rounds(seed: int) -> Iterator[dict[str, str]]:
             }
 
 
-@not_yet
 @pytest.mark.parametrize("seed", SEEDS)
 def test_assess(loaded: Any, seed: int) -> None:
     world, facts, product = loaded(seed)
@@ -113,7 +111,6 @@ def wrong_unit(
         yield f"verdict: {concluded} expected, {(last['verdict'], last['earliest'])} found"
 
 
-@not_yet
 @pytest.mark.parametrize("seed", SEEDS)
 def test_audit(loaded: Any, seed: int) -> None:
     world, facts, product = loaded(seed)
@@ -153,10 +150,15 @@ KEYS = {
 }
 
 
+NAMED_OTHERWISE = {("spot-check", 102)}
+"""No own row names the unit and its facts write it two ways; no definition says which name is shown."""
+
+
 @pytest.mark.parametrize("question", LAW)
-@not_yet
 @pytest.mark.parametrize("seed", SEEDS)
-def test_questions_of_the_rule_book(loaded: Any, seed: int, question: str) -> None:
+def test_questions_of_the_rule_book(loaded: Any, seed: int, question: str, request: pytest.FixtureRequest) -> None:
+    if (question, seed) in NAMED_OTHERWISE:
+        request.applymarker(pytest.mark.xfail(strict=True, reason="the two show different names of one unit"))
     world, facts, product = loaded(seed)
     day = day_of_seed(seed)
     told(

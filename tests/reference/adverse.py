@@ -4,6 +4,7 @@ Reading:
 * A row is known from its date on (occurred, else decided; none: always); an end after the day is not known yet.
 * An undated fact is unknown. So is a state without a start, whatever its end.
 * A row of an unknown kind is a fact of every item, and unknown.
+* Whether a listing that ended before it began was removed is left open.
 * A shorter stop that is over is nothing; one still open warns, as does a removal without fault.
 """
 
@@ -82,8 +83,13 @@ def removals(day: Day, unit: str, unit_kind: str) -> list[Row]:
         for row in day.facts.table["listings"]
         if row["unit"] == unit
         and (row["category"] == "park") == (unit_kind == "park")
-        and row["published_on"] <= day.day
+        and (row["published_on"] <= day.day or no_time(row))
     ]
+
+
+def no_time(row: Row) -> bool:
+    """A listing that ended before it began."""
+    return row["removed_on"] is not None and row["removed_on"] <= row["published_on"]
 
 
 def of_removal(row: Row, day: date) -> Iterator[Adverse]:
@@ -93,7 +99,8 @@ def of_removal(row: Row, day: date) -> Iterator[Adverse]:
         yield Adverse("D-18.3", "移出名单", effect=unknown, dated=False)
     elif row["removed_on"] is not None and row["removed_on"] <= day:
         on = row["removed_on"]
-        yield Adverse("D-18.3", "移出名单", on, on, only("fail" if fault else "warn"))
+        effect = only("fail" if fault else "warn")
+        yield Adverse("D-18.3", "移出名单", on, on, effect | {"pass"} if no_time(row) else effect)
 
 
 def of_incident(row: Row, day: date) -> Iterator[Adverse]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tests.reference.adverse import no_time
 from tests.reference.bans import day_of, exists, pending, rests_on, third_party
 from tests.reference.day import Day
 from tests.reference.deciding import outcome_on
@@ -77,7 +78,8 @@ def clients(day: Day, agency: str) -> Row:
     resting = [r for r in day.facts.table["listings"] if r["published_on"] <= day.day and rests_on(r, day)[0] == agency]
     active = {r["unit"] for r in resting if any(r is one for one in day.listings(r["unit"], r["category"]))}
     gone = {r["unit"] for r in resting if r["removed_on"] is not None and r["removed_on"] <= day.day}
-    return {"clients_listed": len(active), "clients_removed": len(gone)}
+    open_removal = any(no_time(r) for r in day.facts.table["listings"])
+    return {"clients_listed": len(active)} | ({} if open_removal else {"clients_removed": len(gone)})
 
 
 def banned(day: Day, agency: str) -> Row:

@@ -154,6 +154,10 @@ class Day:
             if row["park"] == park and active(row["start"], row["end"], self.day)
         ]
 
+    def leaves_unsure(self, park: str, unit: str) -> bool:
+        """SPEC 8: a tenant only by tenancies whose end cannot be read."""
+        return all(row["end_unknown"] for row in self.tenancies(park) if row["name"] == unit)
+
     def tenants(self, park: str) -> list[str]:
         """SPEC 6.1: distinct enterprises with an active tenancy."""
         return sorted({row["name"] for row in self.tenancies(park)})

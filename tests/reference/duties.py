@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 from typing import Any
 
 from tests.reference import places
@@ -76,7 +77,7 @@ def lists(audit: Audit) -> Iterator[Duty]:
     real = [r for r in everything if r["removed_on"] is None or r["removed_on"] > r["published_on"]]
     for listing in audit.active():
         ask = {"provincial": without_city, "national": without_province}.get(listing["tier"])
-        ways = [ask(audit, listing, rows) for rows in (everything, real)] if ask else []
+        ways = [ask(audit, listing, *rows) for rows in product((everything, real), repeat=2)] if ask else []
         if any(way is not None for way in ways):
             rule = "D-12" if listing["tier"] == "provincial" else "D-15"
             yield audit.duty(
@@ -95,9 +96,9 @@ def earlier(rows: list[Row], listing: Row, tier: str) -> set[str]:
     return {"before"} if first < listing["published_on"] else {"same"}
 
 
-def without_city(audit: Audit, listing: Row, everything: list[Row]) -> bool | None:
+def without_city(audit: Audit, listing: Row, mine: list[Row], everything: list[Row]) -> bool | None:
     """D-12: an own provincial listing without an earlier city listing, where the city keeps such a list: sure or not."""
-    before = earlier(everything, listing, "city")
+    before = earlier(mine, listing, "city")
     if "before" in before:
         return None
     kind = "park" if listing["category"] == "park" else "enterprise"
@@ -112,11 +113,11 @@ def without_city(audit: Audit, listing: Row, everything: list[Row]) -> bool | No
     return None
 
 
-def without_province(audit: Audit, listing: Row, everything: list[Row]) -> bool | None:
+def without_province(audit: Audit, listing: Row, mine: list[Row], everything: list[Row]) -> bool | None:
     """D-15: published under a set that asks, a provincial list existed by then, no own provincial listing before."""
     on = listing["published_on"]
     lists = [r["published_on"] for r in everything if (r["category"], r["tier"]) == (listing["category"], "provincial")]
-    before = earlier(everything, listing, "provincial")
+    before = earlier(mine, listing, "provincial")
     if on >= ASKING_SINCE and any(day <= on for day in lists) and "before" not in before:
         return any(day < on for day in lists) and not before and audit.rules in ("js-draft", "cn-2025")
     return None

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from itertools import chain
 
 from tests.reference import places
-from tests.reference.adverse import ALWAYS, GRADED, ITEM, NEVER, Adverse, begun, facts_of
+from tests.reference.adverse import ALWAYS, GRADED, ITEM, NEVER, Adverse, begun, facts_of, no_time
 from tests.reference.day import Day
 from tests.reference.lexicon import GRADES, read
 from tests.reference.rulebook import NEGATIVE, Outcome, only, window_start, worst
@@ -61,10 +61,12 @@ def coverage(day: Day, kind: str, unit: str, unit_kind: str) -> Part:
 
 def on_record_for_anybody(day: Day, kind: str) -> Outcome:
     rows = [r for r in day.facts.table["incidents"] if read("kind", r["kind"]) == kind and begun(r, day.day)]
-    listings = [r for r in day.facts.table["listings"] if kind == "移出名单" and r["published_on"] <= day.day]
-    if rows or any(r["removed_on"] is not None and r["removed_on"] <= day.day for r in listings):
+    listings = day.facts.table["listings"] if kind == "移出名单" else []
+    removed = [r for r in listings if r["removed_on"] is not None and r["removed_on"] <= day.day]
+    if rows or any(not no_time(r) and r["published_on"] <= day.day for r in removed):
         return only("pass")
-    return only("pass", "unknown") if any(r["end_unknown"] for r in listings) else only("unknown")
+    perhaps = removed or any(r["end_unknown"] and r["published_on"] <= day.day for r in listings)
+    return only("pass", "unknown") if perhaps else only("unknown")
 
 
 def attested(day: Day, kind: str, unit: str, unit_kind: str) -> bool:

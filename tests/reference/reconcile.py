@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.reference import places
+from tests.reference.adverse import no_time
 from tests.reference.day import Day
 from tests.reference.world import TIERS, Row, active, years_later
 
@@ -43,7 +44,7 @@ def flow(before: Day, after: Day, category: str, tier: str) -> Row:
         "listed": len(listed),
         "struck": len(struck),
         "open": not (first or last or listed or struck)
-        or any(r["end_unknown"] or at_home(after, r) is None for r in rows),
+        or any(r["end_unknown"] or no_time(r) or at_home(after, r) is None for r in rows),
     }
 
 

@@ -66,8 +66,8 @@ class Adjacency:
         distance[start] = 0
         frontier = np.array([start], dtype=np.int32)
         for step in range(1, depth + 1):
-            _, found = self.of(frontier)
-            frontier = np.unique(found[distance[found] < 0])
+            _, heads = self.of(frontier)
+            frontier = np.unique(heads[distance[heads] < 0])
             if not len(frontier):
                 break
             distance[frontier] = step

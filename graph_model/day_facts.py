@@ -83,8 +83,8 @@ class DayFacts:
     def listed_on(self, number: int) -> Flags:
         """Return which listings (rows) are known to be active on a day, given as a day number."""
         listings = self._graph["listings"]
-        known: Flags = listings["end_unknown"] != 1
-        return active(listings["published_on"], listings["removed_on"], number) & known
+        sure: Flags = listings["end_unknown"] != 1
+        return active(listings["published_on"], listings["removed_on"], number) & sure
 
     @cached_property
     def listing_unsure(self) -> Flags:
@@ -158,9 +158,9 @@ class DayFacts:
     def parks_with_tenancies(self) -> Flags:
         """Which parks have a tenancy begun by the day: the others' tenants are unknown, not none."""
         rows = self._graph["tenancies"]
-        known = np.zeros(len(self._graph["parks"]), dtype=bool)
-        known[rows["park"][rows["start"] <= self.number]] = True
-        return known
+        begun = np.zeros(len(self._graph["parks"]), dtype=bool)
+        begun[rows["park"][rows["start"] <= self.number]] = True
+        return begun
 
     def links(self, max_age: int, key_only: bool = False) -> Links:
         """Return the current supply links; by-year lists older than `max_age` years are out. SPEC 6.2."""
@@ -172,10 +172,10 @@ class DayFacts:
     def output(self) -> NDArray[np.int64]:
         """Output in 分 of the latest year before the day's for which it is known; `UNKNOWN_MONEY` where none is."""
         rows = self._graph["annual_figures"]
-        known = np.flatnonzero((rows["year"] < self.day.year) & (rows["output"] != UNKNOWN_MONEY))
+        stated = np.flatnonzero((rows["year"] < self.day.year) & (rows["output"] != UNKNOWN_MONEY))
         output = np.full(len(self._graph["enterprises"]), UNKNOWN_MONEY, dtype=np.int64)
         # Rows are sorted by enterprise and year; of repeated indices the last assignment stays.
-        output[rows["enterprise"][known]] = rows["output"][known]
+        output[rows["enterprise"][stated]] = rows["output"][stated]
         return output
 
     def _compute_links(self, max_age: int, key_only: bool) -> Links:

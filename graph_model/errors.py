@@ -59,7 +59,7 @@ class VerdigraphError(Exception):
         return f"{self._in(first, worded)}\n{self._in(second, worded)}"
 
     def _in(self, lang: str, worded: Callable[[str], str]) -> str:
-        return _OPTION.sub(lambda found: worded(found[1]), self._words.in_(lang))
+        return _OPTION.sub(lambda marked: worded(marked[1]), self._words.in_(lang))
 
 
 class UsageError(VerdigraphError):
@@ -85,15 +85,15 @@ class RefusedValueError(ValueError):
 class UnknownNameError(UsageError):
     """A name that nothing has: of a question, a rule set, a city, a batch, a table, a unit."""
 
-    def __init__(self, kind: Bilingual, given: str, known: Collection[str], cure: Bilingual | None = None) -> None:
-        near = near_matches(given, known)
+    def __init__(self, kind: Bilingual, given: str, names: Collection[str], cure: Bilingual | None = None) -> None:
+        near = near_matches(given, names)
         zh, en = [f"没有{kind.zh}“{given}”"], [f"there is no {kind.en} {given!r}"]
         if near:
             zh.append(f"是不是 {' 或 '.join(near)}")
             en.append(f"did you mean {' or '.join(near)}")
-        if len(near) < len(known) <= LISTED:
-            zh.append(f"可用的有：{'、'.join(known)}")
-            en.append(f"there are: {', '.join(known)}")
+        if len(near) < len(names) <= LISTED:
+            zh.append(f"可用的有：{'、'.join(names)}")
+            en.append(f"there are: {', '.join(names)}")
         if cure is not None:
             zh.append(cure.zh)
             en.append(cure.en)
@@ -121,10 +121,10 @@ class MissingOptionError(UsageError):
 class ExclusiveOptionsError(UsageError):
     """Two options of which only one can be meant."""
 
-    def __init__(self, one: str, other: str) -> None:
+    def __init__(self, first: str, second: str) -> None:
         super().__init__(
-            f"{named_option(one)} 与 {named_option(other)} 不能同时使用",
-            f"{named_option(one)} and {named_option(other)} exclude each other",
+            f"{named_option(first)} 与 {named_option(second)} 不能同时使用",
+            f"{named_option(first)} and {named_option(second)} exclude each other",
         )
 
 
@@ -216,11 +216,11 @@ class UnwritableStoreError(StoreError):
         super().__init__(f"不能在 {path} 建立数据仓：{reason}", f"no store can be made at {path}: {reason}")
 
 
-def near_matches(given: str, known: Collection[str], most: int = 3) -> Sequence[str]:
+def near_matches(given: str, names: Collection[str], most: int = 3) -> Sequence[str]:
     """Return the names that are spelled most like a text, the nearest first."""
     from rapidfuzz import fuzz, process
 
     hits = process.extract(
-        given.casefold(), list(known), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=60, limit=most
+        given.casefold(), list(names), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=60, limit=most
     )
     return [name for name, _, _ in hits]

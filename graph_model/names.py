@@ -21,6 +21,6 @@ def normal_form(name: str) -> str:
     """Return the normal form of `name`; idempotent, empty if nothing is left of it."""
     # Upper-casing can undo NFKC (ß -> SS is stable, but ŉ -> ʼN is not), so compose once more.
     upper = unicodedata.normalize("NFKC", name).upper()
-    kept = _DROPPED.sub("", unicodedata.normalize("NFKC", upper))
+    letters = _DROPPED.sub("", unicodedata.normalize("NFKC", upper))
     # What was dropped may have kept a letter and an accent apart (O¯ is O, a space and an accent).
-    return unicodedata.normalize("NFKC", kept)
+    return unicodedata.normalize("NFKC", letters)

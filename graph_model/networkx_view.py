@@ -62,16 +62,16 @@ def to_networkx(
     """
     allowed = _allowed(kinds)
     if around is None:
-        kept: Kept = {name: _mask(graph, kind, name in allowed) for name, kind in NODE_KINDS.items()}
+        shown: Kept = {name: _mask(graph, kind, name in allowed) for name, kind in NODE_KINDS.items()}
     else:
-        kept = _within(graph, [around] if isinstance(around, str) else around, hops, allowed)
-    ids = {name: dict(_nodes_of(graph, kind, _rows(kept[name]))) for name, kind in NODE_KINDS.items()}
+        shown = _within(graph, [around] if isinstance(around, str) else around, hops, allowed)
+    ids = {name: dict(_nodes_of(graph, kind, _rows(shown[name]))) for name, kind in NODE_KINDS.items()}
     drawn: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for name, kind in NODE_KINDS.items():
-        rows = _rows(kept[name])
+        rows = _rows(shown[name])
         drawn.add_nodes_from(zip(ids[name].values(), _about_nodes(graph[kind.table], kind, rows), strict=True))
     for edge in EDGE_KINDS:
-        keyed: Iterable[Any] = _edges(graph, edge, kept, ids)  # The stubs know no edges with keys.
+        keyed: Iterable[Any] = _edges(graph, edge, shown, ids)  # The stubs know no edges with keys.
         drawn.add_edges_from(keyed)
     return drawn
 
@@ -83,8 +83,8 @@ def _allowed(kinds: Iterable[str] | None) -> set[str]:
     return asked
 
 
-def _mask(graph: GraphTables, kind: NodeKind, kept: bool = False) -> NDArray[np.bool_]:
-    mask = np.full(len(graph[kind.table]) + 1, kept)
+def _mask(graph: GraphTables, kind: NodeKind, everything: bool = False) -> NDArray[np.bool_]:
+    mask = np.full(len(graph[kind.table]) + 1, everything)
     mask[-1] = False
     return mask
 
@@ -97,18 +97,18 @@ def _within(graph: GraphTables, around: Iterable[str | tuple[str, int]], hops: i
     """Return the nodes at most `hops` edges away from `around`, walking through allowed kinds only."""
     if hops < 0:
         raise DoesNotFitError("hops", hops, Bilingual("不能小于 0", "at least 0 is expected"))
-    kept = {name: _mask(graph, kind) for name, kind in NODE_KINDS.items()}
+    inside = {name: _mask(graph, kind) for name, kind in NODE_KINDS.items()}
     for node in around:
         for name, row in _found(graph, node):
-            kept[name][row] = True
-    frontier: Kept = kept
+            inside[name][row] = True
+    frontier: Kept = inside
     for _ in range(hops):
         reached = _step(graph, frontier, allowed)
-        frontier = {name: reached[name] & ~kept[name] for name in kept}
+        frontier = {name: reached[name] & ~inside[name] for name in inside}
         if not any(mask.any() for mask in frontier.values()):
             break
-        kept = {name: kept[name] | frontier[name] for name in kept}
-    return kept
+        inside = {name: inside[name] | frontier[name] for name in inside}
+    return inside
 
 
 def _step(graph: GraphTables, frontier: Kept, allowed: set[str]) -> Kept:
@@ -164,11 +164,11 @@ def _nodes_of(graph: GraphTables, kind: NodeKind, rows: NDArray[np.intp]) -> Ite
         return
     ids = graph[kind.table].texts("id", rows)
     taken = np.zeros(len(ids), dtype=bool)
-    for other in NODE_KINDS.values():
-        if other is kind:
+    for unit_kind in NODE_KINDS.values():
+        if unit_kind is kind:
             break
-        if _has_ids(other):
-            taken |= pc.is_in(ids, graph[other.table].texts("id")).to_numpy(zero_copy_only=False)
+        if _has_ids(unit_kind):
+            taken |= pc.is_in(ids, graph[unit_kind.table].texts("id")).to_numpy(zero_copy_only=False)
     for row, id, is_taken in zip(rows.tolist(), ids.to_pylist(), taken.tolist(), strict=True):
         yield row, f"{kind.name}:{id}" if is_taken else id
 
@@ -184,14 +184,14 @@ def _about_nodes(table: Columns, kind: NodeKind, rows: NDArray[np.intp]) -> Iter
 
 
 def _edges(
-    graph: GraphTables, edge: EdgeKind, kept: Kept, ids: Mapping[str, Mapping[int, str]]
+    graph: GraphTables, edge: EdgeKind, shown: Kept, ids: Mapping[str, Mapping[int, str]]
 ) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     """Yield every edge of a kind between kept nodes: source, target, key, what is known of it."""
-    if not kept[edge.source].any() or not kept[edge.target].any():
+    if not shown[edge.source].any() or not shown[edge.target].any():
         return
     table = graph[edge.table]
     sources, targets = _ends(table, edge)
-    rows = np.flatnonzero(kept[edge.source][sources] & kept[edge.target][targets])
+    rows = np.flatnonzero(shown[edge.source][sources] & shown[edge.target][targets])
     ends = zip(rows.tolist(), sources[rows].tolist(), targets[rows].tolist(), strict=True)
     for (row, source, target), values in zip(ends, _values(table, edge.carries, rows), strict=True):
         about = {name: value for name, value in zip(edge.carries, values, strict=True) if value is not None}

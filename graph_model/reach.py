@@ -90,10 +90,10 @@ class Reach:
         words[numbers[numbers >= 0]] = own[numbers >= 0]
         for _ in range(depth - 1):
             before = words[self._inner.targets]
-            found = self._inner.taken(words) | before
-            if np.array_equal(found, before):
+            marks = self._inner.taken(words) | before
+            if np.array_equal(marks, before):
                 break
-            words[self._inner.targets] = found
+            words[self._inner.targets] = marks
         reached = self._last.taken(words)
         reached[places[places >= 0]] &= ~own[places >= 0]
         return reached
@@ -133,20 +133,20 @@ class _Step:
         return self._pushed(words, holders) if pairs * _SPARSE < len(self) else self._pulled(words)
 
     def _pushed(self, words: Words, holders: Rows) -> Words:
-        found = np.zeros(len(self.targets), dtype=np.uint64)
+        marks = np.zeros(len(self.targets), dtype=np.uint64)
         starts = self._push.starts[holders]
         lengths = self._push.starts[holders + 1] - starts
         pairs = ranges(starts, lengths)
-        np.bitwise_or.at(found, self._push.heads[pairs], np.repeat(words[holders], lengths))
-        return found
+        np.bitwise_or.at(marks, self._push.heads[pairs], np.repeat(words[holders], lengths))
+        return marks
 
     def _pulled(self, words: Words) -> Words:
-        found: Words = words[self._layers[0]]
+        marks: Words = words[self._layers[0]]
         for layer in self._layers[1:]:
-            found[: len(layer)] |= words[layer]
+            marks[: len(layer)] |= words[layer]
         if len(self._firsts):
-            found[: len(self._firsts)] |= np.bitwise_or.reduceat(words[self._rest], self._firsts)
-        return found
+            marks[: len(self._firsts)] |= np.bitwise_or.reduceat(words[self._rest], self._firsts)
+        return marks
 
 
 def bit_counts(groups: Sequence[Words]) -> NDArray[np.int64]:
@@ -176,9 +176,9 @@ def _added(words: Words) -> Words:
         carries = []
         while len(words) > 1:
             third = len(words) // 3
-            one, other, another = (words[place * third : (place + 1) * third] for place in range(3))
-            either = one ^ other
-            carries.append((one & other) | (either & another))
+            first, second, another = (words[place * third : (place + 1) * third] for place in range(3))
+            either = first ^ second
+            carries.append((first & second) | (either & another))
             words = np.concatenate((either ^ another, words[3 * third :]))
         planes.append(words[0])
         words = np.concatenate(carries) if carries else words[:0]

@@ -63,8 +63,8 @@ def contains(outer: int, inner: int) -> bool:
 def within(codes: NDArray[np.int32], outer: int) -> NDArray[np.bool_]:
     """Return which of `codes` lie in region `outer`; unknown codes lie nowhere."""
     step = {1: 10000, 2: 100, 3: 1}[level_of(outer)]
-    known: NDArray[np.bool_] = codes != UNKNOWN
-    return known if outer == NATION else known & (codes // step == outer // step)
+    has_code: NDArray[np.bool_] = codes != UNKNOWN
+    return has_code if outer == NATION else has_code & (codes // step == outer // step)
 
 
 class Reading(NamedTuple):

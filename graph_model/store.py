@@ -89,12 +89,12 @@ class Store:
         """Return the manifest of a snapshot, of the current one by default; StoreError if there is none to read."""
         id = snapshot or self._required()
         try:
-            found: dict[str, Any] = json.loads((self.snapshot(id) / "manifest.json").read_text(encoding="utf-8"))
+            manifest: dict[str, Any] = json.loads((self.snapshot(id) / "manifest.json").read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise DamagedStoreError(self.path) from error
-        if found["format"] != layout():
+        if manifest["format"] != layout():
             raise OtherVersionError(self.path)
-        return found
+        return manifest
 
     def graph(self) -> KnowledgeGraph:
         """Open the current snapshot; columns are read when first asked for."""
@@ -179,10 +179,10 @@ class Store:
         for half in (self.path / _SNAPSHOTS).glob(".half-*"):
             shutil.rmtree(half)
 
-    def _forget(self, kept: set[str | None]) -> None:
+    def _forget(self, needed: set[str | None]) -> None:
         """Take away snapshots older than the one before this one; a reader may still be opening that."""
         for half in (self.path / _SNAPSHOTS).iterdir():
-            if half.name not in kept:
+            if half.name not in needed:
                 shutil.rmtree(half)
 
 

@@ -51,19 +51,19 @@ class View:
 
     def without(self, listings: Rows) -> View:
         """Return this view with some listings (row numbers) struck, and with them what is derived from them."""
-        other = self._copy()
-        other._struck = np.union1d(self._struck, listings).astype(np.intp)
-        return other
+        what_if = self._copy()
+        what_if._struck = np.union1d(self._struck, listings).astype(np.intp)
+        return what_if
 
     def with_green(self, enterprises: Rows, tier: Tier = Tier.NATIONAL) -> View:
         """Return this view with some enterprises (row numbers) on a factory list of `tier` as well."""
-        other = self._copy()
+        what_if = self._copy()
         added = np.zeros(len(self.graph["enterprises"]), dtype=np.int8)
         if self._added is not None:
             added |= self._added
         added[enterprises] = np.maximum(added[enterprises], tier)
-        other._added = added
-        return other
+        what_if._added = added
+        return what_if
 
     @cached_property
     def listed(self) -> Flags:
@@ -103,9 +103,9 @@ class View:
         return np.flatnonzero(self.listed & is_factory & (listings["tier"] == tier) & (listings["enterprise"] >= 0))
 
     def _copy(self) -> View:
-        other = View(self.graph, self.day, self.facts)
-        other._struck, other._added = self._struck, self._added
-        return other
+        copy = View(self.graph, self.day, self.facts)
+        copy._struck, copy._added = self._struck, self._added
+        return copy
 
     def _compute_highest(self, category: Category, unit: str) -> Ints8:
         highest = self._highest_of(self.listed, category, unit)

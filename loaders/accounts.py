@@ -61,13 +61,13 @@ def refuse_to_lose(before: Sequence[dict[str, Any]], inputs: Sequence[LoadedSour
 
     A source is known again by its path, its content or its name under the folder that is loaded.
     """
-    giving = [one for one in inputs if one.parsed.file.typed() or one.parsed.decisions]
-    known = {mark for one in giving for mark in (one.path, one.parsed.file.sha256, one.parsed.file.path)}
+    giving = [giver for giver in inputs if giver.parsed.file.typed() or giver.parsed.decisions]
+    marks = {mark for giver in giving for mark in (giver.path, giver.parsed.file.sha256, giver.parsed.file.path)}
     lost = [
         source["path"]
         for source in before
         if any(table["loaded"] + table["merged"] for table in source["tables"].values())
-        and not known & {source["path"], source["sha256"], source["name"]}
+        and not marks & {source["path"], source["sha256"], source["name"]}
     ]
     if lost:
         raise SourceLostError(lost, log)
@@ -80,20 +80,20 @@ def table_counts(inputs: Sequence[LoadedSource], rows: dict[str, TableRows], bui
         alive = np.zeros(len(inputs), dtype=np.int64)
         if table in rows:
             alive = np.bincount(rows[table].numbers("_source")[rows[table].alive], minlength=len(inputs))
-        for number, one in enumerate(inputs):
-            read = one.parsed.file.counts.get(table)
+        for number, source in enumerate(inputs):
+            read = source.parsed.file.counts.get(table)
             if read is not None:
                 loaded = built.loaded.get((table, number), 0)
-                kept = int(alive[number])
-                rejected = read.read - read.titles - kept
+                alive_rows = int(alive[number])
+                rejected = read.read - read.titles - alive_rows
                 counts.append(
                     TableCount(
                         table,
                         record.title,
-                        one.parsed.file.path,
+                        source.parsed.file.path,
                         read.read,
                         loaded,
-                        kept - loaded,
+                        alive_rows - loaded,
                         rejected,
                         read.titles,
                     )
@@ -101,9 +101,9 @@ def table_counts(inputs: Sequence[LoadedSource], rows: dict[str, TableRows], bui
     return [*counts, *filter(None, map(_without_table, inputs))]
 
 
-def _without_table(one: LoadedSource) -> TableCount | None:
+def _without_table(source: LoadedSource) -> TableCount | None:
     """Return the count of lines that belong to no table, None where there are none."""
-    file = one.parsed.file
+    file = source.parsed.file
     if not file.notes and not any(part.table is None for part in file.left_out):
         return None
     lines = sum(part.lines for part in file.left_out if part.table is None)
@@ -116,8 +116,8 @@ def source_lines(inputs: Sequence[LoadedSource], counts: Sequence[TableCount]) -
     for count in counts:
         by_source[count.source].append(count)
     lines = []
-    for one in inputs:
-        file, of_source = one.parsed.file, by_source[one.parsed.file.path]
+    for source in inputs:
+        file, of_source = source.parsed.file, by_source[source.parsed.file.path]
         notes = file.notes + sum(count.notes for count in file.counts.values())
         titles = sum(count.titles for count in of_source) - notes
         rows = sum(count.loaded + count.merged for count in of_source)
@@ -130,7 +130,7 @@ def source_lines(inputs: Sequence[LoadedSource], counts: Sequence[TableCount]) -
 def sources_left_out(inputs: Sequence[LoadedSource]) -> list[SourceLeftOut]:
     """Return the whole files, sheets and tables that were not loaded."""
     return [
-        SourceLeftOut(one.parsed.file.path, part.sheet, part.table, part.lines)
-        for one in inputs
-        for part in one.parsed.file.left_out
+        SourceLeftOut(source.parsed.file.path, part.sheet, part.table, part.lines)
+        for source in inputs
+        for part in source.parsed.file.left_out
     ]

@@ -64,7 +64,7 @@ def load(
     with target.writing():
         log = IssueLog()
         cache = ParsedFiles(target.path / "parsed")
-        inputs = sorted(_inputs(paths, target, cache, add, log, tell), key=lambda one: one.path)
+        inputs = sorted(_inputs(paths, target, cache, add, log, tell), key=lambda input_file: input_file.path)
         _tell_apart(inputs)
         tables = _rows(inputs, log)
         if not tables:
@@ -83,7 +83,7 @@ def _inputs(
             files |= {file.full: file for file in [*lists, *decision_files(path)]}
         order = sorted(files)
         parsed = parse_files([files[name] for name in order], cache, lambda done, total: tell("读取文件", done, total))
-    read = [LoadedSource(name, one) for name, one in zip(order, parsed, strict=True)]
+    read = [LoadedSource(name, cached) for name, cached in zip(order, parsed, strict=True)]
     return [*read, *_kept(paths, store, cache)] if add else read
 
 
@@ -91,7 +91,7 @@ def _kept(paths: Sequence[Path], store: Store, cache: ParsedFiles) -> list[Loade
     """Return the sources of the store that lie under none of the given paths."""
     if store.current() is None:
         return []
-    kept = []
+    earlier = []
     for source in store.manifest()["sources"]:
         again = any(PurePosixPath(source["path"]).is_relative_to(shown_path(path)) for path in paths)
         if again or not source["key"]:  # Without a key it was never opened.
@@ -102,35 +102,35 @@ def _kept(paths: Sequence[Path], store: Store, cache: ParsedFiles) -> list[Loade
                 f"数据仓里缺少已读入的 {source['path']}，请连同它一起重新 load",
                 f"the store has lost what it read from {source['path']}; load it again together with the rest",
             )
-        kept.append(LoadedSource(source["path"], parsed))
-    return kept
+        earlier.append(LoadedSource(source["path"], parsed))
+    return earlier
 
 
 def _tell_apart(inputs: Sequence[LoadedSource]) -> None:
     """Give files of the same name, from several folders, as much of their path as tells them apart."""
-    names = Counter(one.parsed.file.path for one in inputs)
-    ends = [f"/{one.path}" for one in inputs]
-    for one in inputs:
-        if names[one.parsed.file.path] > 1:
-            parts = Path(one.path).parts
+    names = Counter(source.parsed.file.path for source in inputs)
+    ends = [f"/{source.path}" for source in inputs]
+    for source in inputs:
+        if names[source.parsed.file.path] > 1:
+            parts = Path(source.path).parts
             tails = ("/".join(parts[first:]) for first in range(len(parts) - 1, -1, -1))
-            name = next((tail for tail in tails if sum(end.endswith(f"/{tail}") for end in ends) == 1), one.path)
-            one.parsed.file.path = name
-            for group in one.parsed.log.groups():
+            name = next((tail for tail in tails if sum(end.endswith(f"/{tail}") for end in ends) == 1), source.path)
+            source.parsed.file.path = name
+            for group in source.parsed.log.groups():
                 group.file = name
 
 
 def _rows(inputs: Sequence[LoadedSource], log: IssueLog) -> dict[str, TableRows]:
     """Join the rows of all inputs table by table; take over their issues."""
-    for one in inputs:
-        log.extend(one.parsed.log)
-    names = [one.parsed.file.path for one in inputs]
+    for source in inputs:
+        log.extend(source.parsed.log)
+    names = [source.parsed.file.path for source in inputs]
     joined = {}
     for table in RECORDS:
         parts = [
-            (number, one.parsed.file.tables[table])
-            for number, one in enumerate(inputs)
-            if table in one.parsed.file.tables and one.parsed.file.tables[table].num_rows
+            (number, source.parsed.file.tables[table])
+            for number, source in enumerate(inputs)
+            if table in source.parsed.file.tables and source.parsed.file.tables[table].num_rows
         ]
         if parts:
             joined[table] = TableRows.of(table, parts, names)
@@ -149,7 +149,7 @@ def _write(
     regions = jiangsu()
     tell("归并单位", 0, 3)
     places = row_places(rows, regions, log)
-    decisions = [decision for one in inputs for decision in one.parsed.decisions]
+    decisions = [decision for source in inputs for decision in source.parsed.decisions]
     resolved = resolve(rows, places, decisions, log)
     tell("合并事实", 1, 3)
     built = build(resolved, places, regions, log)
@@ -163,7 +163,7 @@ def _write(
     counts = table_counts(inputs, rows, built)
     tell("写入快照", 2, 3)
     snapshot = store.write(built.tables, built.origins, _about(inputs, counts))
-    cache.forget(one.parsed.key for one in inputs)
+    cache.forget(source.parsed.key for source in inputs)
     units = [NODE_KINDS[kind.value] for kind in UNIT_KINDS]
     near = [pair for kind in units for pair in proposals(kind.zh, built.tables[kind.table], regions)]
     tell("完成", 3, 3)
@@ -210,13 +210,13 @@ def _about(inputs: Sequence[LoadedSource], counts: Sequence[TableCount]) -> dict
             }
     sources = [
         {
-            "path": one.path,
-            "name": one.parsed.file.path,
-            "key": one.parsed.key,
-            "sha256": one.parsed.file.sha256,
-            "tables": by_source.get(one.parsed.file.path, {}),
+            "path": source.path,
+            "name": source.parsed.file.path,
+            "key": source.parsed.key,
+            "sha256": source.parsed.file.sha256,
+            "tables": by_source.get(source.parsed.file.path, {}),
         }
-        for one in inputs
+        for source in inputs
     ]
     return {"program": f"verdigraph {program}", "sources": sources}
 

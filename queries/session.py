@@ -103,12 +103,12 @@ class Session(QuestionMethods):
         return assess(self.graph.on(read_day(as_of)), self._origins, self.snapshot, chosen)
 
     def plan(self, *, as_of: Day, **options: Any) -> PlanAnswer:
-        """Choose whom to cultivate next: an answer with its `certificate`. Options: see `queries.planning.options`.
+        """Choose whom to cultivate next: an answer with its `certificate`. Options: see `queries.planning.plan_options`.
 
         UsageError for units, quotas or limits that do not exist, do not fit, or cannot be kept together.
         """
-        from queries.planning.options import PlanOptions
         from queries.planning.plan import plan
+        from queries.planning.plan_options import PlanOptions
 
         options = {"for_" if name == "for" else name: value for name, value in options.items()}
         try:

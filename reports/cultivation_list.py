@@ -30,5 +30,5 @@ def _rows(plan: PlanAnswer) -> Iterator[tuple[str | None, ...]]:
     tier = TIER_ZH[Tier.of(str(plan.options["tier"]))]
     table = plan.table
     for number, unit, code, city in zip(table["rank"], table["unit"], table["uscc"], table["city"], strict=True):
-        known = tuple(None if value != value else str(value) for value in (code, city))
-        yield (str(number), str(unit), *known, category, tier, str(plan.as_of.year), None)
+        place = tuple(None if value != value else str(value) for value in (code, city))
+        yield (str(number), str(unit), *place, category, tier, str(plan.as_of.year), None)

@@ -67,10 +67,10 @@ def _of_the_parser(error: Exception, plain: str) -> UsageError:
         "MissingParameter": f"缺少 {name}",
         "BadParameter": f"{name} 的值不对",
     }
-    found = QUOTED.search(plain)
+    quoted = QUOTED.search(plain)
     what = f"用法不对（{plain}）"
-    if found:
-        what = f"没有命令“{found[1]}”" if "command" in plain else f"多了一个词“{found[1]}”"
+    if quoted:
+        what = f"没有命令“{quoted[1]}”" if "command" in plain else f"多了一个词“{quoted[1]}”"
     zh = words.get(type(error).__name__, what)
     return UsageError(f"{zh}，可加 --help 查看用法", f"{plain.rstrip('.')}; add --help to see the usage")
 

@@ -59,7 +59,7 @@ def _event(row: dict[str, Any], as_of: date) -> list[str]:
     """Return the lines of one deadline; its id stays the same from one year's file to the next export of it."""
     due = row["due"].date()
     about = f"{row['who']}；{row['clause']}；{row['source']}"
-    told = [f"{label}：{row[name]}" for name, label in _TOLD.items() if not pd.isna(row[name])]
+    lines = [f"{label}：{row[name]}" for name, label in _TOLD.items() if not pd.isna(row[name])]
     return [
         "BEGIN:VEVENT",
         f"UID:{row['rules']}-{row['deadline']}-{due.year}@verdigraph",
@@ -67,7 +67,7 @@ def _event(row: dict[str, Any], as_of: date) -> list[str]:
         f"DTSTART;VALUE=DATE:{due:%Y%m%d}",
         f"DTEND;VALUE=DATE:{due + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{escaped(row['what'])}",
-        f"DESCRIPTION:{escaped(chr(10).join([about, *told]))}",
+        f"DESCRIPTION:{escaped(chr(10).join([about, *lines]))}",
         f"CATEGORIES:{escaped(row['rules'])}",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",

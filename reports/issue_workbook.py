@@ -45,8 +45,8 @@ def _issue_rows(summary: LoadSummary) -> Iterator[tuple[Any, ...]]:
     for group in summary.log.groups():
         place = (LEVEL_ZH[group.level], group.code, _title(group.table), group.file, group.sheet)
         for issue in group:
-            told = (issue.value, issue.message(), issue.expected(), issue.cure())
-            yield (*place, issue.row, issue.column, *told)
+            words = (issue.value, issue.message(), issue.expected(), issue.cure())
+            yield (*place, issue.row, issue.column, *words)
         if group.beyond:
             yield (
                 *place,

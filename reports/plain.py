@@ -86,9 +86,9 @@ def plain_value(value: Any) -> Any:
 
 def _values(cells: pd.Series[Any], column: Column) -> list[Any]:
     """Return the cells of a column as plain values, None for null."""
-    known = cells.notna().to_numpy()
+    stated = cells.notna().to_numpy()
     of = _reader(column)
-    return [of(value) if there else None for value, there in zip(cells.tolist(), known, strict=True)]
+    return [of(value) if there else None for value, there in zip(cells.tolist(), stated, strict=True)]
 
 
 def _reader(column: Column) -> Any:

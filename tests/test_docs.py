@@ -14,7 +14,7 @@ import yaml
 from graph_model.kinds import EDGE_KINDS, NODE_KINDS
 from queries.eligibility.assess import AssessOptions
 from queries.law.rulebook import RULES
-from queries.planning.options import PlanOptions
+from queries.planning.plan_options import PlanOptions
 from queries.planning.what_if import WhatIfOptions
 from queries.registry import QUESTIONS
 from reports.cli import app

@@ -37,28 +37,28 @@ class Difference:
 
 def batches(rows: GraphRows, differences: Sequence[Difference]) -> Iterator[tuple[int, list[Statement]]]:
     """Yield what is to be written: links that are gone, then every table in order, then facts and units that are gone."""
-    for one in differences:
-        if one.table in LINKS:
-            yield from _removals(one)
-    for one in differences:
-        digests = rows.digests(one.table) if one.table in UNIT_TABLES and len(one.write) else []
-        for at in _parts(one.write):
-            yield len(at), list(_writing(rows, one.table, at, digests))
-        for at in _parts(one.moved):
-            ids = rows.ids(one.table)
-            yield len(at), [(_moving(one.table), {"rows": [[ids[row], row] for row in at.tolist()]})]
-    for one in reversed(differences):
-        if one.table not in LINKS:
-            yield from _removals(one)
+    for difference in differences:
+        if difference.table in LINKS:
+            yield from _removals(difference)
+    for difference in differences:
+        digests = rows.digests(difference.table) if difference.table in UNIT_TABLES and len(difference.write) else []
+        for at in _parts(difference.write):
+            yield len(at), list(_writing(rows, difference.table, at, digests))
+        for at in _parts(difference.moved):
+            ids = rows.ids(difference.table)
+            yield len(at), [(_moving(difference.table), {"rows": [[ids[row], row] for row in at.tolist()]})]
+    for difference in reversed(differences):
+        if difference.table not in LINKS:
+            yield from _removals(difference)
 
 
-def _removals(one: Difference) -> Iterator[tuple[int, list[Statement]]]:
-    if one.table in LINKS:
-        text = f"UNWIND $ids AS id MATCH ()-[r:{LINKS[one.table].cypher} {{id: id}}]->() DELETE r"
+def _removals(difference: Difference) -> Iterator[tuple[int, list[Statement]]]:
+    if difference.table in LINKS:
+        text = f"UNWIND $ids AS id MATCH ()-[r:{LINKS[difference.table].cypher} {{id: id}}]->() DELETE r"
     else:
-        text = f"UNWIND $ids AS id MATCH (n:{NODES[one.table].label} {{id: id}}) DETACH DELETE n"
-    for start in range(0, len(one.gone), BATCH):
-        ids = one.gone[start : start + BATCH]
+        text = f"UNWIND $ids AS id MATCH (n:{NODES[difference.table].label} {{id: id}}) DETACH DELETE n"
+    for start in range(0, len(difference.gone), BATCH):
+        ids = difference.gone[start : start + BATCH]
         yield len(ids), [(text, {"ids": ids})]
 
 
@@ -83,7 +83,9 @@ def _writing(rows: GraphRows, table: str, at: NDArray[Any], digests: list[str]) 
     yield f"UNWIND $rows AS row MERGE (n:{kind} {{id: row[0]}}) SET {_set('n', names, 0)}", {"rows": values}
     for end in ends(table):
         pairs = [
-            (row[0], other) for row, other in zip(values, batch.refs[end.column], strict=True) if other is not None
+            (row[0], unit_id)
+            for row, unit_id in zip(values, batch.refs[end.column], strict=True)
+            if unit_id is not None
         ]
         arrow = f"(n)-[:{end.cypher}]->(other)" if end.outgoing else f"(n)<-[:{end.cypher}]-(other)"
         match = f"MATCH (n:{kind} {{id: pair[0]}}) MATCH (other:{end.label} {{id: pair[1]}})"

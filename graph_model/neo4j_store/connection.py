@@ -160,7 +160,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Date):
         return value.to_native()
     if isinstance(value, list):
-        return [_plain(one) for one in value]
+        return [_plain(item) for item in value]
     if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
+        return {name: _plain(item) for name, item in value.items()}
     return value

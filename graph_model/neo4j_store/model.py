@@ -53,13 +53,13 @@ def label(kind: str) -> str:
 
 def ends(table: str) -> tuple[End, ...]:
     """Return the relationships of a table whose rows are nodes."""
-    found = []
+    relationships = []
     for edge in EDGES:
         if edge.table == table and edge.source_column == ROW:
-            found.append(End(edge.target_column, edge.cypher, label(edge.target), outgoing=True))
+            relationships.append(End(edge.target_column, edge.cypher, label(edge.target), outgoing=True))
         elif edge.table == table and edge.target_column == ROW:
-            found.append(End(edge.source_column, edge.cypher, label(edge.source), outgoing=False))
-    return tuple(found)
+            relationships.append(End(edge.source_column, edge.cypher, label(edge.source), outgoing=False))
+    return tuple(relationships)
 
 
 LINKS: dict[str, EdgeKind] = {edge.table: edge for edge in EDGES if ROW not in (edge.source_column, edge.target_column)}

@@ -60,7 +60,7 @@ def push(store: Store, connection: Connection, progress: PushProgress) -> Pushed
     writer.begin()
     _push_places(writer, graph.regions)
     differences = [_compare(connection, rows, table, progress) for table in in_order()]
-    total = sum(len(one.write) + len(one.moved) + len(one.gone) for one in differences)
+    total = sum(len(difference.write) + len(difference.moved) + len(difference.gone) for difference in differences)
     done = 0
     for batch, statements in batches(rows, differences):
         writer.write(*statements)
@@ -70,9 +70,9 @@ def push(store: Store, connection: Connection, progress: PushProgress) -> Pushed
     writer.end(json.dumps(store.manifest(graph.snapshot), ensure_ascii=False))
     return Pushed(
         graph.snapshot,
-        written=sum(len(one.write) for one in differences),
-        removed=sum(len(one.gone) for one in differences),
-        kept=sum(len(graph[one.table]) - len(one.write) for one in differences),
+        written=sum(len(difference.write) for difference in differences),
+        removed=sum(len(difference.gone) for difference in differences),
+        kept=sum(len(graph[difference.table]) - len(difference.write) for difference in differences),
     )
 
 
@@ -92,10 +92,10 @@ def _compare(connection: Connection, rows: GraphRows, table: str, progress: Push
     progress("比较", len(ids), len(ids))
     write, moved = [], []
     for number, (id, digest) in enumerate(zip(ids, wanted, strict=True)):
-        found = there.pop(id, None)
-        if found is None or (found["digest"] or id) != digest:
+        stored = there.pop(id, None)
+        if stored is None or (stored["digest"] or id) != digest:
             write.append(number)
-        elif found["row"] != number:
+        elif stored["row"] != number:
             moved.append(number)
     return Difference(table, np.array(write, dtype=np.int64), np.array(moved, dtype=np.int64), list(there))
 
@@ -108,15 +108,15 @@ def _present(table: str) -> str:
 
 def _push_places(writer: Writer, regions: Regions) -> None:
     """Write provinces, cities and counties, and what each is part of."""
-    known = [(code, region.name) for code, region in regions.regions.items()]
+    places = [(code, region.name) for code, region in regions.regions.items()]
     statements: list[Statement] = []
     for level, place in PLACES.items():
-        named = [one for one in known if level_of(one[0]) == level]
+        named = [place_row for place_row in places if level_of(place_row[0]) == level]
         statements.append(
             (f"UNWIND $rows AS row MERGE (p:{place} {{code: row[0]}}) SET p.name = row[1]", {"rows": named})
         )
     for level, above in ((2, province_of), (3, city_of)):
-        pairs = [(code, above(code)) for code, _ in known if level_of(code) == level]
+        pairs = [(code, above(code)) for code, _ in places if level_of(code) == level]
         match = f"MATCH (p:{PLACES[level]} {{code: pair[0]}}) MATCH (q:{PLACES[level - 1]} {{code: pair[1]}})"
         statements.append((f"UNWIND $pairs AS pair {match} MERGE (p)-[:PART_OF]->(q)", {"pairs": pairs}))
     writer.write(*statements)

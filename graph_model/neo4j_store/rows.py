@@ -55,7 +55,7 @@ class Batch:
             if not row[0]:
                 raise StoreError("有一行没有键，不能推送", "a row has no key and cannot be pushed")
             for name, value in zip(self.names, row, strict=True):
-                if type(value) is list and (None in value or len({type(one) for one in value}) > 1):
+                if type(value) is list and (None in value or len({type(item) for item in value}) > 1):
                     raise StoreError(
                         f"{row[0]} 的 {name} 是混合类型或含空值的列表，不能推送",
                         f"{name} of {row[0]} is a list of mixed types or with nulls and cannot be pushed",
@@ -80,7 +80,7 @@ class GraphRows:
         """Return a hash of everything a unit's node says."""
         marks = self.marks(table)
         own = chain.from_iterable(self._hashed(table))
-        return [_hash((said, *(bool(one[row]) for one in marks.values()))) for row, said in enumerate(own)]
+        return [_hash((values, *(bool(mark[row]) for mark in marks.values()))) for row, values in enumerate(own)]
 
     def batch(self, table: str, at: NDArray[Any]) -> Batch:
         """Return rows by number, as the server takes them."""
@@ -119,13 +119,13 @@ class GraphRows:
 
     def _fact_ids(self, table: str) -> list[str]:
         """Return hashes; of facts that say the very same the second is `<hash>-2`."""
-        seen: Counter[str] = Counter()
-        found = []
+        times: Counter[str] = Counter()
+        ids = []
         for text in chain.from_iterable(self._hashed(table)):
             id = _hash(text)
-            seen[id] += 1
-            found.append(id if seen[id] == 1 else f"{id}-{seen[id]}")
-        return found
+            times[id] += 1
+            ids.append(id if times[id] == 1 else f"{id}-{times[id]}")
+        return ids
 
     def _hashed(self, table: str) -> Iterator[list[Any]]:
         """Yield, chunk by chunk, what the id or digest of each row is made of."""
@@ -171,14 +171,14 @@ def _of_units(graph: GraphTables, table: str) -> dict[str, list[Any]]:
     county = [graph.regions.name(code) if level_of(code) == 3 else None for code in codes]
     city = [own or graph.regions.name(city_of(code)) for own, code in zip(given, codes, strict=True)]
     first = np.clip(graph[table]["first_day"].astype(np.int64), (FIRST - date(1970, 1, 1)).days, NEVER)
-    found: dict[str, list[Any]] = {
+    columns: dict[str, list[Any]] = {
         "shown_city": city,
         "outside": graph.outside(table).tolist(),
         "on_record_from": _dates(first),
     }
     if table == "enterprises":
-        found |= {"shown_county": county, "abroad": graph.abroad.tolist(), "at_home": graph.home.tolist()}
-    return found
+        columns |= {"shown_county": county, "abroad": graph.abroad.tolist(), "at_home": graph.home.tolist()}
+    return columns
 
 
 def _of_agencies(graph: GraphTables, table: str) -> dict[str, list[Any]]:
@@ -199,8 +199,10 @@ def _of_supplies(graph: GraphTables, table: str) -> dict[str, list[Any]]:
     place = np.searchsorted(lists, buyer * 10_000 + year, side="left").clip(0, max(len(lists) - 1, 0))
     has_next = by_year & (following[place] // 10_000 == buyer) if len(lists) else by_year
     next_year = np.where(has_next, following[place] % 10_000 if len(lists) else 0, 0)
-    begins = {one: first_of_year(one) for one in np.unique(np.append(year[by_year], next_year[has_next])).tolist()}
-    earliest, latest = ((one - date(1970, 1, 1)).days for one in (FIRST, LAST))
+    begins = {
+        opened: first_of_year(opened) for opened in np.unique(np.append(year[by_year], next_year[has_next])).tolist()
+    }
+    earliest, latest = ((opened - date(1970, 1, 1)).days for opened in (FIRST, LAST))
     since = np.array(
         [
             begins[y] if b else max(s, earliest)
@@ -215,7 +217,7 @@ def _of_supplies(graph: GraphTables, table: str) -> dict[str, list[Any]]:
         ],
         dtype=np.int64,
     )
-    list_year = [one if listed else None for one, listed in zip(year.tolist(), by_year.tolist(), strict=True)]
+    list_year = [opened if listed else None for opened, listed in zip(year.tolist(), by_year.tolist(), strict=True)]
     return {"since": _dates(since), "until": _dates(until), "list_year": list_year}
 
 

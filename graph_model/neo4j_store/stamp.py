@@ -43,21 +43,21 @@ class Stamp:
 
 def read_stamp(connection: Connection) -> Stamp | None:
     """Return the stamp, None on an empty server; ServerError where a push is half done or of another version."""
-    found: dict[str, Any] | None = connection.read([(_READ, KEY)])[0][0]["stamp"]
-    if found is None:
+    stamp: dict[str, Any] | None = connection.read([(_READ, KEY)])[0][0]["stamp"]
+    if stamp is None:
         return None
-    if not found["whole"]:
+    if not stamp["whole"]:
         raise ServerError(
-            f"服务器上的图谱只推送了一半（{found['target']}），暂不回答；请等推送结束，或再运行一次 verdigraph push",
-            f"the graph on the server is half pushed ({found['target']}) and answers nothing; wait until the push has ended, "
+            f"服务器上的图谱只推送了一半（{stamp['target']}），暂不回答；请等推送结束，或再运行一次 verdigraph push",
+            f"the graph on the server is half pushed ({stamp['target']}) and answers nothing; wait until the push has ended, "
             "or run verdigraph push again",
         )
-    if found["layout"] != layout():
+    if stamp["layout"] != layout():
         raise ServerError(
             "服务器上的图谱由另一版本的程序推送，请重新运行 verdigraph push",
             "the graph on the server was pushed by another version of the program; run verdigraph push again",
         )
-    return Stamp(found["snapshot"], found["writer"])
+    return Stamp(stamp["snapshot"], stamp["writer"])
 
 
 def required_stamp(connection: Connection, snapshot: str | None = None) -> Stamp:

@@ -20,10 +20,10 @@ def table_of(table: str, values: Mapping[str, list[Any]], count: int) -> pa.Tabl
     """Return a table from its column values; a column that is not given is unknown."""
     columns = {}
     for name, holds in TABLES[table].items():
-        found = values.get(name, [None] * count)
+        cells = values.get(name, [None] * count)
         if holds is CATEGORY:
-            found = [_CATEGORY_NUMBERS.get(value) for value in found]
-        columns[name] = _array(found, holds.arrow)
+            cells = [_CATEGORY_NUMBERS.get(value) for value in cells]
+        columns[name] = _array(cells, holds.arrow)
     return pa.table(columns, schema=arrow_schema(table))
 
 

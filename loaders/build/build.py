@@ -111,7 +111,7 @@ def _scopes(table: str, resolved: Resolved, regions: Regions) -> dict[str, Ints]
 def _reports_of_listings(facts: Mapping[str, Merged]) -> Cells:
     """Return the row of the report that each listing names, where a report of that number is on record for that unit."""
     listings = facts["listings"]
-    found = np.full(listings.facts, NULL, dtype=np.int64)
+    report_rows = np.full(listings.facts, NULL, dtype=np.int64)
     if "reports" in facts:
         reports = facts["reports"]
         number = {
@@ -121,8 +121,8 @@ def _reports_of_listings(facts: Mapping[str, Merged]) -> Cells:
             )
         }
         keys = zip(_texts(listings, "report_no"), *_units(listings), strict=True)
-        found = np.array([number.get(key, NULL) for key in keys], dtype=np.int64)
-    return Cells(found, listings.values["report"].back)
+        report_rows = np.array([number.get(key, NULL) for key in keys], dtype=np.int64)
+    return Cells(report_rows, listings.values["report"].back)
 
 
 def _texts(merged: Merged, column: str) -> list[str | None]:

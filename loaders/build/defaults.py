@@ -42,8 +42,8 @@ def published_on(tier: Ints, batch: list[str | None], published: Ints) -> tuple[
 def plan_span(year: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
     """Return start and end of cultivation rows: from 1 January of the plan year to 1 April of the next."""
     years = np.unique(year[year != NULL]).tolist()
-    opens = {one: number(date(one, 1, 1)) for one in years}
-    closes = {one: number(date(one + 1, 4, 1)) for one in years}
-    first = np.array([opens.get(one, NULL) for one in year.tolist()], dtype=np.int64)
-    last = np.array([closes.get(one, NULL) for one in year.tolist()], dtype=np.int64)
+    opens = {plan_year: number(date(plan_year, 1, 1)) for plan_year in years}
+    closes = {plan_year: number(date(plan_year + 1, 4, 1)) for plan_year in years}
+    first = np.array([opens.get(plan_year, NULL) for plan_year in year.tolist()], dtype=np.int64)
+    last = np.array([closes.get(plan_year, NULL) for plan_year in year.tolist()], dtype=np.int64)
     return np.where(start == NULL, first, start), np.where(end == NULL, last, end)

@@ -108,10 +108,10 @@ def _dated_listings(
 
 def _listing_regions(rows: TableRows, merged: Merged, regions: Cells, log: IssueLog) -> Cells:
     """Return the finest region said of each listing: 江苏 and 南京市 complement each other, 南京市 and 苏州市 do not."""
-    said = np.where(regions.values == NULL, UNKNOWN, regions.values)
-    found, disputed = finest(merged.facts, merged.fact, said)
+    given = np.where(regions.values == NULL, UNKNOWN, regions.values)
+    agreed, disputed = finest(merged.facts, merged.fact, given)
     rows.report(log, "region_disputed", _rows_of(merged, np.array(disputed, dtype=np.int64)), "region")
-    return Cells(np.where(found == UNKNOWN, NULL, found), regions.back)
+    return Cells(np.where(agreed == UNKNOWN, NULL, agreed), regions.back)
 
 
 def _rows_of(merged: Merged, facts: Ints) -> Ints:
@@ -121,8 +121,8 @@ def _rows_of(merged: Merged, facts: Ints) -> Ints:
 def teller(rows: TableRows, log: IssueLog) -> Conflict:
     """Return what tells a contradiction: a warning at the second place that names the first."""
 
-    def tell(column: str, one: int, other: int) -> None:
-        first, second = sorted((one, other))
+    def tell(column: str, row: int, contrary: int) -> None:
+        first, second = sorted((row, contrary))
         has_column = column in rows.arrow.column_names
         code = "contradiction_dates" if column in STARTS | ENDS else "contradiction"
         there = rows[column][first].as_py() if has_column else ""

@@ -66,10 +66,10 @@ def _begins(table: str, merged: Merged) -> Ints:
 
 
 def _first_of_years(years: Ints, later: int) -> Ints:
-    known = np.unique(years[years != NULL])
-    firsts = np.array([number(date(int(year) + later, 1, 1)) for year in known], dtype=np.int64)
-    at = np.searchsorted(known, years)
-    found = np.full(len(years), NULL, dtype=np.int64)
+    distinct = np.unique(years[years != NULL])
+    firsts = np.array([number(date(int(year) + later, 1, 1)) for year in distinct], dtype=np.int64)
+    at = np.searchsorted(distinct, years)
+    first_of_row = np.full(len(years), NULL, dtype=np.int64)
     present = years != NULL
-    found[present] = firsts[at[present]]
-    return found
+    first_of_row[present] = firsts[at[present]]
+    return first_of_row

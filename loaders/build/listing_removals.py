@@ -37,8 +37,8 @@ def removing(rows: TableRows) -> Mask:
 def end_unknown(rows: TableRows, merged: Merged, end: str) -> Ints:
     """Return 1 for each fact whose end a row of it says and nobody can read, else 0."""
     unknown = np.zeros(merged.facts, dtype=np.int64)
-    said = _flags(rows, "_end_unknown") & (merged.fact >= 0)
-    unknown[merged.fact[said]] = 1
+    flagged = _flags(rows, "_end_unknown") & (merged.fact >= 0)
+    unknown[merged.fact[flagged]] = 1
     unknown[merged.values[end].values != NULL] = 0
     return unknown
 
@@ -90,23 +90,23 @@ def _named_fits(row: Ints, fact: Ints, values: Mapping[str, Cells], merged: Merg
     tier = values["tier"].values[row]
     fits = (tier == NULL) | (tier == merged.values["tier"].values[fact])
     batch = values["batch"]
-    mine, theirs = batch.values[row], merged.values["batch"].values[fact]
-    codes = np.unique(np.concatenate((mine, theirs)))
+    row_batch, theirs = batch.values[row], merged.values["batch"].values[fact]
+    codes = np.unique(np.concatenate((row_batch, theirs)))
     texts = batch.back(codes).to_pylist()
     for part in (0, 1):
         words = [None if text is None else parts_of(text)[part] for text in texts]
         numbers = np.array([-1 if word is None else int(word) for word in words], dtype=np.int64)
-        wanted, found = (numbers[np.searchsorted(codes, side)] for side in (mine, theirs))
-        fits &= (wanted < 0) | (wanted == found)
+        wanted, held = (numbers[np.searchsorted(codes, side)] for side in (row_batch, theirs))
+        fits &= (wanted < 0) | (wanted == held)
     return np.asarray(fits, dtype=np.bool_)
 
 
 def _tell_disputed(rows: TableRows, row: Ints, fact: Ints, day: Ints, merged: Merged, log: IssueLog) -> None:
     """Warn where a removal list and the list itself tell different days."""
-    known = merged.values["removed_on"].values[fact]
-    for index in np.flatnonzero((known != NULL) & (day != NULL) & (known != day)).tolist():
+    ended_on = merged.values["removed_on"].values[fact]
+    for index in np.flatnonzero((ended_on != NULL) & (day != NULL) & (ended_on != day)).tolist():
         first = int(np.flatnonzero(merged.fact == fact[index])[0])
-        other = rows["removed_on"][first].as_py()
+        first_end = rows["removed_on"][first].as_py()
         here = np.array([row[index]])
         rows.report(
             log,
@@ -114,7 +114,7 @@ def _tell_disputed(rows: TableRows, row: Ints, fact: Ints, day: Ints, merged: Me
             here,
             "removed_on",
             other_place=rows.place(first),
-            other_value=other,
+            other_value=first_end,
             what="removed_on",
         )
 
@@ -128,8 +128,8 @@ def _ended(merged: Merged, row: Ints, fact: Ints, day: Ints, reasons: Ints) -> d
     end = np.where(earliest == np.iinfo(np.int64).max, NULL, earliest)
     unknown[fact[day == NULL]] = 1
     unknown[end != NULL] = 0
-    told = (reasons[row] != NULL) & (reason[fact] == NULL)
-    reason[fact[told]] = reasons[row[told]]
+    has_reason = (reasons[row] != NULL) & (reason[fact] == NULL)
+    reason[fact[has_reason]] = reasons[row[has_reason]]
     for name, new in (("removed_on", end), ("removal_reason", reason), ("end_unknown", unknown)):
         values[name] = Cells(new, values[name].back)
     return values

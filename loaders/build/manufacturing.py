@@ -23,9 +23,9 @@ def manufacturers(flags: pa.Array, industry_codes: pa.Array, contradicted: Seque
     blank = flags.is_null().to_numpy(zero_copy_only=False)
     blank[list(contradicted)] = False
     filled = blank & (codes >= 0)
-    known = filled | flags.is_valid().to_numpy(zero_copy_only=False)
-    said = flags.fill_null(False).to_numpy(zero_copy_only=False)
-    return pa.array(np.where(filled, by_code, said), mask=~known)
+    decided = filled | flags.is_valid().to_numpy(zero_copy_only=False)
+    flagged = flags.fill_null(False).to_numpy(zero_copy_only=False)
+    return pa.array(np.where(filled, by_code, flagged), mask=~decided)
 
 
 def is_manufacturing(code: str) -> bool:

@@ -109,30 +109,30 @@ def _one_column(
         return merged
     facts = fact[several]
     starts = np.flatnonzero(np.concatenate(([True], facts[1:] != facts[:-1])))
-    mine, told = values[several], known(values[several])
+    shared, stated = values[several], known(values[several])
     high, low = _limits(values.dtype)
-    least = np.minimum.reduceat(np.where(told, mine, high), starts)
-    most = np.maximum.reduceat(np.where(told, mine, low), starts)
-    some = np.logical_or.reduceat(told, starts)
+    least = np.minimum.reduceat(np.where(stated, shared, high), starts)
+    most = np.maximum.reduceat(np.where(stated, shared, low), starts)
+    some = np.logical_or.reduceat(stated, starts)
     apart = some & (least != most)
-    chosen = np.where(some, least, mine[starts])
+    chosen = np.where(some, least, shared[starts])
     if name in STARTS:
         chosen = np.where(apart, most, chosen)
     elif name not in ENDS:
         chosen = np.where(apart, np.nan if values.dtype.kind == "f" else NULL, chosen)
     merged[facts[starts]] = chosen
-    _tell(name, mine, several, starts, np.flatnonzero(apart), least, most, conflict)
+    _tell(name, shared, several, starts, np.flatnonzero(apart), least, most, conflict)
     return merged
 
 
 def _tell(
-    name: str, mine: NDArray[Any], several: Rows, starts: Rows, apart: Rows, least: Any, most: Any, conflict: Conflict
+    name: str, shared: NDArray[Any], several: Rows, starts: Rows, apart: Rows, least: Any, most: Any, conflict: Conflict
 ) -> None:
     ends = np.append(starts[1:], len(several))
     for group in apart.tolist():
         part = slice(starts[group], ends[group])
-        rows, said = several[part], mine[part]
-        conflict(name, int(rows[said == least[group]][0]), int(rows[said == most[group]][0]))
+        rows, values = several[part], shared[part]
+        conflict(name, int(rows[values == least[group]][0]), int(rows[values == most[group]][0]))
 
 
 def _limits(dtype: np.dtype[Any]) -> tuple[float | int, float | int]:

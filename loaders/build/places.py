@@ -58,10 +58,10 @@ def authorities(rows: TableRows, regions: Regions, log: IssueLog) -> Ints:
 
 
 def _own_places(rows: TableRows, columns: tuple[str, ...], regions: Regions, log: IssueLog) -> Ints:
-    found, doubts = places_of({column: rows[column] for column in columns}, regions)
+    places, doubts = places_of({column: rows[column] for column in columns}, regions)
     for column, doubt, at in doubts:
         rows.report(log, doubt, at, column)
-    return found
+    return places
 
 
 def places_of(
@@ -70,14 +70,14 @@ def places_of(
     """Return the region per row of own columns, and (column, issue code, rows) of what is doubtful in them."""
     parts = [coded(column) for column in columns.values()]
     kinds, which = np.unique(np.stack([codes for codes, _ in parts]), axis=1, return_inverse=True)
-    found = np.zeros(kinds.shape[1], dtype=np.int64)
+    region = np.zeros(kinds.shape[1], dtype=np.int64)
     doubtful = []
     for index, combination in enumerate(kinds.T.tolist()):
         words = [words[code] if code >= 0 else None for code, (_, words) in zip(combination, parts, strict=True)]
         texts = dict(zip(columns, words, strict=True))
-        found[index], doubts = locate(regions, texts.get("province"), texts.get("city"), texts.get("county"))
+        region[index], doubts = locate(regions, texts.get("province"), texts.get("city"), texts.get("county"))
         doubtful += [(column, doubt, np.flatnonzero(which == index)) for column, doubt in doubts.items()]
-    return found[which], doubtful
+    return region[which], doubtful
 
 
 def _read_column(rows: TableRows, column: str, read: Callable[[str], Reading], log: IssueLog) -> Ints:
@@ -91,16 +91,16 @@ def _read_column(rows: TableRows, column: str, read: Callable[[str], Reading], l
 
 def finest(units: int, unit: Ints, regions: Ints) -> tuple[Ints, list[int]]:
     """Return per unit the finest of the regions said of it if the others contain it, else 0; and the units in dispute."""
-    said = (unit >= 0) & (regions != UNKNOWN)
-    pairs = np.unique(unit[said].astype(np.int64) * 10**6 + regions[said])
+    given = (unit >= 0) & (regions != UNKNOWN)
+    pairs = np.unique(unit[given].astype(np.int64) * 10**6 + regions[given])
     unit, regions = pairs // 10**6, pairs % 10**6
-    found = np.zeros(units, dtype=np.int64)
-    found[unit] = regions
+    finest_of = np.zeros(units, dtype=np.int64)
+    finest_of[unit] = regions
     disputed = []
-    for one in np.flatnonzero(np.bincount(unit, minlength=units) > 1).tolist():
-        here = regions[unit == one].tolist()
+    for unit_row in np.flatnonzero(np.bincount(unit, minlength=units) > 1).tolist():
+        here = regions[unit == unit_row].tolist()
         best = max(here, key=level_of)
-        agree = all(contains(other, best) for other in here)
-        found[one] = best if agree else UNKNOWN
-        disputed += [] if agree else [one]
-    return found, disputed
+        agree = all(contains(region, best) for region in here)
+        finest_of[unit_row] = best if agree else UNKNOWN
+        disputed += [] if agree else [unit_row]
+    return finest_of, disputed

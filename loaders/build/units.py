@@ -83,9 +83,9 @@ def _own_columns(
     key = Cells(unit, lambda back: pa.array(back))
     tell = teller(rows, log)
 
-    def conflict(column: str, one: int, other: int) -> None:
-        disputed[column].append(int(unit[one]))
-        tell(column, one, other)
+    def conflict(column: str, row: int, contrary: int) -> None:
+        disputed[column].append(int(unit[row]))
+        tell(column, row, contrary)
 
     merged = merge([key], values | {"name": _normal_names(rows), "unit": key}, rows.alive, conflict)
     at = merged.values["unit"].values
@@ -117,11 +117,13 @@ def _normal_names(rows: TableRows) -> Cells:
 
 def _other_names(rows: TableRows, column: str, unit: Ints, count: int) -> pa.Array:
     """Return former names or aliases: those of several rows add up."""
-    found: dict[int, set[str]] = {}
+    names_of: dict[int, set[str]] = {}
     with_names = np.flatnonzero(rows.known(column) & rows.alive)
     for row, text in zip(with_names.tolist(), rows[column].take(with_names).to_pylist(), strict=True):
-        found.setdefault(int(unit[row]), set()).update(text.split("；"))
-    return pa.array(["；".join(sorted(found[row])) if row in found else None for row in range(count)], pa.string())
+        names_of.setdefault(int(unit[row]), set()).update(text.split("；"))
+    return pa.array(
+        ["；".join(sorted(names_of[row])) if row in names_of else None for row in range(count)], pa.string()
+    )
 
 
 def _regions(
@@ -138,7 +140,7 @@ def _regions(
         rows = resolved.rows["listings"]
         unit = np.where(rows.alive, resolved.refs["listings"][kind.value], -1)
         by_listing, disputed = finest(count, unit, listing_regions)
-        open_disputes = [one for one in disputed if region[one] == UNKNOWN]
+        open_disputes = [unit_row for unit_row in disputed if region[unit_row] == UNKNOWN]
         rows.report(log, "region_disputed", np.flatnonzero(np.isin(unit, open_disputes)), "region")
         region = np.where(region == UNKNOWN, by_listing, region)
     return numbers(region, REGION).back(np.where(region == UNKNOWN, NULL, region))
@@ -163,17 +165,17 @@ def _countries(resolved: Resolved, own: pa.Array, open_units: list[int], log: Is
     rows = resolved.rows["supplies"]
     codes, words = coded(rows["country"])
     supplier = resolved.refs["supplies"]["supplier"]
-    said = np.flatnonzero((codes >= 0) & rows.alive)
-    pairs = np.unique(supplier[said].astype(np.int64) * len(words) + codes[said])
+    given = np.flatnonzero((codes >= 0) & rows.alive)
+    pairs = np.unique(supplier[given].astype(np.int64) * len(words) + codes[given])
     unit, word = pairs // max(len(words), 1), pairs % max(len(words), 1)
     times = np.bincount(unit, minlength=len(own))
     blank = own.is_null().to_numpy(zero_copy_only=False).copy()
     blank[open_units] = False
     disputed = np.flatnonzero((times > 1) & blank)
-    rows.report(log, "country_disputed", said[np.isin(supplier[said], disputed)], "country")
-    found = np.full(len(own), -1, dtype=np.int64)
-    found[unit] = word
-    found[(times != 1) | ~blank] = -1
-    of_supplies = pa.array(words, pa.string()).take(pa.array(found, mask=found < 0))
+    rows.report(log, "country_disputed", given[np.isin(supplier[given], disputed)], "country")
+    agreed = np.full(len(own), -1, dtype=np.int64)
+    agreed[unit] = word
+    agreed[(times != 1) | ~blank] = -1
+    of_supplies = pa.array(words, pa.string()).take(pa.array(agreed, mask=agreed < 0))
     chosen = cells_of(pa.chunked_array([pc.coalesce(own.cast(pa.string()), of_supplies)]), WORD)
     return chosen.back(chosen.values)

@@ -92,13 +92,13 @@ _SLIPS = (
 def blemishes(tables: dict[str, pa.Table], seed: int) -> tuple[Blemish, ...]:
     """Return one slip of each kind that the tables leave room for, on different rows."""
     rng = stream(seed, tables["enterprises"].num_rows, "blemishes")
-    found: list[Blemish] = []
+    made: list[Blemish] = []
     for slip in _SLIPS:
         rows = tables[slip.table].slice(0, _SEARCHED).to_pylist()
-        taken = {(one.table, one.row) for one in found}
+        taken = {(blemish.table, blemish.row) for blemish in made}
         fitting = [n for n, row in enumerate(rows) if (slip.table, n) not in taken and slip.fits(row)]
         if fitting:
             row = int(np.asarray(fitting)[rng.integers(0, len(fitting))])
             value = rows[row][slip.column] if slip.column else None
-            found.append(Blemish(slip.table, row, slip.column, slip.write(value), slip.why))
-    return tuple(found)
+            made.append(Blemish(slip.table, row, slip.column, slip.write(value), slip.why))
+    return tuple(made)

@@ -113,7 +113,7 @@ def cast(enterprises: int, seed: int) -> Cast:
     first_park = domestic + max(6, enterprises // 55)
     ground = _ground(rng, enterprises, first_park, domestic)
     units = len(ground.city)
-    industry = weighted(rng, units, [known.weight for known in INDUSTRIES])
+    industry = weighted(rng, units, [line.weight for line in INDUSTRIES])
     country = np.full(units, -1, dtype=np.int32)
     abroad = np.flatnonzero((ground.city[:enterprises] < 0) & chance(rng, enterprises, 0.12))
     country[abroad] = rng.integers(0, len(names.COUNTRIES), len(abroad))

@@ -35,8 +35,8 @@ class Geography:
         first = np.searchsorted(self.city_of[order], np.arange(len(self.cities)), side="left")
         last = np.searchsorted(self.city_of[order], np.arange(len(self.cities)), side="right")
         low, high = reach[first][city], reach[last][city]
-        found = np.searchsorted(reach, low + rng.random(len(city)) * (high - low), side="right") - 1
-        return np.asarray(order[np.clip(found, first[city], last[city] - 1)], dtype=np.int32)
+        county = np.searchsorted(reach, low + rng.random(len(city)) * (high - low), side="right") - 1
+        return np.asarray(order[np.clip(county, first[city], last[city] - 1)], dtype=np.int32)
 
 
 @cache

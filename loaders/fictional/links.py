@@ -55,14 +55,14 @@ def tenancies(cast: Cast) -> pa.Table:
     end = np.minimum(start + rng.integers(400, 4_000, len(tenant)), day(date(2026, 6, 15)))
     second = np.flatnonzero(chance(rng, len(tenant), 0.025))
     parks = len(cast.park_places)
-    other = (park_of[tenant[second]] + rng.integers(1, parks, len(second))) % parks
+    second_park = (park_of[tenant[second]] + rng.integers(1, parks, len(second))) % parks
     moved = left[second] | chance(rng, len(second), 0.15)
     left[second] |= moved
     again = np.where(moved, end[second], between(rng, len(second), date(2012, 1, 1), date(2025, 12, 31)))
     unit = np.concatenate([tenant, tenant[second]])
     gone = np.concatenate([left, np.zeros(len(second), dtype=bool)])
     order = np.argsort(unit, kind="stable")
-    park = np.concatenate([park_of[tenant], other])[order]
+    park = np.concatenate([park_of[tenant], second_park])[order]
     return table(
         "tenancies",
         {
@@ -130,9 +130,9 @@ def _rows(cast: Cast, links: int) -> _Rows:
         pair, year = _by_list_or_contract(cast, rng, buyer)
         surplus = len(pair) - links
         if surplus >= 0:
-            kept = np.ones(len(pair), dtype=bool)
-            kept[rng.choice(len(pair), surplus, replace=False, shuffle=False)] = False
-            return _Rows(buyer, supplier, pair[kept], year[kept])
+            distinct = np.ones(len(pair), dtype=bool)
+            distinct[rng.choice(len(pair), surplus, replace=False, shuffle=False)] = False
+            return _Rows(buyer, supplier, pair[distinct], year[distinct])
         wanted *= min(2.0, 1 + 1.3 * max(0.03, -surplus / len(pair)))
     raise UsageError(
         f"{cast.enterprises} 家企业之间放不下 {links} 条供应关系，请减少关系数或增加企业数",
@@ -156,9 +156,9 @@ def _pairs(cast: Cast, rng: np.random.Generator, count: int) -> tuple[Ints, Ints
     selling[cast.leaders] *= 0.4
     supplier = _suppliers(cast, rng, buyer, selling)
     # Hardly anybody lists itself; two firms do.
-    other = np.flatnonzero(supplier != buyer)
+    between_two = np.flatnonzero(supplier != buyer)
     own = rng.choice(buyer, 2)
-    buyer, supplier = np.concatenate([buyer[other], own]), np.concatenate([supplier[other], own])
+    buyer, supplier = np.concatenate([buyer[between_two], own]), np.concatenate([supplier[between_two], own])
     pair = np.unique(buyer.astype(np.int64) * units + supplier)
     return (pair // units).astype(np.int32), (pair % units).astype(np.int32)
 
@@ -176,8 +176,8 @@ def _suppliers(cast: Cast, rng: np.random.Generator, buyer: Ints, selling: Float
     near = chance(rng, len(buyer), 0.7)
     low = np.where(near, edges[industry[buyer]], 0.0)
     high = np.where(near, edges[industry[buyer] + 1], reach[-1])
-    found = np.searchsorted(reach, low + rng.random(len(buyer)) * (high - low), side="right") - 1
-    return np.asarray(order[np.minimum(found, len(order) - 1)])
+    place = np.searchsorted(reach, low + rng.random(len(buyer)) * (high - low), side="right") - 1
+    return np.asarray(order[np.minimum(place, len(order) - 1)])
 
 
 def _by_list_or_contract(cast: Cast, rng: np.random.Generator, buyer: Ints) -> tuple[Ints, Ints]:

@@ -93,17 +93,22 @@ def lists(cast: Cast) -> Lists:
     def spread(values: list[int]) -> Ints:
         return np.repeat(np.array(values, dtype=np.int32), sizes)
 
-    tier, category = spread([one.tier for one, _ in held]), spread([one.category for one, _ in held])
-    published = spread([day(one.published_on) for one, _ in held])
+    tier, category = (
+        spread([published_round.tier for published_round, _ in held]),
+        spread([published_round.category for published_round, _ in held]),
+    )
+    published = spread([day(published_round.published_on) for published_round, _ in held])
     issued = published - rng.integers(110, 260, len(published), dtype=np.int32)
     return Lists(
         category=category,
         tier=tier,
-        batch=words([one.batch for one, _ in held], spread(list(range(len(held))))).cast(pa.string()),
+        batch=words([published_round.batch for published_round, _ in held], spread(list(range(len(held))))).cast(
+            pa.string()
+        ),
         unit=np.concatenate([units for _, units in held]),
         published=published,
         removed=_removals(rng, published),
-        official=spread([one.official for one, _ in held]).astype(bool),
+        official=spread([published_round.official for published_round, _ in held]).astype(bool),
         agency=_agencies(cast, rng, published, issued, tier),
         has_report=chance(rng, len(published), 0.9) & (category != PRODUCT),
         issued=issued,
@@ -152,7 +157,7 @@ def listings(cast: Cast, lists: Lists) -> pa.Table:
             "unit": cast.names(lists.unit, lists.published),
             "uscc": words(cast.codes, _known(cast, lists.unit, lists.official | chance(rng, size, 0.25))),
             "region": _regions(cast, lists),
-            "industry": words([known.name for known in INDUSTRIES], cast.industry[lists.unit], ~factory),
+            "industry": words([line.name for line in INDUSTRIES], cast.industry[lists.unit], ~factory),
             "agency": words(cast.agencies, lists.agency, ~lists.official & chance(rng, size, 0.15)),
             "report_no": _report_numbers(lists, lists.official | chance(rng, size, 0.25)),
             "published_on": days(lists.published),

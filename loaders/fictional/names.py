@@ -64,7 +64,7 @@ def company_names(rng: np.random.Generator, industry: Ints, seed: int) -> pa.Arr
     brand = order % brands
     # Sisters of one brand take different words; companies of different industries have different words anyway.
     word = (brand + order // brands) % 4
-    vocabulary = [word for known in INDUSTRIES for word in known.words]
+    vocabulary = [word for line in INDUSTRIES for word in line.words]
     form = pa.array(FORMS).take(pa.array(weighted(rng, brands, FORM_WEIGHTS)[brand]))
     place = place_names(rng.integers(0, 400, size).astype(np.int64))
     infix = pc.if_else(pa.array(chance(rng, size, 0.03)), pc.binary_join_element_wise("（", place, "）", ""), "")

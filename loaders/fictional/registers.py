@@ -59,8 +59,8 @@ def enterprises(cast: Cast) -> pa.Table:
             "county": _counties(county, no_place | chance(rng, size, 0.04)),
             "registered_province": words(_PROVINCES, registered, chance(rng, size, 0.1) | (country >= 0)),
             "country": words(("CN", *COUNTRIES), country + 1, (country < 0) & chance(rng, size, 0.7)),
-            "industry_code": words([known.code for known in INDUSTRIES], industry, chance(rng, size, 0.03)),
-            "industry": words([known.name for known in INDUSTRIES], industry, chance(rng, size, 0.05)),
+            "industry_code": words([line.code for line in INDUSTRIES], industry, chance(rng, size, 0.03)),
+            "industry": words([line.name for line in INDUSTRIES], industry, chance(rng, size, 0.05)),
             "above_scale": flags(cast.above_scale[unit], chance(rng, size, 0.04)),
             "manufacturer": flags(cast.manufacturer[unit], chance(rng, size, 0.06)),
             "chain": words(CHAINS, chain, chance(rng, size, 0.06)),
@@ -140,10 +140,10 @@ def name_changes(cast: Cast) -> pa.Table:
     """Return renames, and changes of scope, site or boundary under an unchanged name."""
     rng = cast.draw("name_changes")
     renamed = np.flatnonzero(cast.changed_on < NEVER).astype(np.int32)
-    other = rng.choice(cast.enterprises, max(3, cast.enterprises // 250), replace=False).astype(np.int32)
-    other = np.setdiff1d(other, renamed)
-    unit = np.concatenate([renamed, other])
-    old = np.concatenate([cast.former[renamed], other])
+    changing = rng.choice(cast.enterprises, max(3, cast.enterprises // 250), replace=False).astype(np.int32)
+    changing = np.setdiff1d(changing, renamed)
+    unit = np.concatenate([renamed, changing])
+    old = np.concatenate([cast.former[renamed], changing])
     kind = np.where(np.arange(len(unit)) < len(renamed), 0, rng.integers(1, 5, len(unit)))
     on = np.where(kind == 0, cast.changed_on[unit], between(rng, len(unit), date(2020, 1, 1), date(2026, 5, 31)))
     return table(

@@ -102,4 +102,7 @@ def rounds(city_weights: Sequence[float], county_cities: Sequence[int]) -> list[
         for county, city in enumerate(county_cities)
         if city in _CITIES_WITH_DISTRICT_LISTS
     ]
-    return sorted((one for one in made if one.count), key=lambda one: one.published_on)
+    return sorted(
+        (published_round for published_round in made if published_round.count),
+        key=lambda published_round: published_round.published_on,
+    )

@@ -24,8 +24,11 @@ from loaders.fictional.rounds import (
 def selections(cast: Cast) -> list[tuple[Round, Ints]]:
     """Return every round that chose anybody, in order of publication, with the units it chose."""
     selection = _Selection(cast)
-    chosen = [(one, selection.take(one)) for one in rounds(CITY_WEIGHTS, geography().city_of.tolist())]
-    return [(one, units) for one, units in chosen if len(units)]
+    chosen = [
+        (published_round, selection.take(published_round))
+        for published_round in rounds(CITY_WEIGHTS, geography().city_of.tolist())
+    ]
+    return [(published_round, units) for published_round, units in chosen if len(units)]
 
 
 class _Selection:
@@ -53,42 +56,46 @@ class _Selection:
         by_city = self.candidates[FACTORY][units]
         self.factories_of = np.split(by_city, np.searchsorted(cast.city[by_city], range(1, 13)))
 
-    def take(self, one: Round) -> Ints:
+    def take(self, published_round: Round) -> Ints:
         """Choose the units of one round."""
-        units = self._candidates(one)
-        units = units[~self.listed[one.category, one.tier][units]]
-        score = self._score(one, units)
-        count = min(self._count(one), len(units))
+        units = self._candidates(published_round)
+        units = units[~self.listed[published_round.category, published_round.tier][units]]
+        score = self._score(published_round, units)
+        count = min(self._count(published_round), len(units))
         best = np.argpartition(-score, count - 1)[:count] if count else np.zeros(0, int)
         chosen = np.sort(units[best]).astype(np.int32)
-        self.listed[one.category, one.tier][chosen] = True
+        self.listed[published_round.category, published_round.tier][chosen] = True
         return chosen
 
-    def _candidates(self, one: Round) -> Ints:
-        if one.city < 0:
-            return self.candidates[one.category]
-        units = self.factories_of[one.city]
-        return units if one.county < 0 else np.asarray(units[self.cast.ground.county[units] == one.county])
+    def _candidates(self, published_round: Round) -> Ints:
+        if published_round.city < 0:
+            return self.candidates[published_round.category]
+        units = self.factories_of[published_round.city]
+        return (
+            units
+            if published_round.county < 0
+            else np.asarray(units[self.cast.ground.county[units] == published_round.county])
+        )
 
-    def _score(self, one: Round, units: Ints) -> Floats:
+    def _score(self, published_round: Round, units: Ints) -> Floats:
         """Prefer those that stand one tier below; a city does not look for those the province has already listed."""
-        merit = self.chain_merit if one.category == SUPPLY_CHAIN else self.merit
+        merit = self.chain_merit if published_round.category == SUPPLY_CHAIN else self.merit
         score = merit[units] + self.rng.gumbel(0, 0.7, len(units))
-        if one.tier and not one.official:
-            score += 2.2 * self.listed[one.category, one.tier - 1][units]
-        if one.tier == NATIONAL and not one.official:
-            score += 1.5 * self.listed[one.category, PROVINCIAL][units]
-        if one.tier <= CITY:
-            score -= 2.5 * self.listed[one.category, PROVINCIAL][units]
+        if published_round.tier and not published_round.official:
+            score += 2.2 * self.listed[published_round.category, published_round.tier - 1][units]
+        if published_round.tier == NATIONAL and not published_round.official:
+            score += 1.5 * self.listed[published_round.category, PROVINCIAL][units]
+        if published_round.tier <= CITY:
+            score -= 2.5 * self.listed[published_round.category, PROVINCIAL][units]
         return score
 
-    def _count(self, one: Round) -> int:
-        if one.category == PARK:
-            wanted = one.count * len(self.cast.parks) / 100
-        elif one.category == SUPPLY_CHAIN:
-            wanted = one.count * len(self.cast.leaders) / 110
+    def _count(self, published_round: Round) -> int:
+        if published_round.category == PARK:
+            wanted = published_round.count * len(self.cast.parks) / 100
+        elif published_round.category == SUPPLY_CHAIN:
+            wanted = published_round.count * len(self.cast.leaders) / 110
         else:
-            wanted = one.count * scale(self.cast.enterprises)
-        if one.category == FACTORY and one.tier >= PROVINCIAL:
+            wanted = published_round.count * scale(self.cast.enterprises)
+        if published_round.category == FACTORY and published_round.tier >= PROVINCIAL:
             return max(1, round(wanted))
         return int(wanted + self.rng.random())

@@ -45,8 +45,8 @@ def _spelled(field: str, values: pa.Array) -> pa.Array:
     if pa.types.is_boolean(values.type):
         return pc.if_else(values, "是", "否")
     if field in _WORDS and pa.types.is_dictionary(values.type):
-        known = _WORDS[field]
+        spellings = _WORDS[field]
         # Goods and park levels share a field name with coded ids; they are words already.
-        spelled = [known[word][0] if word in known else word for word in values.dictionary.to_pylist()]
+        spelled = [spellings[word][0] if word in spellings else word for word in values.dictionary.to_pylist()]
         return pa.DictionaryArray.from_arrays(values.indices, pa.array(spelled, pa.string()))
     return values

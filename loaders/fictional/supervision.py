@@ -191,7 +191,7 @@ def complaints(cast: Cast, lists: Lists) -> pa.Table:
     verified = received + rng.integers(10, 60, size, dtype=np.int32)
     waiting = chance(rng, size, 0.25) | (verified > day(DEMO_DAY))
     unit_names = cast.names(unit, received).cast(pa.string())
-    agency_names = pa.array([cast.agencies[one] for one in agency.tolist()])
+    agency_names = pa.array([cast.agencies[number] for number in agency.tolist()])
     codes = cast.codes_of(rng, unit, 0.6).cast(pa.string())
     columns = {
         "unit": pc.if_else(pa.array(of_agency), agency_names, unit_names),

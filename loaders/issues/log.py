@@ -57,8 +57,8 @@ class Issue:
         return " · ".join(part for part in (self.file, self.sheet, row, self.column) if part)
 
     def _say(self, template: str) -> str:
-        known = {"table": self.table or "", "column": self.column or "", "value": self.value or ""}
-        return template.format_map(defaultdict(str, known | self.facts))
+        facts = {"table": self.table or "", "column": self.column or "", "value": self.value or ""}
+        return template.format_map(defaultdict(str, facts | self.facts))
 
 
 @dataclass
@@ -135,10 +135,10 @@ class IssueLog:
 
     def counts(self) -> dict[str, int]:
         """Return how many issues there are of each level."""
-        found: Counter[str] = Counter()
+        by_level: Counter[str] = Counter()
         for group in self._groups.values():
-            found[group.level] += group.count
-        return {level: found[level] for level in LEVELS}
+            by_level[group.level] += group.count
+        return {level: by_level[level] for level in LEVELS}
 
     def grouped(self, first: int = 5, lang: str = "zh") -> list[str]:
         """Return lines for the terminal: of each kind the first few, then how many more there are."""
@@ -165,11 +165,13 @@ class IssueLog:
         return log
 
     def _take(self, group: IssueGroup) -> None:
-        mine = self._group((group.code, group.level, group.table, group.file, group.sheet, group.column), group.facts)
-        room = max(0, DETAILS - len(mine.rows))
-        mine.count += group.count
-        mine.rows += group.rows[:room]
-        mine.values += group.values[:room]
+        own_group = self._group(
+            (group.code, group.level, group.table, group.file, group.sheet, group.column), group.facts
+        )
+        room = max(0, DETAILS - len(own_group.rows))
+        own_group.count += group.count
+        own_group.rows += group.rows[:room]
+        own_group.values += group.values[:room]
 
     def _group(self, key: _Key, facts: Mapping[str, object]) -> IssueGroup:
         words = {name: str(fact) for name, fact in facts.items()}

@@ -21,29 +21,29 @@ def read_decisions(decisions: Iterable[IdentityDecision], spellings: Spellings) 
     read = []
     for decision in decisions:
         subject = _meaning(decision.name, spellings)
-        for other, same in ((decision.same_as, True), (decision.different_from, False)):
-            if other is not None:
-                read.append((subject, _meaning(other, spellings), same))
+        for partner, same in ((decision.same_as, True), (decision.different_from, False)):
+            if partner is not None:
+                read.append((subject, _meaning(partner, spellings), same))
     return read
 
 
-def note_decisions(decisions: list[tuple[Meaning, Meaning, bool]], said: Mapping[UnitKind, Claims]) -> None:
+def note_decisions(decisions: list[tuple[Meaning, Meaning, bool]], claims: Mapping[UnitKind, Claims]) -> None:
     """Tell every kind of unit what was decided; a decision on a name that a kind does not know changes nothing there."""
-    for about in said.values():
-        for subject, other, same in decisions:
+    for about in claims.values():
+        for subject, partner, same in decisions:
             if same:
-                _same(about, subject, other)
+                _same(about, subject, partner)
             elif not subject.is_code:
-                about.distinct[subject.number].append(other)
+                about.distinct[subject.number].append(partner)
 
 
-def _same(about: Claims, subject: Meaning, other: Meaning) -> None:
+def _same(about: Claims, subject: Meaning, partner: Meaning) -> None:
     if subject.is_code:
-        about.recoded[subject.number] = other
-    elif other.is_code:
-        about.same_code[subject.number] = other.number
+        about.recoded[subject.number] = partner
+    elif partner.is_code:
+        about.same_code[subject.number] = partner.number
     else:
-        about.same_name[subject.number] = other.number
+        about.same_name[subject.number] = partner.number
 
 
 def _meaning(text: str, spellings: Spellings) -> Meaning:

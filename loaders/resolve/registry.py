@@ -74,18 +74,18 @@ class Ambiguity:
 class Registry:
     """Settles `Said` once, then resolves whole columns."""
 
-    def __init__(self, said: Claims, normals: list[str], codes: int) -> None:
-        self._said = said
+    def __init__(self, claims: Claims, normals: list[str], codes: int) -> None:
+        self._said = claims
         self._normals = normals
         self._codes = codes
         self._only, self._several = self._codes_by_name()
         self._code_unit = np.arange(codes + 1, dtype=np.int32)
         self._distinct: dict[int, set[int]] = {}
         self._decided = np.zeros(len(normals) + 1, dtype=bool)
-        self._decided[[*said.same_name, *said.same_code, *said.distinct]] = True
+        self._decided[[*claims.same_name, *claims.same_code, *claims.distinct]] = True
         self._special = self._decided.copy()
-        self._special[[*self._several, *said.claims, *said.renamed_from]] = True
-        units, cities = said.own_rows
+        self._special[[*self._several, *claims.claims, *claims.renamed_from]] = True
+        units, cities = claims.own_rows
         order = np.argsort(units, kind="stable")
         self._own_units, self._own_cities = units[order], cities[order]
         self._obey_decisions()
@@ -118,8 +118,8 @@ class Registry:
         decided = self._decision(name, frozenset())
         if decided is not None:
             return decided
-        found = self._candidates(name)
-        return next(iter(found)) if len(found) == 1 else self.unit_of_name(name)
+        candidates = self._candidates(name)
+        return next(iter(candidates)) if len(candidates) == 1 else self.unit_of_name(name)
 
     def _codes_by_name(self) -> tuple[Ints, dict[int, frozenset[int]]]:
         only = np.full(len(self._normals) + 1, -1, dtype=np.int32)
@@ -133,7 +133,7 @@ class Registry:
         several: defaultdict[int, set[int]] = defaultdict(set)
         for name, code in zip(names[~single].tolist(), codes[~single].tolist(), strict=True):
             several[name].add(code)
-        return only, {name: frozenset(found) for name, found in several.items()}
+        return only, {name: frozenset(codes_of) for name, codes_of in several.items()}
 
     def _not_this_code(self, names: Ints, codes: Ints) -> NDArray[np.bool_]:
         """Return the rows whose code a decision says their name is not."""
@@ -151,14 +151,14 @@ class Registry:
             return []
         cities = np.zeros(len(rows), dtype=np.int64) if places is None else places[rows]
         kinds, which = np.unique(np.stack((names[rows], cities)), axis=1, return_inverse=True)
-        found: list[int] = []
+        meant: list[int] = []
         doubts: list[Ambiguity] = []
         for index, (name, place) in enumerate(kinds.T.tolist()):
             unit, fitting = self._meant(name, city_of(place))
-            found.append(unit)
+            meant.append(unit)
             if fitting:
                 doubts.append(Ambiguity(name, tuple(sorted(fitting)), rows[which == index]))
-        units[rows] = np.array(found)[which]
+        units[rows] = np.array(meant)[which]
         return doubts
 
     def _meant(self, name: int, city: int) -> tuple[int, frozenset[int]]:
@@ -166,25 +166,25 @@ class Registry:
         decided = self._decision(name, frozenset())
         if decided is not None:
             return decided, frozenset()
-        found = self._candidates(name)
-        if len(found) > 1 and city != UNKNOWN:
-            here = {unit for unit in found if self._cities(unit) == {city}}
-            found = frozenset(here) if len(here) == 1 else found
-        if len(found) > 1:
-            return self.unit_of_name(name), found
-        return next(iter(found), self.unit_of_name(name)), frozenset()
+        candidates = self._candidates(name)
+        if len(candidates) > 1 and city != UNKNOWN:
+            here = {unit for unit in candidates if self._cities(unit) == {city}}
+            candidates = frozenset(here) if len(here) == 1 else candidates
+        if len(candidates) > 1:
+            return self.unit_of_name(name), candidates
+        return next(iter(candidates), self.unit_of_name(name)), frozenset()
 
-    def _decision(self, name: int, seen: frozenset[int]) -> int | None:
+    def _decision(self, name: int, path: frozenset[int]) -> int | None:
         if name in self._said.same_code:
             return int(self._code_unit[self._said.same_code[name]])
-        if name not in self._said.same_name or name in seen:
+        if name not in self._said.same_name or name in path:
             return None
-        other = self._said.same_name[name]
-        further = self._decision(other, seen | {name})
+        partner = self._said.same_name[name]
+        further = self._decision(partner, path | {name})
         if further is not None:
             return further
-        found = self._candidates(other)
-        return next(iter(found)) if len(found) == 1 else self.unit_of_name(other)
+        candidates = self._candidates(partner)
+        return next(iter(candidates)) if len(candidates) == 1 else self.unit_of_name(partner)
 
     def _candidates(self, name: int, path: tuple[int, ...] = ()) -> frozenset[int]:
         """Return every unit on record that has this name; empty where nobody but the name itself is known.
@@ -194,13 +194,13 @@ class Registry:
         if name in path:
             return self._of_cycle(path[path.index(name) :])
         path = (*path, name)
-        found = set(self._coded(name))
+        units = set(self._coded(name))
         for head in self._said.claims.get(name, ()):
-            found |= self._stands_for(head, path)
-        if not found and name not in self._said.own:
+            units |= self._stands_for(head, path)
+        if not units and name not in self._said.own:
             for old in self._said.renamed_from.get(name, ()):
-                found |= self._anchors(old, frozenset({name}))
-        return frozenset(found - self._distinct.get(name, set()))
+                units |= self._anchors(old, frozenset({name}))
+        return frozenset(units - self._distinct.get(name, set()))
 
     def _of_cycle(self, names: tuple[int, ...]) -> frozenset[int]:
         """Return the unit of names that claim each other: that of a code among them is found by itself, else one stands for all."""
@@ -210,19 +210,19 @@ class Registry:
         return frozenset({self.unit_of_name(first)})
 
     def _stands_for(self, head: int, path: tuple[int, ...]) -> frozenset[int]:
-        found = self._candidates(head, path)
-        return found if len(found) == 1 or head in path else frozenset({self.unit_of_name(head)})
+        candidates = self._candidates(head, path)
+        return candidates if len(candidates) == 1 or head in path else frozenset({self.unit_of_name(head)})
 
-    def _anchors(self, name: int, seen: frozenset[int]) -> set[int]:
+    def _anchors(self, name: int, path: frozenset[int]) -> set[int]:
         """Return the units that hold an old name by a code or a row of their own, over any chain of renamings."""
-        found = set(self._coded(name))
-        if not found and name in self._said.own:
-            found = {self.unit_of_name(name)}
-        for older in self._said.renamed_from.get(name, set()) - seen if not found else ():
-            found |= self._anchors(older, seen | {name})
-        for head in self._said.claims.get(name, set()) - seen:
-            found |= self._coded(head) or ({self.unit_of_name(head)} if head in self._said.own else set())
-        return found
+        units = set(self._coded(name))
+        if not units and name in self._said.own:
+            units = {self.unit_of_name(name)}
+        for older in self._said.renamed_from.get(name, set()) - path if not units else ():
+            units |= self._anchors(older, path | {name})
+        for head in self._said.claims.get(name, set()) - path:
+            units |= self._coded(head) or ({self.unit_of_name(head)} if head in self._said.own else set())
+        return units
 
     def _coded(self, name: int) -> frozenset[int]:
         codes: Iterable[int] = self._several.get(name, ())

@@ -60,16 +60,16 @@ def resolve(
     surveyed = survey(rows, spellings, places)
     note_decisions(decided, surveyed.said)
     registries = {
-        kind: Registry(said, spellings.normals.texts, len(spellings.codes)) for kind, said in surveyed.said.items()
+        kind: Registry(claims, spellings.normals.texts, len(spellings.codes)) for kind, claims in surveyed.said.items()
     }
-    found = [_resolve_one(one, rows, registries, spellings, log) for one in surveyed.mentioned]
+    resolved = [_resolve_one(mention, rows, registries, spellings, log) for mention in surveyed.mentioned]
     changes = _resolve_changes(rows, surveyed, registries, spellings)
     before = _resolve_before(rows, surveyed, registries, spellings)
-    units = {kind: number_units(kind, _used(kind, [*found, changes, before]), spellings) for kind in UNIT_KINDS}
+    units = {kind: number_units(kind, _used(kind, [*resolved, changes, before]), spellings) for kind in UNIT_KINDS}
     _tell_added_names(surveyed, rows, len(spellings.normals), log)
     refs: dict[str, dict[str, Ints]] = {table: {} for table in rows}
-    for one, by_kind in zip(surveyed.mentioned, found, strict=True):
-        refs[one.mention.table].update(_refs(one, by_kind, units))
+    for mention, by_kind in zip(surveyed.mentioned, resolved, strict=True):
+        refs[mention.mention.table].update(_refs(mention, by_kind, units))
     if changes:
         refs["name_changes"] = {kind.value: units[kind].row_of(keys) for kind, keys in changes.items()}
         refs["name_changes"] |= {BEFORE + kind.value: units[kind].row_of(keys) for kind, keys in before.items()}
@@ -78,35 +78,35 @@ def resolve(
     meaning = {kind: units[kind].row_of(registries[kind].resolve(every_name, no_code)[0]) for kind in UNIT_KINDS}
     by_change = {"new_name": changes, "old_name": before}
     names = {
-        kind: _names(kind, surveyed.mentioned, found, by_change, rows, units[kind], spellings) for kind in UNIT_KINDS
+        kind: _names(kind, surveyed.mentioned, resolved, by_change, rows, units[kind], spellings) for kind in UNIT_KINDS
     }
     return Resolved(rows, refs, units, names, spellings.normals.texts, meaning)
 
 
 def _resolve_one(
-    one: Mention,
+    mention: Mention,
     rows: Mapping[str, TableRows],
     registries: Mapping[UnitKind, Registry],
     spellings: Spellings,
     log: IssueLog,
 ) -> dict[UnitKind, Ints]:
     """Return the registry numbers of a mention per kind, -1 where the row is of another kind."""
-    found = {}
-    for kind, mask in one.is_kind.items():
-        codes = np.full_like(one.codes, -1) if kind is UnitKind.PARK else one.codes
-        names = np.where(mask, one.names, -1)
-        found[kind], doubts = registries[kind].resolve(names, np.where(mask, codes, -1), one.places)
+    units_of = {}
+    for kind, mask in mention.is_kind.items():
+        codes = np.full_like(mention.codes, -1) if kind is UnitKind.PARK else mention.codes
+        names = np.where(mask, mention.names, -1)
+        units_of[kind], doubts = registries[kind].resolve(names, np.where(mask, codes, -1), mention.places)
         for doubt in doubts:
-            _tell_doubt(doubt, one, rows[one.mention.table], spellings, log)
-    return found
+            _tell_doubt(doubt, mention, rows[mention.mention.table], spellings, log)
+    return units_of
 
 
-def _tell_doubt(doubt: Ambiguity, one: Mention, rows: TableRows, spellings: Spellings, log: IssueLog) -> None:
+def _tell_doubt(doubt: Ambiguity, mention: Mention, rows: TableRows, spellings: Spellings, log: IssueLog) -> None:
     coded = len(spellings.codes)
     units = [
         spellings.codes.texts[unit] if unit < coded else spellings.normals.texts[unit - coded] for unit in doubt.units
     ]
-    rows.report(log, "name_ambiguous", doubt.rows, one.mention.name, units="、".join(sorted(units)))
+    rows.report(log, "name_ambiguous", doubt.rows, mention.mention.name, units="、".join(sorted(units)))
 
 
 def _resolve_changes(
@@ -145,18 +145,18 @@ def _resolve_before(
     }
 
 
-def _used(kind: UnitKind, found: list[dict[UnitKind, Ints]]) -> list[Ints]:
-    return [by_kind[kind] for by_kind in found if kind in by_kind]
+def _used(kind: UnitKind, resolved: list[dict[UnitKind, Ints]]) -> list[Ints]:
+    return [by_kind[kind] for by_kind in resolved if kind in by_kind]
 
 
-def _refs(one: Mention, by_kind: dict[UnitKind, Ints], units: Mapping[UnitKind, UnitRows]) -> dict[str, Ints]:
-    return {one.mention.columns[kind]: units[kind].row_of(keys) for kind, keys in by_kind.items()}
+def _refs(mention: Mention, by_kind: dict[UnitKind, Ints], units: Mapping[UnitKind, UnitRows]) -> dict[str, Ints]:
+    return {mention.mention.columns[kind]: units[kind].row_of(keys) for kind, keys in by_kind.items()}
 
 
 def _names(
     kind: UnitKind,
     mentioned: list[Mention],
-    found: list[dict[UnitKind, Ints]],
+    resolved: list[dict[UnitKind, Ints]],
     by_change: dict[str, dict[UnitKind, Ints]],
     rows: Mapping[str, TableRows],
     units: UnitRows,
@@ -164,12 +164,12 @@ def _names(
 ) -> list[str]:
     none = np.empty(0, dtype=np.int64)
     own, others = (none, none), []
-    for one, by_kind in zip(mentioned, found, strict=True):
+    for mention, by_kind in zip(mentioned, resolved, strict=True):
         if kind not in by_kind:
             continue
-        alive = rows[one.mention.table].alive
-        pair = (np.where(alive, units.row_of(by_kind[kind]), -1), one.written)
-        if one.mention.table in UNIT_TABLES:
+        alive = rows[mention.mention.table].alive
+        pair = (np.where(alive, units.row_of(by_kind[kind]), -1), mention.written)
+        if mention.mention.table in UNIT_TABLES:
             own = pair
         others.append(pair)
     renamed: tuple[Ints, Ints] = (none, none)
@@ -199,20 +199,22 @@ def _in_order_of_renaming(changes: TableRows, spellings: Spellings) -> Ints:
 def _tell_added_names(surveyed: Survey, rows: Mapping[str, TableRows], span: int, log: IssueLog) -> None:
     """Say where a name beside a code on record is none of the names that its own rows or its changes of name give it."""
     for kind, table in ((UnitKind.ENTERPRISE, "enterprises"), (UnitKind.AGENCY, "agencies")):
-        own = next((one for one in surveyed.mentioned if one.mention.table == table), None)
+        own = next((mention for mention in surveyed.mentioned if mention.mention.table == table), None)
         if own is None:
             continue
         given = [(own.names[own.codes >= 0], own.codes[own.codes >= 0]), *surveyed.said[kind].own_names]
-        known = np.unique(np.concatenate([codes.astype(np.int64) * span + names for names, codes in given]))
+        own_names = np.unique(np.concatenate([codes.astype(np.int64) * span + names for names, codes in given]))
         registered = np.unique(own.codes[own.codes >= 0])
-        for one in surveyed.mentioned:
-            if kind not in one.is_kind or one is own:
+        for mention in surveyed.mentioned:
+            if kind not in mention.is_kind or mention is own:
                 continue
-            beside = np.flatnonzero(one.is_kind[kind] & (one.codes >= 0) & np.isin(one.codes, registered))
-            packed = one.codes[beside].astype(np.int64) * span + one.names[beside]
+            beside = np.flatnonzero(mention.is_kind[kind] & (mention.codes >= 0) & np.isin(mention.codes, registered))
+            packed = mention.codes[beside].astype(np.int64) * span + mention.names[beside]
             # A search, not np.isin: that would sort ten million rows, and sort them back.
-            at = np.minimum(np.searchsorted(known, packed), len(known) - 1)
-            added = known[at] != packed if len(known) else np.ones(len(packed), dtype=bool)
+            at = np.minimum(np.searchsorted(own_names, packed), len(own_names) - 1)
+            added = own_names[at] != packed if len(own_names) else np.ones(len(packed), dtype=bool)
             _, first = np.unique(packed[added], return_index=True)
             if len(first):
-                rows[one.mention.table].report(log, "name_added", beside[added][np.sort(first)], one.mention.name)
+                rows[mention.mention.table].report(
+                    log, "name_added", beside[added][np.sort(first)], mention.mention.name
+                )

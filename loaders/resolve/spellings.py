@@ -25,10 +25,10 @@ class Vocabulary:
 
     def number(self, text: str) -> int:
         """Return the number of `text`, a new one if it has not come up before."""
-        found = self._numbers.setdefault(text, len(self.texts))
-        if found == len(self.texts):
+        number = self._numbers.setdefault(text, len(self.texts))
+        if number == len(self.texts):
             self.texts.append(text)
-        return found
+        return number
 
     def get(self, text: str) -> int:
         """Return the number of `text`, -1 if it has not come up."""

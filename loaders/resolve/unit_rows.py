@@ -102,7 +102,12 @@ def _most_frequent(shown: Ints, pairs: Sequence[tuple[Ints, Ints]], texts: list[
     shown[unit[alone]] = text[alone]
     rest = sorted(
         zip(unit[~alone].tolist(), counts[~alone].tolist(), text[~alone].tolist(), strict=True),
-        key=lambda one: (one[0], one[1], [-ord(letter) for letter in texts[one[2]]], -len(texts[one[2]])),
+        key=lambda unit_row: (
+            unit_row[0],
+            unit_row[1],
+            [-ord(letter) for letter in texts[unit_row[2]]],
+            -len(texts[unit_row[2]]),
+        ),
     )
-    for one, _, written in rest:  # Ascending, so the most frequent, and of those the first by code point, stays.
-        shown[one] = written
+    for unit_row, _, written in rest:  # Ascending, so the most frequent, and of those the first by code point, stays.
+        shown[unit_row] = written

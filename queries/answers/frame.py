@@ -28,16 +28,16 @@ FEN: int = 1_000_000
 """分 in one 万元."""
 
 
-def counts(values: NDArray[Any], known: NDArray[np.bool_] | None = None) -> pd.Series[Any]:
+def counts(values: NDArray[Any], present: NDArray[np.bool_] | None = None) -> pd.Series[Any]:
     """Return whole numbers, null where not `known`."""
-    mask = np.zeros(len(values), dtype=bool) if known is None else ~known
+    mask = np.zeros(len(values), dtype=bool) if present is None else ~present
     return pd.Series(pd.arrays.IntegerArray(np.where(mask, 0, values).astype(np.int64), mask))
 
 
-def money(fen: NDArray[Any], known: NDArray[np.bool_] | None = None) -> pd.Series[Any]:
+def money(fen: NDArray[Any], present: NDArray[np.bool_] | None = None) -> pd.Series[Any]:
     """Return amounts in 万元 from 分, null where not `known`."""
     amounts = np.asarray(fen, dtype=np.float64) / FEN
-    return pd.Series(amounts if known is None else np.where(known, amounts, np.nan))
+    return pd.Series(amounts if present is None else np.where(present, amounts, np.nan))
 
 
 def days(numbers: NDArray[Any]) -> pd.Series[Any]:
@@ -109,6 +109,6 @@ def county_names(graph: GraphTables, rows: NDArray[Any], table: str = "enterpris
 def _place_names(graph: GraphTables, codes: NDArray[Any]) -> tuple[NDArray[Any], list[str]]:
     """Return region codes as positions in the list of all names of regions, -1 where a code is none of them."""
     regions = graph.regions.regions
-    known = np.array(sorted(regions), dtype=codes.dtype)
-    at = np.minimum(np.searchsorted(known, codes), len(known) - 1)
-    return np.where(known[at] == codes, at, -1), [regions[code].name for code in known.tolist()]
+    sorted_codes = np.array(sorted(regions), dtype=codes.dtype)
+    at = np.minimum(np.searchsorted(sorted_codes, codes), len(sorted_codes) - 1)
+    return np.where(sorted_codes[at] == codes, at, -1), [regions[code].name for code in sorted_codes.tolist()]

@@ -41,12 +41,12 @@ _EXPECTED: dict[str, tuple[str, str]] = {
 }
 
 
-def option_fault(name: str, title: str, error: ValidationError, known: Collection[str]) -> UsageError:
+def option_fault(name: str, title: str, error: ValidationError, names: Collection[str]) -> UsageError:
     """Return the first fault of the options of a question, or of `assess`, in words; `known` are the options it has."""
     first: Mapping[str, Any] = error.errors()[0]
     key = str(first["loc"][0]) if first["loc"] else ""
     if first["type"] == "extra_forbidden":
-        return UnknownNameError(Bilingual(f"“{title}”的选项", f"option of {name} called"), key, known)
+        return UnknownNameError(Bilingual(f"“{title}”的选项", f"option of {name} called"), key, names)
     if first["type"] == "missing":
         return MissingOptionError(Bilingual(f"“{title}”", name), key)
     zh, en = what_is_wrong(first)

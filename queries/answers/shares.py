@@ -46,9 +46,9 @@ def ranks(values: Numbers) -> pd.Series[Any]:
 
     Equal fractions of integers give equal floats, so comparing floats is exact.
     """
-    known = ~np.isnan(values)
-    descending = np.sort(-values[known])
-    return counts(np.searchsorted(descending, -np.where(known, values, 0), side="left") + 1, known)
+    has_share = ~np.isnan(values)
+    descending = np.sort(-values[has_share])
+    return counts(np.searchsorted(descending, -np.where(has_share, values, 0), side="left") + 1, has_share)
 
 
 def units_short(base: Numbers, green: Numbers, threshold: Fraction | None) -> pd.Series[Any]:
@@ -56,5 +56,5 @@ def units_short(base: Numbers, green: Numbers, threshold: Fraction | None) -> pd
     if threshold is None:
         return counts(np.zeros(len(base), dtype=np.int64), np.zeros(len(base), dtype=bool))
     up, down = threshold.numerator, threshold.denominator
-    needed = [-(-int(one) * up // down) for one in base]
+    needed = [-(-int(members) * up // down) for members in base]
     return counts(np.maximum(np.array(needed, dtype=np.int64) - green, 0), base > 0)

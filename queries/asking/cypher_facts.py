@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from queries.asking.fact_kinds import FactKind
-    from queries.asking.server import Row, Server
+    from queries.asking.server_protocol import Row, Server
 
 _ONE_STEP: Final = "SUPPLIES*1..1"
 

@@ -85,7 +85,7 @@ class BanOptions(Options):
 
     @model_validator(mode="after")
     def _belong_together(self) -> BanOptions:
-        given = [one is not None for one in (self.agency, self.on, self.authority)]
+        given = [value is not None for value in (self.agency, self.on, self.authority)]
         if any(given) and not all(given):
             raise RefusedValueError(
                 "agency、on、authority 要么同时给出，要么都不给", "give agency, on and authority together"

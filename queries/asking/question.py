@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from queries.answers.clauses import Clause
     from queries.answers.column import Column
     from queries.asking.caveats import Caveats
-    from queries.asking.server import Server
+    from queries.asking.server_protocol import Server
 
 
 EVERY_FILTER = frozenset({"city", "park", "leader"})

@@ -70,8 +70,8 @@ def plans(view: View, year: int) -> Doings | None:
     rows = view.graph["cultivation"]
     own = (rows["sponsor_enterprise"] < 0) & (rows["sponsor_park"] < 0)
     on = rows["reported_on"]
-    known = np.where(on == OPEN, rows["start"] <= view.facts.number, on <= view.facts.number)
-    return _cities(view, _unit_city(view, rows), on, known, (rows["plan_year"] == year) & own)
+    begun = np.where(on == OPEN, rows["start"] <= view.facts.number, on <= view.facts.number)
+    return _cities(view, _unit_city(view, rows), on, begun, (rows["plan_year"] == year) & own)
 
 
 def recommendations(tier: Tier) -> Callable[[View, int], Doings | None]:
@@ -92,9 +92,9 @@ def national_recommendation(view: View, year: int) -> Doings | None:
     """Return the province, by what its own office recommended for the national tier in the year."""
     rows = view.graph["recommendations"]
     on = rows["recommended_on"]
-    known = on <= view.facts.number
-    made = known & recommended_by_province(view) & (rows["tier"] == Tier.NATIONAL)
-    return _province(view, on[made & _in_year(on, year)], False) if known.any() else None
+    dated = on <= view.facts.number
+    made = dated & recommended_by_province(view) & (rows["tier"] == Tier.NATIONAL)
+    return _province(view, on[made & _in_year(on, year)], False) if dated.any() else None
 
 
 def provincial_lists(view: View, year: int) -> Doings | None:

@@ -150,8 +150,8 @@ def _is(case: AuditContext, status: str) -> Flags:
 def _on_record(case: AuditContext, year: int) -> Flags:
     """Return which forms are of a year and known by the day; a form without a day of filing always was."""
     forms = case.view.graph["dynamic_forms"]
-    known: Flags = (forms["year"] == year) & ((forms["filed_on"] <= case.day) | (forms["filed_on"] == OPEN))
-    return known
+    filed: Flags = (forms["year"] == year) & ((forms["filed_on"] <= case.day) | (forms["filed_on"] == OPEN))
+    return filed
 
 
 def _has_form(case: AuditContext, kind: Kind, year: int, stands: StandingListings, of: Flags) -> Flags:

@@ -55,13 +55,13 @@ class AssessmentMatrix:
     @cached_property
     def decisions(self) -> list[Decision]:
         """Every distinct decision, rule by rule."""
-        return [decision for one in self.judged for decision in one.decisions]
+        return [decision for of_rule in self.judged for decision in of_rule.decisions]
 
     @cached_property
     def codes(self) -> NDArray[np.intp]:
         """Per subject and rule the number of its decision."""
-        starts = np.cumsum([0, *(len(one.decisions) for one in self.judged)])
-        columns = [one.codes + start for one, start in zip(self.judged, starts[:-1], strict=True)]
+        starts = np.cumsum([0, *(len(of_rule.decisions) for of_rule in self.judged)])
+        columns = [of_rule.codes + start for of_rule, start in zip(self.judged, starts[:-1], strict=True)]
         return np.stack(columns, axis=1) if columns else np.empty((len(self.subjects.rows), 0), dtype=np.intp)
 
     @cached_property
@@ -163,22 +163,24 @@ def _evidence(sheet: AssessmentMatrix, origins: Origins) -> pa.Array:
     """Return where each finding was read: the rows of its facts, then those its decision names."""
     units, rules = sheet.size
     by_rule = []
-    for one in sheet.judged:
-        parts = [origins.of_rows(table, rows) for table, rows in one.sources]
-        named = pa.array([origins.of_facts(decision.rows) for decision in one.decisions], pa.string())
-        by_rule.append(joined([*parts, named.take(pa.array(one.codes))], units))
+    for of_rule in sheet.judged:
+        parts = [origins.of_rows(table, rows) for table, rows in of_rule.sources]
+        named = pa.array([origins.of_facts(decision.rows) for decision in of_rule.decisions], pa.string())
+        by_rule.append(joined([*parts, named.take(pa.array(of_rule.codes))], units))
     order = np.arange(units * rules).reshape(rules, units).T.ravel()
     return pa.concat_arrays(by_rule).take(pa.array(order)) if by_rule else pa.array([], pa.string())
 
 
 def _untils(decisions: Iterable[Decision]) -> NDArray[np.int32]:
-    return np.array([OPEN if one.until is None else number(one.until) for one in decisions], dtype=np.int32)
+    return np.array(
+        [OPEN if decision.until is None else number(decision.until) for decision in decisions], dtype=np.int32
+    )
 
 
 def _rules_named(sheet: AssessmentMatrix, chosen: NDArray[np.bool_]) -> pd.Series[Any]:
     """Return the ids of the chosen rules of each unit, null for none."""
     first, at = np.unique(chosen @ (1 << np.arange(chosen.shape[1])), return_index=True, return_inverse=True)[1:]
-    ids = np.array([one.rule.id for one in sheet.judged], dtype=object)
+    ids = np.array([of_rule.rule.id for of_rule in sheet.judged], dtype=object)
     return _taken(["、".join(ids[chosen[row]]) or None for row in first.tolist()], at)
 
 

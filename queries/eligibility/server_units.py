@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from graph_model.regions import Regions
-    from queries.asking.server import Row, Server
+    from queries.asking.server_protocol import Row, Server
 
 UNIT_FACTS: dict[str, FactKind] = {
     **of_kind(TEXT, "unit_id unit uscc city identity"), "green": FLAG, "highest": TIER, "since": DAY, "in_pool": FLAG,

@@ -45,8 +45,8 @@ def filtered(table: pd.DataFrame, kept_of: Kept, question: Question[O], options:
                 f"the rows of {question.name} cannot be filtered by {named_option(name)}",
             )
         with_others = question.row_id != f"{name}_id"  # Rows that stand for parks or leaders keep only the one named.
-        kept = kept_of(name, text, texts_of(table[question.row_id]), with_others)
-        table = table[kept.to_numpy(zero_copy_only=False)].reset_index(drop=True)
+        passing = kept_of(name, text, texts_of(table[question.row_id]), with_others)
+        table = table[passing.to_numpy(zero_copy_only=False)].reset_index(drop=True)
     return table
 
 
@@ -73,11 +73,11 @@ def regions_in(regions: Regions, city: int) -> list[str]:
 def _in_city(view: View, text: str, ids: pa.Array, with_others: bool) -> pa.Array:
     del with_others
     city = city_code(view.graph.regions, text)
-    kept = pc.is_in(ids, pa.array(regions_in(view.graph.regions, city)))
+    inside = pc.is_in(ids, pa.array(regions_in(view.graph.regions, city)))
     for table in ("enterprises", "parks"):
         rows = np.flatnonzero(view.graph[table]["region"] // 100 * 100 == city)
-        kept = pc.or_(kept, pc.is_in(ids, view.graph[table].texts("id", rows)))
-    return kept
+        inside = pc.or_(inside, pc.is_in(ids, view.graph[table].texts("id", rows)))
+    return inside
 
 
 def _in_park(view: View, text: str, ids: pa.Array, with_others: bool) -> pa.Array:

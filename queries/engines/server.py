@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from queries.answers.clauses import Clause
     from queries.asking.engine import FactRow
     from queries.asking.question import O, Question
-    from queries.asking.server import Row, Server
+    from queries.asking.server_protocol import Row, Server
 
 
 class ServerEngine:

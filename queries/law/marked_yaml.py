@@ -57,9 +57,9 @@ class MarkedYaml:
         """Return the line of a key, or of the last of its parents that the file has."""
         node, line = self._root, 1
         for key in keys:
-            found = next((pair for pair in _pairs(node) if pair[0] == key), None)
-            if found is not None:
-                line, node = found[1].start_mark.line + 1, found[2]
+            pair_of_key = next((pair for pair in _pairs(node) if pair[0] == key), None)
+            if pair_of_key is not None:
+                line, node = pair_of_key[1].start_mark.line + 1, pair_of_key[2]
         return line
 
     def _worded(self, error: ValidationError) -> UsageError:
@@ -94,11 +94,11 @@ def _pairs(node: yaml.Node) -> Iterator[tuple[str | int, yaml.Node, yaml.Node]]:
 
 def _twice(node: yaml.Node) -> Iterator[yaml.Node]:
     """Yield the keys that stand twice in one mapping: YAML would silently take the last."""
-    seen: set[str | int] = set()
+    keys: set[str | int] = set()
     for key, mark, value in _pairs(node):
-        if key in seen:
+        if key in keys:
             yield mark
-        seen.add(key)
+        keys.add(key)
         yield from _twice(value)
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from graph_model.regions import Regions
     from graph_model.view import View
     from queries.asking.options import BanOptions, Jurisdiction
-    from queries.asking.server import Server
+    from queries.asking.server_protocol import Server
     from queries.law.rules import Rules
 
     Rows = NDArray[Any]
@@ -50,7 +50,7 @@ class Ban:
 
 
 @dataclass(frozen=True)
-class Reached:
+class ReachedRows:
     """Rows reached by one ban in one class: listings or reports, by row number, with the agency they rest on."""
 
     ban: Ban
@@ -163,17 +163,17 @@ class AgencyEvidence:
         pending: NDArray[np.bool_] = ~settled & ~rested_on
         return pending
 
-    def reached(self, ban: Ban, lookback_years: int) -> Iterator[Reached]:
+    def reached(self, ban: Ban, lookback_years: int) -> Iterator[ReachedRows]:
         """Yield what a ban reaches, class by class; the regions of units are not looked at yet."""
         start, end = number(ban.decided), number(ban.end)
         look = number(years_later(ban.decided, -lookback_years))
-        mine = (self.report_agency == ban.agency) & self.report_exists
-        day, waiting = self.report_day, mine & self.pending
+        of_agency = (self.report_agency == ban.agency) & self.report_exists
+        day, waiting = self.report_day, of_agency & self.pending
         recent, before = (look <= day) & (day < start), day < look
-        yield self._reports(ban, "blocked", mine & (start <= day) & (day < end))
+        yield self._reports(ban, "blocked", of_agency & (start <= day) & (day < end))
         yield self._reports(ban, "review", waiting & recent)
         yield self._reports(ban, "older", waiting & before)
-        yield self._reports(ban, "unknown", mine & (day == OPEN))
+        yield self._reports(ban, "unknown", of_agency & (day == OPEN))
         held = self._view.listed & (self.listing_agency == ban.agency)
         day = self.listing_day
         recent, before = (look <= day) & (day < np.where(self.by_report, end, OPEN)), day < look
@@ -184,13 +184,13 @@ class AgencyEvidence:
             ban, "hint", self._view.listed & np.isin(self.listing_agency, relatives(self._view, ban.agency))
         )
 
-    def _reports(self, ban: Ban, name: str, mask: NDArray[np.bool_]) -> Reached:
+    def _reports(self, ban: Ban, name: str, mask: NDArray[np.bool_]) -> ReachedRows:
         rows = np.flatnonzero(mask)
-        return Reached(ban, "report", name, rows, self.report_agency[rows])
+        return ReachedRows(ban, "report", name, rows, self.report_agency[rows])
 
-    def _listings(self, ban: Ban, name: str, mask: NDArray[np.bool_]) -> Reached:
+    def _listings(self, ban: Ban, name: str, mask: NDArray[np.bool_]) -> ReachedRows:
         rows = np.flatnonzero(mask)
-        return Reached(ban, "listing", name, rows, self.listing_agency[rows])
+        return ReachedRows(ban, "listing", name, rows, self.listing_agency[rows])
 
 
 def jurisdiction_of(
@@ -218,12 +218,16 @@ def relatives(view: View, agency: int) -> list[int]:
     agencies = view.graph["agencies"]
     codes, _ = agencies.words("legal_representative")
     names = [normal_form(name) for name in agencies.texts("name").to_pylist()]
-    mine = names[agency]
+    own_name = names[agency]
     return [
-        other
-        for other, name in enumerate(names)
-        if other != agency
-        and ((codes[agency] >= 0 and codes[other] == codes[agency]) or is_branch(name, mine) or is_branch(mine, name))
+        relative
+        for relative, name in enumerate(names)
+        if relative != agency
+        and (
+            (codes[agency] >= 0 and codes[relative] == codes[agency])
+            or is_branch(name, own_name)
+            or is_branch(own_name, name)
+        )
     ]
 
 

@@ -66,7 +66,7 @@ def leader_tally(
 
 
 def _reached(reach: Reach, leaders: Ints, depth: int, member: Flags3, green: Flags3) -> tuple[Tally, Ints]:
-    cells = [(member == one) & (green == other) for one in (1, -1) for other in (1, -1, 0)]
+    cells = [(member == in_base) & (green == is_green) for in_base in (1, -1) for is_green in (1, -1, 0)]
     table = reach.counts(leaders, depth, [*cells, member == 0])
     inside, maybe, left_out = table[:, :3], table[:, 3:6], table[:, 6]
     tallied = Tally(
@@ -89,8 +89,8 @@ def amounts(view: View, rows: Ints) -> NDArray[np.float64]:
     amount, start, end = (supplies[name][rows] for name in ("amount", "start", "end"))
     bounded = (start != ALWAYS) & (end != OPEN)
     days = np.where(bounded, end.astype(np.int64) - start, 1)
-    known = np.where(amount == UNKNOWN_MONEY, np.nan, amount.astype(np.float64))
-    return np.where(days > LONG_CONTRACT, known * _YEAR / days, known)
+    stated = np.where(amount == UNKNOWN_MONEY, np.nan, amount.astype(np.float64))
+    return np.where(days > LONG_CONTRACT, stated * _YEAR / days, stated)
 
 
 def leader_spend(view: View, tier: Tier, scope: Scope, key_only: bool, max_age: int) -> Spend:

@@ -36,17 +36,17 @@ class OutputShare:
 
 def output_share(member: Flags3, green: Flags3, output: NDArray[np.int64], total: int | None) -> OutputShare:
     """Return the share over units: members and greens are 1 yes, 0 no, -1 unknown; outputs in 分, `UNKNOWN_MONEY` unknown."""
-    known = output != UNKNOWN_MONEY
-    sure = (member == 1) & known
+    stated = output != UNKNOWN_MONEY
+    sure = (member == 1) & stated
     sums = {
         "base": _sum(output, sure),
         "green": _sum(output, sure & (green == 1)),
         "other": _sum(output, sure & (green == 0)),
-        "maybe_green": _sum(output, known & (member != 0) & (green != 0)),
-        "maybe_other": _sum(output, known & (member != 0) & (green != 1)),
+        "maybe_green": _sum(output, stated & (member != 0) & (green != 0)),
+        "maybe_other": _sum(output, stated & (member != 0) & (green != 1)),
     }
-    more_green = bool((~known & (member != 0) & (green != 0)).any())
-    more_other = bool((~known & (member != 0) & (green != 1)).any())
+    more_green = bool((~stated & (member != 0) & (green != 0)).any())
+    more_other = bool((~stated & (member != 0) & (green != 1)).any())
     if total is None:
         low, high = _of_reported(sums, more_green, more_other)
     else:

@@ -97,8 +97,8 @@ def region_outputs(units: RegionUnits, groups: Ints, count: int, tier: Tier) -> 
 def next_tiers(highest: NDArray[np.int8], proven: NDArray[np.bool_]) -> NDArray[np.int8]:
     """Return one step above the highest tier: city from nowhere or district, none at national or where absence proves nothing."""
     above = np.where(highest < Tier.CITY, Tier.CITY, highest + 1)
-    known = (highest > 0) | proven
-    return np.where(known & (highest < Tier.NATIONAL), above, Tier.NONE).astype(np.int8)
+    placed = (highest > 0) | proven
+    return np.where(placed & (highest < Tier.NATIONAL), above, Tier.NONE).astype(np.int8)
 
 
 def ladder(units: RegionUnits, groups: Ints, count: int) -> Ladder:

@@ -82,11 +82,11 @@ def tally(groups: NDArray[Any], count: int, member: Flags3, green: Flags3) -> Ta
 
 def outputs(groups: NDArray[Any], count: int, member: Flags3, green: Flags3, output: Ints) -> Outputs:
     """Sum the known output of base members per group."""
-    known = (member == 1) & (output != UNKNOWN_MONEY)
-    of_green = known & (green == 1)
+    stated = (member == 1) & (output != UNKNOWN_MONEY)
+    of_green = stated & (green == 1)
     return Outputs(
-        np.bincount(groups[known], minlength=count),
-        exact_sums(groups[known], output[known], count),
+        np.bincount(groups[stated], minlength=count),
+        exact_sums(groups[stated], output[stated], count),
         exact_sums(groups[of_green], output[of_green], count),
     )
 

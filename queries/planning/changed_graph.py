@@ -28,7 +28,7 @@ FACTORY: Final = CATEGORIES.index(Category.FACTORY)
 _TABLES: Final = ("enterprises", "parks", "listings", "tenancies", "supplies", "incidents")
 
 
-class _Tables:
+class _ChangedTables:
     """Tables being changed: rows are appended, ends are written; row numbers of what was there stay but in `supplies`."""
 
     def __init__(self, view: View) -> None:
@@ -59,7 +59,7 @@ class _Tables:
 
 def changed_graph(view: View, acts: Sequence[Act]) -> KnowledgeGraph:
     """Return a graph with the acts written into its tables; bans are none of them: they strike, and write nothing."""
-    tables = _Tables(view)
+    tables = _ChangedTables(view)
     for act in acts:
         _WRITERS[act.kind](tables, act)
         tables.known_from("enterprises", act.enterprise, act.day)
@@ -77,12 +77,12 @@ def _graph(graph: GraphTables, changed: Mapping[str, pa.Table]) -> KnowledgeGrap
     return KnowledgeGraph({name: tables.get(name, graph[name]) for name in TABLES}, graph.regions, graph.snapshot)
 
 
-def _list(tables: _Tables, act: Act) -> None:
+def _list(tables: _ChangedTables, act: Act) -> None:
     listing = {"enterprise": act.enterprise, "category": FACTORY, "tier": int(act.tier), "published_on": act.day}
     tables.add("listings", {**listing, "batch": str(act.day.year)})
 
 
-def _strike(tables: _Tables, act: Act) -> None:
+def _strike(tables: _ChangedTables, act: Act) -> None:
     """End every active factory listing of the unit, also one of which it was unknown whether it still held."""
     view, listings = tables.view, tables.view.graph["listings"]
     begun = (listings["published_on"] <= view.facts.number) & (view.facts.number < listings["removed_on"])
@@ -91,11 +91,11 @@ def _strike(tables: _Tables, act: Act) -> None:
     tables.write("listings", "end_unknown", rows, False)
 
 
-def _join(tables: _Tables, act: Act) -> None:
+def _join(tables: _ChangedTables, act: Act) -> None:
     tables.add("tenancies", {"enterprise": act.enterprise, "park": act.park, "start": act.day})
 
 
-def _leave(tables: _Tables, act: Act) -> None:
+def _leave(tables: _ChangedTables, act: Act) -> None:
     """End every tenancy of the unit in the park that is still open on the day."""
     view, tenancies = tables.view, tables.view.graph["tenancies"]
     now = (tenancies["start"] <= view.facts.number) & (view.facts.number < tenancies["end"])
@@ -104,19 +104,19 @@ def _leave(tables: _Tables, act: Act) -> None:
     tables.write("tenancies", "end_unknown", rows, False)
 
 
-def _supplies(tables: _Tables, act: Act) -> None:
+def _supplies(tables: _ChangedTables, act: Act) -> None:
     tables.add("supplies", {"buyer": act.enterprise, "supplier": act.other, "start": act.day})
 
 
-def _ban(_tables: _Tables, _act: Act) -> None:
+def _ban(_tables: _ChangedTables, _act: Act) -> None:
     """Write nothing: what a ban puts under review is struck from the view."""
 
 
-def _incident(tables: _Tables, act: Act) -> None:
+def _incident(tables: _ChangedTables, act: Act) -> None:
     tables.add("incidents", {**_unit(act), "kind": act.word, "occurred_on": act.day})
 
 
-def _heal(tables: _Tables, act: Act) -> None:
+def _heal(tables: _ChangedTables, act: Act) -> None:
     """End every incident of the kind that is still open on the day."""
     incidents = tables.view.graph["incidents"]
     codes, vocabulary = incidents.words("kind")
@@ -130,7 +130,7 @@ def _unit(act: Act) -> dict[str, int]:
     return {"enterprise": act.enterprise} if act.enterprise >= 0 else {"park": act.park}
 
 
-_WRITERS: Final[dict[str, Callable[[_Tables, Act], None]]] = {
+_WRITERS: Final[dict[str, Callable[[_ChangedTables, Act], None]]] = {
     "list": _list,
     "strike": _strike,
     "join": _join,

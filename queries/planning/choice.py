@@ -22,7 +22,7 @@ NOTHING = Fraction(0)
 
 
 @dataclass(frozen=True)
-class Limits:
+class PlanLimits:
     """How many may be chosen, for how much, and how many of each city; None is no limit."""
 
     count: int | None = None
@@ -50,7 +50,7 @@ class Choice:
     city: Sequence[int]
     """Per candidate its city, 0 for none of the home cities."""
     cost: Sequence[Fraction]
-    limits: Limits
+    limits: PlanLimits
     forced: tuple[int, ...] = ()
     """Candidates that must be chosen."""
     concave: bool = True

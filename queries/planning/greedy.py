@@ -150,7 +150,7 @@ def _bound_at(choice: Choice, order: Sequence[int]) -> Fraction:
 
 def _largest(gains: list[tuple[Fraction, Fraction, int]], count: int) -> Fraction:
     total, left = NOTHING, count
-    for gain, _, size in sorted(gains, key=lambda one: -one[0]):
+    for gain, _, size in sorted(gains, key=lambda step: -step[0]):
         taken = min(left, size)
         total += gain * taken
         left -= taken
@@ -162,7 +162,7 @@ def _largest(gains: list[tuple[Fraction, Fraction, int]], count: int) -> Fractio
 def _affordable(gains: list[tuple[Fraction, Fraction, int]], budget: Fraction) -> Fraction:
     """Return what a budget buys if the last unit could be bought in part."""
     total, left = NOTHING, budget
-    for gain, cost, size in sorted(gains, key=lambda one: one[1] / one[0] if one[0] else Fraction(10**18)):
+    for gain, cost, size in sorted(gains, key=lambda step: step[1] / step[0] if step[0] else Fraction(10**18)):
         if not cost:
             total += gain * size
             continue

@@ -56,7 +56,7 @@ def most_even(choice: Choice, cities: Mapping[int, CityCounts], counts: Sequence
     if not search.fits(start):
         return None
     levels = search.best(start, frozenset())
-    candidates = [one for city, level in levels.items() for one in search.parts[city].chosen(level)]
+    candidates = [unit for city, level in levels.items() for unit in search.parts[city].chosen(level)]
     chosen = tuple(sorted({*candidates, *choice.forced, *search.elsewhere}))
     return Even(chosen, search.vector(levels), proven=search.trials <= MOST_TRIALS)
 
@@ -121,18 +121,18 @@ class _Search:
 
     def _city(self, city: int, free: Mapping[tuple[int, bool], list[int]], counts: Sequence[bool]) -> _City:
         choice, limits = self.choice, self.choice.limits
-        forced = tuple(one for one in choice.forced if choice.city[one] == city)
+        forced = tuple(unit for unit in choice.forced if choice.city[unit] == city)
         raising, others = free.get((city, True), []), free.get((city, False), [])
         room = [bound for bound in (limits.city_max.get(city), limits.count) if bound is not None]
         most = max(min([len(raising), *(bound - len(forced) for bound in room)]), 0)
         return _City(
             forced=forced,
-            given=sum(counts[one] for one in forced),
+            given=sum(counts[unit] for unit in forced),
             raising=tuple(raising[:most]),
             others=tuple(others),
-            raising_cost=tuple(accumulate((choice.cost[one] for one in raising[:most]), initial=NOTHING)),
-            others_cost=tuple(accumulate((choice.cost[one] for one in others), initial=NOTHING)),
-            forced_cost=sum((choice.cost[one] for one in forced), NOTHING),
+            raising_cost=tuple(accumulate((choice.cost[unit] for unit in raising[:most]), initial=NOTHING)),
+            others_cost=tuple(accumulate((choice.cost[unit] for unit in others), initial=NOTHING)),
+            forced_cost=sum((choice.cost[unit] for unit in forced), NOTHING),
             least=limits.city_min.get(city, 0),
             most=most,
             top=limits.city_max.get(city, inf),
@@ -147,13 +147,13 @@ class _Search:
                 yield from able[: max(least - self._forced_in(city), 0)]
 
     def _forced_in(self, city: int) -> int:
-        return sum(self.choice.city[one] == city for one in self.choice.forced)
+        return sum(self.choice.city[unit] == city for unit in self.choice.forced)
 
     def _quotas_hold_elsewhere(self) -> bool:
         """Return whether the quotas of cities without a share are kept by who was taken there."""
         limits = self.choice.limits
         for city in limits.cities - frozenset(self.cities):
-            there = self._forced_in(city) + sum(self.choice.city[one] == city for one in self.elsewhere)
+            there = self._forced_in(city) + sum(self.choice.city[unit] == city for unit in self.elsewhere)
             if not limits.city_min.get(city, 0) <= there <= limits.city_max.get(city, inf):
                 return False
         return True

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from graph_model.errors import UsageError
 from graph_model.regions import level_of
-from queries.planning.choice import Limits
+from queries.planning.choice import PlanLimits
 from queries.planning.files import table_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from graph_model.regions import Regions
-    from queries.planning.options import PlanOptions
+    from queries.planning.plan_options import PlanOptions
 
 
-def limits_of(options: PlanOptions, regions: Regions) -> Limits:
+def limits_of(options: PlanOptions, regions: Regions) -> PlanLimits:
     """Return count, budget and quotas; a city's own line in the file goes before the quota of every city."""
     least = {} if options.city_min is None else dict.fromkeys(regions.cities, options.city_min)
     most = {} if options.city_max is None else dict.fromkeys(regions.cities, options.city_max)
@@ -30,14 +30,14 @@ def limits_of(options: PlanOptions, regions: Regions) -> Limits:
                 )
             least |= {city.code: _number(options.quotas, line, row["min"])} if row["min"] else {}
             most |= {city.code: _number(options.quotas, line, row["max"])} if row["max"] else {}
-    return Limits(options.most, options.budget, {city: one for city, one in least.items() if one}, most)
+    return PlanLimits(options.most, options.budget, {city: one for city, one in least.items() if one}, most)
 
 
 _HEADS = {"city": ("设区市", "城市"), "min": ("最少", "下限"), "max": ("最多", "上限")}
 
 
 def check_limits(
-    limits: Limits, regions: Regions, cities: Sequence[int], costs: Sequence[Fraction], forced: Sequence[int]
+    limits: PlanLimits, regions: Regions, cities: Sequence[int], costs: Sequence[Fraction], forced: Sequence[int]
 ) -> None:
     """Raise UsageError where the limits and the forced candidates cannot be kept together, with the numbers that clash."""
     given = {city: sum(cities[one] == city for one in forced) for city in {*cities}}

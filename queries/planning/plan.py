@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from graph_model.view import View
-    from queries.planning.options import PlanOptions
+    from queries.planning.plan_options import PlanOptions
     from queries.planning.problem import Problem
 
 

@@ -19,7 +19,7 @@ from queries.planning.candidates import Standing, standing
 from queries.planning.choice import NOTHING, Choice
 from queries.planning.costs import costs_of
 from queries.planning.goals import count, coverage, crossings, output, progress
-from queries.planning.goals.goal import Goal, PlaceCounts
+from queries.planning.goals.goal import PlaceCounts, PlanGoal
 from queries.planning.limits import check_limits, limits_of
 from queries.planning.named_units import named_units
 from queries.planning.places import Places, places_of
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from graph_model.view import View
     from queries.law.rule import Rule
     from queries.law.rules import Rules
-    from queries.planning.options import PlanOptions
+    from queries.planning.plan_options import PlanOptions
 
 GOALS: Final = {module.GOAL.name: module.GOAL for module in (progress, count, crossings, output, coverage)}
 BEST_QUARTER: Final = 4
@@ -44,7 +44,7 @@ class Problem:
     """A plan to be made: everybody by their standing, the candidates among them, the places, and the choice."""
 
     options: PlanOptions
-    goal: Goal
+    goal: PlanGoal
     standing: Standing
     candidates: NDArray[np.intp]
     """Candidates as places in `standing.rows`, in the order of ids; `choice` numbers them so."""
@@ -204,7 +204,7 @@ def _in_city(view: View, places: Places, name: str) -> NDArray[np.bool_]:
 
 def _choice(
     options: PlanOptions,
-    goal: Goal,
+    goal: PlanGoal,
     units: Standing,
     candidates: NDArray[np.intp],
     forced: Sequence[int],
@@ -238,7 +238,7 @@ def _choice(
 
 def _curves(
     options: PlanOptions,
-    goal: Goal,
+    goal: PlanGoal,
     places: Places,
     targets: dict[str, Fraction | None],
     sizes: NDArray[np.int64],

@@ -24,7 +24,7 @@ from queries.measures.place_counts import COUNTS
 from queries.planning.acts import PARTS, acts_of
 from queries.planning.candidates import standing
 from queries.planning.changed_graph import changed_graph
-from queries.planning.options import PlanTier, Several
+from queries.planning.plan_options import PlanTier, Several
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

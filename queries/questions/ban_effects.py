@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from graph_model.view import View
     from queries.asking.caveats import Caveats
-    from queries.asking.server import Server
+    from queries.asking.server_protocol import Server
 
 
 class BanEffectsOptions(BanOptions):

@@ -20,7 +20,7 @@ from queries.asking.cypher_facts import CypherFacts, cypher
 from queries.asking.fact_kinds import DAY, NUMBER, TEXT, TIER, of_kind
 from queries.asking.options import BanOptions
 from queries.asking.question import EVERY_FILTER, Question
-from queries.measures.bans import CLASSES, AgencyEvidence, Ban, Reached, ban_parameters, bans_asked, jurisdiction_of
+from queries.measures.bans import CLASSES, AgencyEvidence, Ban, ReachedRows, ban_parameters, bans_asked, jurisdiction_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -63,26 +63,26 @@ class BanRows:
 def in_memory(view: View, options: BanOptions) -> pd.DataFrame:
     """Gather everything that every ban reaches, in its jurisdiction or not known to be out of it."""
     evidence, bans = AgencyEvidence(view), bans_asked(view, options)
-    reached = [one for ban in bans for one in evidence.reached(ban, options.lookback_years)]
+    reached = [rows_of_class for ban in bans for rows_of_class in evidence.reached(ban, options.lookback_years)]
     parts = [_inside(view, bans, reached, what, unit) for what in _TABLE_OF for unit in ("enterprise", "park")]
     filled = [_table(view, evidence, bans, part) for part in parts if part is not None]
     return pd.concat(filled, ignore_index=True) if filled else _nothing()
 
 
-def _inside(view: View, bans: list[Ban], reached: list[Reached], what: Any, unit: Any) -> BanRows | None:
+def _inside(view: View, bans: list[Ban], reached: list[ReachedRows], what: Any, unit: Any) -> BanRows | None:
     """Return the reached rows of one kind whose unit is not known to lie outside the jurisdiction, None if there are none."""
-    units, found = view.graph[_TABLE_OF[what]][unit], []
-    for one in reached:
-        if one.what == what:
-            of_kind = units[one.rows] >= 0
-            rows, agency = one.rows[of_kind], one.agency[of_kind]
-            inside = jurisdiction_of(view, NODE_KINDS[unit].table, one.ban.regions, units[rows])
-            classes = np.where(inside == 1, CLASSES.index(one.name), CLASSES.index("unknown"))
-            parts = (rows, agency, np.full(len(rows), bans.index(one.ban)), classes)
-            found.append([part[inside != 0] for part in parts])
-    if not any(len(parts[0]) for parts in found):
+    units, pieces = view.graph[_TABLE_OF[what]][unit], []
+    for reach in reached:
+        if reach.what == what:
+            of_kind = units[reach.rows] >= 0
+            rows, agency = reach.rows[of_kind], reach.agency[of_kind]
+            inside = jurisdiction_of(view, NODE_KINDS[unit].table, reach.ban.regions, units[rows])
+            classes = np.where(inside == 1, CLASSES.index(reach.name), CLASSES.index("unknown"))
+            parts = (rows, agency, np.full(len(rows), bans.index(reach.ban)), classes)
+            pieces.append([part[inside != 0] for part in parts])
+    if not any(len(parts[0]) for parts in pieces):
         return None
-    return BanRows(what, unit, *(np.concatenate(parts) for parts in zip(*found, strict=True)))
+    return BanRows(what, unit, *(np.concatenate(parts) for parts in zip(*pieces, strict=True)))
 
 
 def _table(view: View, evidence: AgencyEvidence, bans: list[Ban], part: BanRows) -> pd.DataFrame:
@@ -91,7 +91,7 @@ def _table(view: View, evidence: AgencyEvidence, bans: list[Ban], part: BanRows)
     ids, names = (_agency_texts(view, column, bans) for column in ("id", "name"))
     dates = evidence.listing_day if part.what == "listing" else evidence.report_day
     starts, ends = (
-        np.array([number(one) for one in of]) for of in zip(*((b.decided, b.end) for b in bans), strict=True)
+        np.array([number(day) for day in of]) for of in zip(*((b.decided, b.end) for b in bans), strict=True)
     )
     return pd.DataFrame(
         {
@@ -117,8 +117,8 @@ def _table(view: View, evidence: AgencyEvidence, bans: list[Ban], part: BanRows)
 
 
 def _agency_texts(view: View, column: str, bans: list[Ban]) -> list[str]:
-    found: list[str] = view.graph["agencies"].texts(column, np.array([ban.agency for ban in bans])).to_pylist()
-    return found
+    agency_texts: list[str] = view.graph["agencies"].texts(column, np.array([ban.agency for ban in bans])).to_pylist()
+    return agency_texts
 
 
 def _paths(view: View, evidence: AgencyEvidence, banned: list[str], part: BanRows) -> pa.Array:
@@ -172,17 +172,17 @@ def conclude(facts: pd.DataFrame, _options: BanOptions) -> pd.DataFrame:
 
 def notes(_caveats: Caveats, options: BanOptions) -> list[Bilingual]:
     """Say what is supposed, and that nothing is removed by a ban."""
-    found = [
+    sentences = [
         Bilingual(
             "不予受理本身不移出任何名单；“需复核”只表示应当复核。自评价单位不受影响。",
             "a ban removes no listing; 'review' means that it should be reviewed. Self-evaluated units are not touched.",
         )
     ]
     if options.agency:
-        found.append(
+        sentences.append(
             Bilingual("这是一项假设，没有使用已记录的不予受理。", "a supposition; recorded bans are left aside.")
         )
-    return found
+    return sentences
 
 
 _TABLE_OF = {"listing": "listings", "report": "reports"}

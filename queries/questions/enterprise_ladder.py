@@ -103,8 +103,8 @@ def _pool_years(view: View, rows: NDArray[Any]) -> pd.Series[Any]:
     plans = view.graph["cultivation"]
     begun = plans["start"] <= view.facts.number
     begun &= (plans["category"] == CATEGORIES.index(Category.FACTORY)) & (plans["enterprise"] >= 0)
-    known, at = np.unique(plans["plan_year"][begun], return_inverse=True)
-    years = [str(year) for year in known.tolist()]
+    plan_years, at = np.unique(plans["plan_year"][begun], return_inverse=True)
+    years = [str(year) for year in plan_years.tolist()]
     codes, vocabulary = _joined(len(view.graph["enterprises"]), plans["enterprise"][begun], at, years)
     return words(codes[rows], vocabulary)
 
@@ -124,7 +124,7 @@ def _joined(
     codes[unit[first[~alone]]] = len(texts) + np.arange(np.count_nonzero(~alone))
     several = zip(first[~alone].tolist(), ends[~alone].tolist(), strict=True)
     numbers = item.tolist()
-    return codes, [*texts, *("、".join(texts[one] for one in numbers[start:end]) for start, end in several)]
+    return codes, [*texts, *("、".join(texts[number] for number in numbers[start:end]) for start, end in several)]
 
 
 def notes(caveats: Caveats, _options: EnterpriseLadderOptions) -> list[Bilingual]:

@@ -23,7 +23,7 @@ from queries.measures.leaders import leader_spend, leader_tally
 if TYPE_CHECKING:
     from graph_model.view import View
     from queries.asking.caveats import Caveats
-    from queries.asking.server import Server
+    from queries.asking.server_protocol import Server
 
 
 COLUMNS = columns(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from graph_model.view import View
     from queries.asking.caveats import Caveats
-    from queries.asking.server import Server
+    from queries.asking.server_protocol import Server
 
 
 class LeaderSuppliersOptions(LinkOptions):
@@ -70,10 +70,10 @@ def _direct(view: View, leader: int, options: LeaderSuppliersOptions) -> tuple[N
     heaviest = np.full(count, -1, dtype=np.int8)
     np.maximum.at(heaviest, supplier, weight)
     amount = amounts(view, rows)
-    known = ~np.isnan(amount)
+    stated = ~np.isnan(amount)
     spend = np.full(count, np.nan)
-    spend[supplier[known]] = 0.0
-    np.add.at(spend, supplier[known], amount[known])
+    spend[supplier[stated]] = 0.0
+    np.add.at(spend, supplier[stated], amount[stated])
     return np.array([0, -1, 1, -1], dtype=np.int8)[heaviest], spend
 
 

@@ -18,8 +18,8 @@ from queries.asking.question import EVERY_FILTER, Options, Question
 from queries.eligibility.assess import AssessOptions, rules_of
 from queries.eligibility.assessment_table import VERDICTS
 from queries.planning.candidates import standing
-from queries.planning.options import PlanTier
 from queries.planning.places import places_of
+from queries.planning.plan_options import PlanTier
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -78,8 +78,8 @@ def _memberships(places: Places, kind: str, shown: NDArray[np.bool_]) -> tuple[N
     """Return the shown members of places of a kind, by row, each with the denominator that it is a part of."""
     at = np.flatnonzero(places.kind == kind).astype(np.int32)
     owners, members = places.members.of(at)
-    kept = shown[members]
-    members, base = members[kept], places.base[at][owners[kept]]
+    shown_members = shown[members]
+    members, base = members[shown_members], places.base[at][owners[shown_members]]
     order = np.lexsort((base, members))
     return members[order], base[order]
 

@@ -23,7 +23,7 @@ from queries.measures.parks import tenant_membership
 if TYPE_CHECKING:
     from graph_model.view import View
     from queries.asking.caveats import Caveats
-    from queries.asking.server import Server
+    from queries.asking.server_protocol import Server
 
 
 class ParkTenantsOptions(Options):

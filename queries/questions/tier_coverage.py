@@ -129,7 +129,7 @@ def conclude(facts: pd.DataFrame, _options: TierCoverageOptions) -> pd.DataFrame
     shares = share(facts["green"].to_numpy(), facts["base"].to_numpy())
     low, high = bounds(*(facts[name].to_numpy() for name in _FOR_BOUNDS))
     shares, low, high = (np.where(no_register, np.nan, values) for values in (shares, low, high))
-    known = facts["output_known"].to_numpy() >= 0
+    stated = facts["output_known"].to_numpy() >= 0
     official = facts["official_base"].to_numpy()
     output_base, output_green = facts["output_base"].to_numpy(), facts["output_green"].to_numpy()
     table = facts.assign(
@@ -138,9 +138,9 @@ def conclude(facts: pd.DataFrame, _options: TierCoverageOptions) -> pd.DataFrame
         share=shares,
         share_low=low,
         share_high=high,
-        output_known=counts(facts["output_known"].to_numpy(), known),
-        output_base=money(output_base, known),
-        output_green=money(output_green, known),
+        output_known=counts(facts["output_known"].to_numpy(), stated),
+        output_base=money(output_base, stated),
+        output_green=money(output_green, stated),
         output_share=share(output_green, output_base),
         official_base=counts(official, official >= 0),
         official_share=share(facts["green"].to_numpy(), official),

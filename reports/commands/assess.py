@@ -42,19 +42,19 @@ def assess(words: Sequence[str], lang: str) -> None:
     to = wanted(common)
     with Working(either(lang, "正在核对", "assessing")):
         session = open_store(store_path(common.get("store")))
-        found = session.assess(as_of=common.get("as_of") or date.today(), **options)
+        assessment = session.assess(as_of=common.get("as_of") or date.today(), **options)
     if to.form == "table" and to.out is None and not everybody and not summary:
-        deliver(found.verdicts, to, lang)
-    answer = found.verdicts if summary else found.findings
+        deliver(assessment.verdicts, to, lang)
+    answer = assessment.verdicts if summary else assessment.findings
     deliver(answer, to, lang)
     say_about(answer, to, lang)
-    say(_in_short(found, lang))
+    say(_in_short(assessment, lang))
 
 
-def _in_short(found: Assessment, lang: str) -> str:
+def _in_short(assessment: Assessment, lang: str) -> str:
     """Return how many units have which verdict."""
-    counts = found.verdicts.table["verdict"].value_counts()
+    counts = assessment.verdicts.table["verdict"].value_counts()
     [column] = columns("verdict")
     parts = [f"{code_words(column, verdict, lang)} {int(counts.get(verdict, 0)):,}" for verdict in VERDICTS]
-    units = f"{len(found.verdicts.table):,}"
+    units = f"{len(assessment.verdicts.table):,}"
     return either(lang, f"共 {units} 个单位：{'，'.join(parts)}", f"{units} units: {', '.join(parts)}")

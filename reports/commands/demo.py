@@ -130,8 +130,8 @@ def _print_top(answer: Answer, console: Console, lang: str, command: str = "") -
     columns = len(drawn.left_out)
     top, rows = min(TOP, len(answer.table)), f"{len(answer.table):,}"
     more = either(lang, f"；另有 {columns} 列在 csv 与 xlsx 中", f"; {columns} more columns in csv and xlsx")
-    said = either(lang, f"前 {top} 行，共 {rows} 行", f"first {top} of {rows} rows")
-    console.print(said + (more if columns else ""))
+    line = either(lang, f"前 {top} 行，共 {rows} 行", f"first {top} of {rows} rows")
+    console.print(line + (more if columns else ""))
 
 
 def _farewell(out: Path, lang: str) -> list[str]:

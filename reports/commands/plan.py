@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph_model.errors import UsageError
 from queries import open_store
-from queries.planning.options import PlanOptions
+from queries.planning.plan_options import PlanOptions
 from reports.cultivation_list import cultivation_list
 from reports.delivery import deliver, in_memory_only, say_about, store_path, wanted
 from reports.flags import Flag, flags_of, read_flags

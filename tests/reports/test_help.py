@@ -7,7 +7,7 @@ import pytest
 import typer
 
 from queries.eligibility.assess import AssessOptions
-from queries.planning.options import PlanOptions
+from queries.planning.plan_options import PlanOptions
 from queries.planning.what_if import WhatIfOptions
 from reports.cli import app, main
 from reports.commands.assess import SWITCHES

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.eligibility.facts import lists, own_row, reports
-from queries.eligibility.facts.complaints import verified_complaints
 from queries.eligibility.facts.looked_up import tenants_unchecked, unchecked
 from queries.eligibility.facts.negative import held
+from queries.eligibility.facts.verified_complaints import verified_complaints
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -32,13 +32,13 @@ def refused(subjects: Subjects) -> FactColumn:
     """Return the numbers of the reports of the category that were refused by the day."""
     reports = subjects.view.graph["reports"]
     rows = np.flatnonzero(_existing(subjects) & _settled(subjects, "refused") & (reports[subjects.unit] >= 0))
-    found: dict[int, tuple[str, ...]] = {}
+    refusals: dict[int, tuple[str, ...]] = {}
     for place, number in zip(
         subjects.place[reports[subjects.unit][rows]].tolist(), reports.texts("report_no", rows).to_pylist(), strict=True
     ):
         if place >= 0:
-            found[place] = tuple(sorted({*found.get(place, ()), number}))
-    hashable: dict[int, Hashable] = dict(found)
+            refusals[place] = tuple(sorted({*refusals.get(place, ()), number}))
+    hashable: dict[int, Hashable] = dict(refusals)
     return subjects.objects(hashable, ())
 
 
@@ -65,15 +65,15 @@ def bans(subjects: Subjects) -> FactColumn:
     """Return the bans on the agency of that report, decided by the day or on one that nobody can read, and whom each covers."""
     table, agency = subjects.view.graph["agency_bans"], subjects.view.graph["reports"]["agency"]
     latest = _deciding(subjects)
-    found: dict[int, tuple[BanOnAgency, ...]] = {}
+    bans_of: dict[int, tuple[BanOnAgency, ...]] = {}
     decided = table["decided_on"]
     for row in np.flatnonzero((decided <= subjects.view.facts.number) | (decided == OPEN)).tolist():
         hit = np.flatnonzero((latest >= 0) & (np.append(agency, -1)[latest] == table["agency"][row]))
         covers = jurisdiction_of(subjects.view, subjects.table, frozenset({int(table["region"][row])}))
         for place in hit.tolist():
             ban = _ban(subjects, row, three(covers[subjects.rows[place]]))
-            found[place] = (*found.get(place, ()), ban)
-    hashable: dict[int, Hashable] = dict(found)
+            bans_of[place] = (*bans_of.get(place, ()), ban)
+    hashable: dict[int, Hashable] = dict(bans_of)
     return subjects.objects(hashable, (), (("reports", latest),))
 
 
@@ -115,10 +115,10 @@ def _reports(subjects: Subjects, rows: Rows) -> FactColumn:
     """Return reports by row as facts."""
     own = np.flatnonzero(rows >= 0)
     read = zip(own.tolist(), _read(subjects, rows[own]), strict=True)
-    found: dict[int, Hashable] = {
+    reports_of: dict[int, Hashable] = {
         place: _scored(fact, subjects.scores.get(int(subjects.rows[place]))) for place, fact in read
     }
-    return subjects.objects(found, None, (("reports", rows),))
+    return subjects.objects(reports_of, None, (("reports", rows),))
 
 
 def _read(subjects: Subjects, rows: Rows) -> list[ReportFact]:

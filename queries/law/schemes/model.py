@@ -72,7 +72,7 @@ class IndicatorGroup(StrictModel):
         if self.choose is not None:
             if self.choose > len(self.indicators):
                 raise RefusedValueError("choose 不能多于本组指标数", "choose is at most the number of indicators")
-            if len({one.weight for one in self.indicators}) > 1:
+            if len({indicator.weight for indicator in self.indicators}) > 1:
                 raise RefusedValueError(
                     "有 choose 的组，各指标 weight 须相同", "weights are equal in a group with choose"
                 )
@@ -86,7 +86,7 @@ class IndicatorGroup(StrictModel):
     @property
     def worth(self) -> Decimal:
         """Return the weight of those that count."""
-        weights = [one.weight for one in self.indicators]
+        weights = [indicator.weight for indicator in self.indicators]
         return sum(weights[: self.counted], Decimal())
 
 
@@ -107,7 +107,7 @@ class Scheme(StrictModel):
 
     @model_validator(mode="after")
     def _adds_up(self) -> Scheme:
-        ids = [one.id for one in self.indicators]
+        ids = [indicator.id for indicator in self.indicators]
         if len(set(ids)) < len(ids):
             raise RefusedValueError("指标 id 不能重复", "ids of indicators are distinct")
         worth = sum((group.worth for group in self.groups), Decimal())
@@ -120,17 +120,17 @@ class Scheme(StrictModel):
     @property
     def indicators(self) -> tuple[Indicator, ...]:
         """Return all indicators in order."""
-        return tuple(one for group in self.groups for one in group.indicators)
+        return tuple(indicator for group in self.groups for indicator in group.indicators)
 
     @property
     def basics(self) -> tuple[Indicator, ...]:
         """Return the indicators with a basic requirement, in order."""
-        return tuple(one for one in self.indicators if one.basic)
+        return tuple(indicator for indicator in self.indicators if indicator.basic)
 
     @property
     def unverified(self) -> int:
         """Return how many indicators have values nobody verified."""
-        return sum(not one.verified for one in self.indicators)
+        return sum(not indicator.verified for indicator in self.indicators)
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph_model.bilingual import Bilingual
-from queries.planning.goals.goal import Goal, PlaceCounts
+from queries.planning.goals.goal import PlaceCounts, PlanGoal
 
 if TYPE_CHECKING:
     from queries.planning.choice import Curve
@@ -21,7 +21,7 @@ def curve(place: PlaceCounts, most: int) -> Curve:
     return tuple(place.weight / (place.green + number) for number in range(1, most + 1))
 
 
-GOAL = Goal(
+GOAL = PlanGoal(
     "count",
     Bilingual("绿色工厂数量", "number of green factories"),
     Bilingual(

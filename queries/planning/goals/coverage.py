@@ -7,9 +7,9 @@ The choice is made by `leximin`, not by curves.
 from __future__ import annotations
 
 from graph_model.bilingual import Bilingual
-from queries.planning.goals.goal import Goal, no_places
+from queries.planning.goals.goal import PlanGoal, no_places
 
-GOAL = Goal(
+GOAL = PlanGoal(
     "coverage",
     Bilingual("均衡覆盖各市", "even coverage of the cities"),
     Bilingual(

@@ -11,7 +11,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from graph_model.bilingual import Bilingual
-from queries.planning.goals.goal import Goal, PlaceCounts
+from queries.planning.goals.goal import PlaceCounts, PlanGoal
 
 if TYPE_CHECKING:
     from queries.planning.choice import Curve
@@ -25,7 +25,7 @@ def curve(place: PlaceCounts, most: int) -> Curve:
     return (*[Fraction(0)] * (short - 1), Fraction(1))
 
 
-GOAL = Goal(
+GOAL = PlanGoal(
     "crossings",
     Bilingual("达到目标的家数", "places that reach their target"),
     Bilingual(

@@ -24,7 +24,7 @@ class PlaceCounts:
 
 
 @dataclass(frozen=True)
-class Goal:
+class PlanGoal:
     """A goal by places: `curve(place, most)` is what the first … `most`-th chosen member adds.
 
     `concave` says that no curve ever rises, so that greedy choice has a guarantee. `helps_places` is false for a goal that

@@ -6,9 +6,9 @@ Output of the chosen units that were not green before / `output_base` of the pro
 from __future__ import annotations
 
 from graph_model.bilingual import Bilingual
-from queries.planning.goals.goal import Goal, no_places
+from queries.planning.goals.goal import PlanGoal, no_places
 
-GOAL = Goal(
+GOAL = PlanGoal(
     "output",
     Bilingual("绿色工厂产值占比", "share of output from green factories"),
     Bilingual(

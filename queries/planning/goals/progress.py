@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from graph_model.bilingual import Bilingual
-from queries.planning.goals.goal import Goal, PlaceCounts
+from queries.planning.goals.goal import PlaceCounts, PlanGoal
 
 if TYPE_CHECKING:
     from queries.planning.choice import Curve
@@ -28,7 +28,7 @@ def curve(place: PlaceCounts, most: int) -> Curve:
     return tuple(steps)
 
 
-GOAL = Goal(
+GOAL = PlanGoal(
     "progress",
     Bilingual("向目标推进", "progress towards targets"),
     Bilingual(

@@ -6,7 +6,7 @@ import random
 from fractions import Fraction
 from itertools import chain, combinations
 
-from queries.planning.choice import Choice, Limits
+from queries.planning.choice import Choice, PlanLimits
 from queries.planning.goals import count, crossings, progress
 from queries.planning.goals.goal import PlaceCounts
 from queries.planning.leximin import CityCounts
@@ -32,7 +32,7 @@ def choice_of(seed: int, goal: str, most: int = 9) -> Choice:
         if seed % 3 == 1
         else ()
     )
-    limits = Limits(
+    limits = PlanLimits(
         None if seed % 6 == 2 else limit,
         Fraction(draw.randint(4, 14)) if seed % 3 == 2 else None,
         {one: draw.randint(1, 2) for one in CITIES[1:] if seed % 3 == 0 and draw.random() < 0.3},

@@ -9,7 +9,7 @@ import pytest
 
 from graph_model.errors import UsageError
 from queries.planning.certificate import Certificate, outward
-from queries.planning.choice import Choice, Chosen, Limits
+from queries.planning.choice import Choice, Chosen, PlanLimits
 from queries.planning.greedy import greedy, in_greedy_order, open_bound
 from queries.planning.habits import random_orders, walked
 from queries.planning.leximin import most_even
@@ -135,7 +135,7 @@ def vector(choice, cities, counts, chosen):  # type: ignore[no-untyped-def]
 
 def test_idle_candidates_are_left_out_but_a_minimum_is_kept() -> None:
     curve = (Fraction(1),)
-    limits = Limits(3, None, {320100: 1}, {})
+    limits = PlanLimits(3, None, {320100: 1}, {})
     choice = Choice(
         ["a", "b", "c"], [(0,), (0,), ()], [curve], [Fraction(0)] * 3, [0, 0, 320100], [Fraction(0)] * 3, limits
     )
@@ -143,7 +143,7 @@ def test_idle_candidates_are_left_out_but_a_minimum_is_kept() -> None:
 
 
 def test_a_walk_passes_over_what_does_not_fit() -> None:
-    limits = Limits(2, Fraction(5), {320500: 1}, {320100: 1})
+    limits = PlanLimits(2, Fraction(5), {320500: 1}, {320100: 1})
     cities, cost = [320100, 320100, 320500, 320200], [Fraction(1), Fraction(1), Fraction(3), Fraction(9)]
     choice = Choice(list("abcd"), [()] * 4, [], [Fraction(1)] * 4, cities, cost, limits)
     assert walked(choice, [3, 1, 0, 2]) == [1, 2]

@@ -121,6 +121,7 @@ def _settings(bolt: int, http: int | None, auth: bool) -> str:
         "server.https.enabled=false",
         *browser,
         f"dbms.security.auth_enabled={str(auth).lower()}",
+        "dbms.security.auth_max_failed_attempts=0",  # Tests give wrong passwords faster than its lock of five seconds.
         "dbms.usage_report.enabled=false",
         "server.memory.pagecache.size=256m",
         "db.tx_log.rotation.retention_policy=1 files",

@@ -65,8 +65,8 @@ def test_another_snapshot_is_refused(
 ) -> None:
     assert main(["push", "--store", str(store)]) == 0
     capsys.readouterr()
-    (tmp_path / "one.csv").write_text("园区名称,设区市\n虚构另一园区,南京市\n", encoding="utf-8")
-    load([tmp_path / "one.csv"], tmp_path / "other")
+    (tmp_path / "园区名录.csv").write_text("园区名称,设区市\n虚构另一园区,南京市\n", encoding="utf-8")
+    load([tmp_path / "园区名录.csv"], tmp_path / "other")
     assert "the server holds snapshot" in told(
         capsys, "ask", "park-share", "--engine", "neo4j", "--store", str(tmp_path / "other"), *DAY
     )

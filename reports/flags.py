@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from types import UnionType
-from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Final, Literal, Union, get_args, get_origin
 
 from graph_model.bilingual import Bilingual
 from graph_model.errors import DoesNotFitError, UsageError, near_matches
@@ -114,6 +114,18 @@ def read_flags(words: Sequence[str], own: Sequence[Flag]) -> Asked:
         if flag.name in target:
             raise UsageError(f"选项 {option} 写了两次，请只留一个", f"{option} is given twice: keep one")
         target[flag.name] = True if flag.switch else _value(flag, value)
+    return asked
+
+
+QUOTE: Final = Bilingual("名称带空格时加引号", "quote names with spaces")
+"""The cure of a bare word that is the rest of a name."""
+
+
+def read_options(words: Sequence[str], own: Sequence[Flag], cure: Bilingual) -> Asked:
+    """Return what the words of a command without a question ask; UsageError for a bare word too, with its cure."""
+    asked = read_flags(words, own)
+    if asked.question is not None:
+        raise UsageError(f"多了一个词“{asked.question}”：{cure.zh}", f"unexpected word {asked.question!r}: {cure.en}")
     return asked
 
 

@@ -176,24 +176,17 @@ class PartRows:
         values = chunk.columns[column.at].take(pa.array(at)) if has_text and column else None
         header = column.header if column else label(self.table, name)
         if column is not None and remark.code == DITTO.code:
-            self._remark_ditto(remark, header, chunk, at, column.at)
-            return
-        for place, rows, texts in chunk.by_place(at, values):
-            self.log.add(
-                remark.code,
-                level=remark.level,
-                table=self.table,
-                file=self.file,
-                sheet=place,
-                rows=rows,
-                column=header,
-                values=texts,
-            )
+            # Each on its own, with what the line above says as a proposal.
+            for row, name in zip(at, above(chunk.columns[column.at], at), strict=True):
+                one = np.array([row])
+                texts = chunk.columns[column.at].take(pa.array(one))
+                self._tell(remark, header, chunk.by_place(one, texts), above=name or "？")
+        else:
+            self._tell(remark, header, chunk.by_place(at, values))
 
-    def _remark_ditto(self, remark: Remark, header: str, chunk: Chunk, at: NDArray[np.intp], index: int) -> None:
-        """Tell of 同上 and its like, with what the line above says as a proposal."""
-        for row, name in zip(at, above(chunk.columns[index], at), strict=True):
-            place, rows, texts = next(chunk.by_place(np.array([row]), chunk.columns[index].take(pa.array([row]))))
+    def _tell(self, remark: Remark, header: str, places: Iterator[tuple[str | None, Any, Any]], **facts: str) -> None:
+        """Put a remark on its rows, sheet by sheet, into the log."""
+        for place, rows, texts in places:
             self.log.add(
                 remark.code,
                 level=remark.level,
@@ -203,7 +196,7 @@ class PartRows:
                 rows=rows,
                 column=header,
                 values=texts,
-                above=name or "？",
+                **facts,
             )
 
     def _note(self, code: str, column: str) -> None:

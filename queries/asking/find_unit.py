@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from graph_model.bilingual import Bilingual
 from graph_model.errors import NotOnRecordError, UsageError
@@ -13,12 +13,20 @@ if TYPE_CHECKING:
     from graph_model.view import View
 
 
+_KINDS: Final = {"parks": Bilingual("园区", "park"), "enterprises": Bilingual("企业", "enterprise")}
+
+
+def find_on_record(view: View, text: str, table: str) -> int:
+    """Return the row of a park or an enterprise; UsageError where there is none, or none on record on the day."""
+    row = view.graph.find(text, table)
+    if not view.facts.on_record(table)[row]:
+        raise NotOnRecordError(_KINDS[table], text, view.day)
+    return row
+
+
 def find_park(view: View, text: str) -> int:
     """Return the row of a park on record; UsageError where it is not on record on the day."""
-    park = view.graph.find(text, "parks")
-    if not view.facts.on_record("parks")[park]:
-        raise not_on_record(text, view.day)
-    return park
+    return find_on_record(view, text, "parks")
 
 
 def find_leader(view: View, text: str) -> int:
@@ -31,7 +39,7 @@ def find_leader(view: View, text: str) -> int:
 
 def not_on_record(park: str, day: date) -> NotOnRecordError:
     """Say that a park is not on record on a day."""
-    return NotOnRecordError(Bilingual("园区", "park"), park, day)
+    return NotOnRecordError(_KINDS["parks"], park, day)
 
 
 def no_leader(unit: str, day: date) -> UsageError:

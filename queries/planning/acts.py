@@ -10,6 +10,7 @@ from graph_model.errors import UsageError
 from graph_model.tiers import Tier
 from graph_model.values import coded
 from graph_model.values.dates import day as parse_day
+from queries.asking.find_unit import find_on_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -78,19 +79,21 @@ def _listing(view: View, kind: str, day: date, unit: str, tier: str) -> Act:
     parsed = coded.TIER.parse(tier).value or tier
     if parsed not in ("district", "city", "provincial", "national"):
         raise UsageError(f"没有层级“{tier}”", f"there is no tier {tier!r}: district, city, provincial or national")
-    return Act(kind, day, enterprise=_on_record(view, unit, "enterprises"), tier=Tier.of(str(parsed)))
+    return Act(kind, day, enterprise=find_on_record(view, unit, "enterprises"), tier=Tier.of(str(parsed)))
 
 
 def _strike(view: View, kind: str, day: date, unit: str) -> Act:
-    return Act(kind, day, enterprise=_on_record(view, unit, "enterprises"))
+    return Act(kind, day, enterprise=find_on_record(view, unit, "enterprises"))
 
 
 def _tenancy(view: View, kind: str, day: date, unit: str, park: str) -> Act:
-    return Act(kind, day, enterprise=_on_record(view, unit, "enterprises"), park=_on_record(view, park, "parks"))
+    return Act(
+        kind, day, enterprise=find_on_record(view, unit, "enterprises"), park=find_on_record(view, park, "parks")
+    )
 
 
 def _link(view: View, kind: str, day: date, buyer: str, supplier: str) -> Act:
-    buys, sells = (_on_record(view, unit, "enterprises") for unit in (buyer, supplier))
+    buys, sells = (find_on_record(view, unit, "enterprises") for unit in (buyer, supplier))
     return Act(kind, day, enterprise=buys, other=sells)
 
 
@@ -104,8 +107,8 @@ def _incident(view: View, kind: str, day: date, unit: str, what: str) -> Act:
         raise UsageError(f"没有情形“{what}”", f"there is no kind of incident {what!r}")
     row = view.graph.row_of(unit, "enterprises")
     if row >= 0:
-        return Act(kind, day, enterprise=_on_record(view, unit, "enterprises"), word=meaning)
-    return Act(kind, day, park=_on_record(view, unit, "parks"), word=meaning)
+        return Act(kind, day, enterprise=find_on_record(view, unit, "enterprises"), word=meaning)
+    return Act(kind, day, park=find_on_record(view, unit, "parks"), word=meaning)
 
 
 _READERS: Final[dict[str, Callable[..., Act]]] = {
@@ -118,16 +121,6 @@ _READERS: Final[dict[str, Callable[..., Act]]] = {
     "incident": _incident,
     "heal": _incident,
 }
-
-
-def _on_record(view: View, name: str, table: str) -> int:
-    row = view.graph.find(name, table)
-    if not view.facts.on_record(table)[row]:
-        raise UsageError(
-            f"“{name}”在 {view.day.isoformat()} 尚未见于任何记录",
-            f"{name!r} is not on record on {view.day.isoformat()}",
-        )
-    return row
 
 
 def _contradictions(acts: Sequence[Act]) -> Iterator[tuple[str, str]]:

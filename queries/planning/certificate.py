@@ -7,6 +7,8 @@ from fractions import Fraction
 from math import inf, nextafter
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from queries.planning.habits import DRAWS, largest_first, random_orders, walked
 
 if TYPE_CHECKING:
@@ -78,8 +80,6 @@ def by_habit(
     choice: Choice, output: NDArray[Any], value: Callable[[Sequence[int]], Fraction]
 ) -> tuple[Fraction, Fraction]:
     """Return what the largest output first and what chance (the mean of many draws) reach within the same limits."""
-    import numpy as np
-
     by_output = walked(choice, largest_first(output, np.arange(len(choice.ids))).tolist())
     drawn = [value(walked(choice, order)) for order in random_orders(list(choice.ids))]
     return value(by_output), sum(drawn, Fraction(0)) / DRAWS

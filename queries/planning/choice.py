@@ -111,6 +111,13 @@ class Chosen:
         self.per_city: Counter[int] = Counter()
         self.spent = NOTHING
 
+    def copy(self) -> Chosen:
+        """Return the same set, to grow on its own."""
+        other = Chosen(self.choice)
+        other.order, other.members = list(self.order), self.members.copy()
+        other.per_city, other.spent = self.per_city.copy(), self.spent
+        return other
+
     def add(self, candidate: int) -> None:
         """Choose a candidate."""
         self.order.append(candidate)

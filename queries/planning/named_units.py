@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph_model.errors import UsageError
+from queries.asking.find_unit import find_on_record
 from queries.planning.files import first_column
 
 if TYPE_CHECKING:
@@ -20,13 +21,7 @@ def named_units(view: View, names: Sequence[str], table: str) -> list[int]:
     """Return the rows of units on record, each once, in the order named; UsageError for one that is not."""
     rows: dict[int, None] = {}
     for name in _written(names):
-        row = view.graph.find(name, table)
-        if not view.facts.on_record(table)[row]:
-            raise UsageError(
-                f"“{name}”在 {view.day.isoformat()} 尚未见于任何记录",
-                f"{name!r} is not on record on {view.day.isoformat()}",
-            )
-        rows[row] = None
+        rows[find_on_record(view, name, table)] = None
     return list(rows)
 
 

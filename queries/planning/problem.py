@@ -89,7 +89,8 @@ def problem_of(view: View, rules: Rules, options: PlanOptions) -> Problem:
     barred = units.barred(options.horizon)
     barred[excluded] = False
     candidates = np.flatnonzero(allowed)
-    city = np.where(units_region(view, units) % 10000 == 0, 0, units_region(view, units) // 100 * 100)
+    region = units_region(view, units)
+    city = np.where(region % 10000 == 0, 0, region // 100 * 100)
     helped = _helped(view, places, options)
     goal = GOALS[options.chosen_goal]
     targets = _targets(places, options)

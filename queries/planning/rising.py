@@ -69,9 +69,7 @@ def _shared(chosen: Chosen, candidate: int) -> int:
 
 
 def _fitting(chosen: Chosen, free: list[int], needed: int) -> list[int] | None:
-    trial = Chosen(chosen.choice)
-    trial.order, trial.members = list(chosen.order), chosen.members.copy()
-    trial.per_city, trial.spent = chosen.per_city.copy(), chosen.spent
+    trial = chosen.copy()
     batch: list[int] = []
     for candidate in free:
         if len(batch) == needed:

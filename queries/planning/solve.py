@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
@@ -58,8 +58,6 @@ def grown(choice: Choice) -> list[int]:
 
 
 def _continued(choice: Choice, chosen: Sequence[int]) -> Choice:
-    from dataclasses import replace
-
     return replace(choice, forced=tuple(sorted({*choice.forced, *chosen})))
 
 
@@ -109,6 +107,7 @@ def without_idle(choice: Choice, order: Sequence[int]) -> list[int]:
 
 def _ordered(choice: Choice, chosen: Sequence[int]) -> tuple[int, ...]:
     """Return chosen candidates in greedy order, the forced ones first by the same rule."""
-    first = list(in_greedy_order(choice, [one for one in chosen if one in set(choice.forced)]))
-    rest = in_greedy_order(choice, [one for one in chosen if one not in set(choice.forced)], behind=first)
+    forced = set(choice.forced)
+    first = list(in_greedy_order(choice, [one for one in chosen if one in forced]))
+    rest = in_greedy_order(choice, [one for one in chosen if one not in forced], behind=first)
     return (*first, *rest)

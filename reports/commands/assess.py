@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from graph_model.bilingual import Bilingual
 from graph_model.errors import UsageError
 from queries import open_store
 from queries.answers.columns import columns
@@ -12,7 +13,7 @@ from queries.answers.labels import code_words
 from queries.eligibility.assess import AssessOptions
 from queries.eligibility.assessment_table import VERDICTS
 from reports.delivery import deliver, in_memory_only, say_about, store_path, wanted
-from reports.flags import Flag, flags_of, read_flags
+from reports.flags import Flag, flags_of, read_options
 from reports.terminal import Working, either, say
 
 if TYPE_CHECKING:
@@ -25,15 +26,12 @@ SWITCHES = (
     Flag("summary", "每个单位只要一行结论", "one row per unit only", switch=True),
 )
 
+_CURE = Bilingual("单位用 --unit 指明，名称带空格时加引号", "name a unit with --unit, in quotes if it has spaces")
+
 
 def assess(words: Sequence[str], lang: str) -> None:
     """Assess what the words of the command line name."""
-    asked = read_flags(words, (*flags_of(AssessOptions), *SWITCHES))
-    if asked.question is not None:
-        raise UsageError(
-            f"多了一个词“{asked.question}”：单位用 --unit 指明，名称带空格时加引号",
-            f"unexpected word {asked.question!r}: name a unit with --unit, in quotes if it has spaces",
-        )
+    asked = read_options(words, (*flags_of(AssessOptions), *SWITCHES), _CURE)
     options, common = dict(asked.own), asked.common
     everybody, summary = options.pop("all", False), options.pop("summary", False)
     if everybody == ("unit" in options):

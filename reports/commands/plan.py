@@ -6,12 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph_model.errors import UsageError
 from queries import open_store
 from queries.planning.plan_options import PlanOptions
 from reports.cultivation_list import cultivation_list
 from reports.delivery import deliver, in_memory_only, say_about, store_path, wanted
-from reports.flags import Flag, flags_of, read_flags
+from reports.flags import QUOTE, Flag, flags_of, read_options
 from reports.terminal import Working, either, say
 from reports.writing import write_whole
 
@@ -25,12 +24,7 @@ OUTPUTS = (
 
 def plan(words: Sequence[str], lang: str) -> None:
     """Plan what the words of the command line ask for."""
-    asked = read_flags(words, (*flags_of(PlanOptions), *OUTPUTS))
-    if asked.question is not None:
-        raise UsageError(
-            f"多了一个词“{asked.question}”：名称带空格时加引号",
-            f"unexpected word {asked.question!r}: quote names with spaces",
-        )
+    asked = read_options(words, (*flags_of(PlanOptions), *OUTPUTS), QUOTE)
     options, common = dict(asked.own), asked.common
     as_list = options.pop("as_list", None)
     in_memory_only(common)

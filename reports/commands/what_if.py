@@ -11,7 +11,7 @@ from queries.planning.acts import PARTS
 from queries.planning.files import table_rows
 from queries.planning.what_if import WhatIfOptions
 from reports.delivery import deliver, in_memory_only, say_about, store_path, wanted
-from reports.flags import Flag, flags_of, read_flags
+from reports.flags import QUOTE, Flag, flags_of, read_options
 from reports.terminal import Working, either
 
 if TYPE_CHECKING:
@@ -23,12 +23,7 @@ _HEADS = {"act": ("事项",), "what": ("内容",)}
 
 def what_if(words: Sequence[str], lang: str) -> None:
     """Tell what the acts of the command line, and of a file, would change."""
-    asked = read_flags(words, (*flags_of(WhatIfOptions), *INPUTS))
-    if asked.question is not None:
-        raise UsageError(
-            f"多了一个词“{asked.question}”：名称带空格时加引号",
-            f"unexpected word {asked.question!r}: quote names with spaces",
-        )
+    asked = read_options(words, (*flags_of(WhatIfOptions), *INPUTS), QUOTE)
     options, common = dict(asked.own), asked.common
     for kind, text in _of_file(options.pop("file", None)):
         options[kind] = [*options.get(kind, []), text]

@@ -26,9 +26,6 @@ from tests.reference.world import World, years_later
 from tests.worlds import compact, day_of_seed, random_world, worlds, write_folder
 
 SEEDS = range(18)
-AHEAD = {"park-tenants", "leader-suppliers"}
-"""Questions in which the reference reads the contract as it stands now and the product does not yet."""
-not_yet = pytest.mark.xfail(strict=False, reason="the reference is ahead of the product")
 SAMPLE = 8
 """How many of all option combinations are asked of one world, besides every single option."""
 
@@ -125,15 +122,22 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return of
 
 
-@pytest.mark.parametrize("question", [pytest.param(q, marks=not_yet) if q in AHEAD else q for q in COLUMNS])
+READ_OTHERWISE = {("park-tenants", 4)}
+"""A listing removed before it began, asked between the two days: no definition says whether its removal is shown by then."""
+
+
+@pytest.mark.parametrize("question", COLUMNS)
 @pytest.mark.parametrize("seed", SEEDS)
-def test_seeded_worlds(loaded: Any, seed: int, question: str) -> None:
+def test_seeded_worlds(loaded: Any, seed: int, question: str, request: pytest.FixtureRequest) -> None:
+    if (question, seed) in READ_OTHERWISE:
+        request.applymarker(
+            pytest.mark.xfail(strict=True, reason="the two read a removal before the listing otherwise")
+        )
     world, facts, product_of_world = loaded(seed)
     for options in combinations(question, day_of_seed(seed), seed):
         compare(world, facts, product_of_world, question, day_of_seed(seed), options)
 
 
-@not_yet
 # Shrinking a world takes minutes, each try being a load: add Phase.shrink when hunting.
 @settings(
     max_examples=12,
@@ -148,7 +152,7 @@ def test_drawn_worlds(drawn: tuple[World, date]) -> None:
     world, day = drawn
     with TemporaryDirectory() as folder:
         facts, product_of_world = Facts(world), Product(world, Path(folder))
-        for question in [one for one in COLUMNS if one not in AHEAD]:
+        for question in COLUMNS:
             for options in list(combinations(question, day, 0))[::5]:
                 compare(world, facts, product_of_world, question, day, options)
 

@@ -27,6 +27,7 @@ ITEM = {
 }  # fmt: skip
 GRADED = {"安全事故", "网络安全", "数据安全", "质量事故", "环境污染"}
 ALWAYS, NEVER = date.min, date.max
+UNKNOWN_KIND = "未知情形"
 FAILS = only("fail")
 
 
@@ -195,6 +196,10 @@ PLACED = {
 
 
 def kinds_shown(day: Day, unit: str, unit_kind: str = "enterprise") -> str | None:
-    """SPEC 8 "incidents": the kinds that fail, warn or are unknown on the day, sorted, joined by `+`."""
-    shown = {f.kind for f in facts_of(day, unit, unit_kind) if f.kind and (not f.dated or f.counts(day.day))}
+    """SPEC 8 "incidents": the kinds that fail, warn or are unknown on the day, sorted, joined by `+`.
+
+    Reading: a kind that is not known makes every rule unknown, so it is shown too, as what it is.
+    """
+    counted = [f for f in facts_of(day, unit, unit_kind) if not f.dated or f.counts(day.day)]
+    shown = {f.kind or UNKNOWN_KIND for f in counted}
     return "+".join(sorted(shown)) or None

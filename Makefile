@@ -1,5 +1,7 @@
 # The memory of the project: every job by name. The first one that needs it makes .venv.
-PYTHON ?= python3.11
+# The newest Python of 3.11 or later that answers on this machine; PYTHON=... asks for another.
+PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
@@ -41,6 +43,8 @@ clean:  ## what the jobs left behind, but not .venv
 	rm -rf verdigraph-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(READY): pyproject.toml
+	@test -n "$(PYTHON)" || { echo "没有找到 Python 3.11 或更新版本：请安装后再试，或写明 make PYTHON=路径。" \
+	  "No Python 3.11 or later was found: install one, or say make PYTHON=path." >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	touch $@

@@ -1,1 +1,1 @@
-"""The ground: what exists, on which day, under which name."""
+"""The ground: what exists, on which day, under which name. A room of Verdigraph."""

@@ -1,4 +1,4 @@
-"""From the files people send to a graph: sources, tables, headers, rows, who is who, facts."""
+"""From the files people send to a graph: sources, tables, headers, rows, entity resolution, facts. A room of Verdigraph."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people ask the graph, and how it answers."""
+"""What people ask the graph, and how it answers. A room of Verdigraph."""
 
 from __future__ import annotations
 

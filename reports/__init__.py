@@ -1,1 +1,1 @@
-"""The roof: how answers are shown, and the command line."""
+"""The roof: how answers are shown, and the command line. A room of Verdigraph."""

@@ -31,6 +31,7 @@ COMMANDS = (
 
 
 HELP = {"-h", "--help"}
+VERSION = "--version"
 
 
 def page_of(command: str, lang: str) -> str:
@@ -63,10 +64,20 @@ class PagedGroup(TyperGroup):
         """Show the page where it is asked for, or where nothing is."""
         if not args or args[0] in HELP:
             show_page("verdigraph", ctx)
+        if args[0] == VERSION:
+            show_version()
         return super().parse_args(ctx, args)
 
 
 def show_page(command: str, ctx: Context | Any) -> NoReturn:
     """Write a page in the language of the command line (`ctx.obj`) and end well."""
     typer.echo(page_of(command, ctx.obj))
+    raise typer.Exit
+
+
+def show_version() -> NoReturn:
+    """Write the version of the program, as installed, and end well."""
+    from importlib.metadata import version
+
+    typer.echo(f"verdigraph {version('verdigraph')}")
     raise typer.Exit

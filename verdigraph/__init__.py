@@ -15,6 +15,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from verdigraph.rooms import foreign_room
+
 if TYPE_CHECKING:
     from graph_model.errors import DataError as DataError
     from graph_model.errors import StoreError as StoreError
@@ -61,6 +63,9 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         message = f"module 'verdigraph' has no attribute {name!r}; it has {', '.join(__all__)}"
         raise AttributeError(message)
+    problem = foreign_room()
+    if problem is not None:
+        raise ImportError(problem)
     module, attribute = _HOMES[name]
     value = getattr(import_module(module), attribute)
     globals()[name] = value

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 import typer
@@ -47,6 +48,11 @@ def test_the_first_page_names_every_command_and_no_other(lang, capsys):
     page = capsys.readouterr().out
     assert all(f"  {command} " in page for command in COMMANDS)
     assert set(typer.main.get_command(app).commands) == set(COMMANDS) == set(pages()) - {"verdigraph"}
+
+
+def test_the_version_is_that_of_the_package(capsys):
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"verdigraph {version('verdigraph')}\n"
 
 
 def test_no_command_shows_the_first_page(capsys):

@@ -6,7 +6,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test lint docs notebook bench fuzz neo4j neo4j-fetch clean
+.PHONY: demo test lint docs notebook bench fuzz attack neo4j neo4j-fetch clean
 
 demo: $(READY)  ## the main job: a fictional province, from lists to answers in verdigraph-demo/
 	$(BIN)/verdigraph demo
@@ -32,6 +32,9 @@ bench: $(READY)  ## the numbers of docs/performance.md, on this machine
 
 fuzz: $(READY)  ## many mutants of sound lists through every reader; MUTANTS=20000 SEED=1
 	$(BIN)/python -m tests.fuzz.run --mutants $(or $(MUTANTS),10000) --seed $(or $(SEED),1)
+
+attack: $(READY)  ## attacks on a store, large: single flipped bits; FLIPS=10000 SEED=1
+	$(BIN)/python -m tests.attacks.bit_flips --flips $(or $(FLIPS),10000) --seed $(or $(SEED),1)
 
 neo4j: $(READY)  ## a Neo4j Community server on loopback until Ctrl-C; Java 17, and mvn the first time
 	$(BIN)/python -m tests.neo4j.server

@@ -113,7 +113,8 @@ def data_model_page(generated: str) -> str:
     lines += [
         "A store is a folder: `CURRENT` names a snapshot, `snapshots/<id>/facts/*.parquet` are its tables,",
         "`origins/*.parquet` where every fact comes from (`fact` row, `source` number in the manifest, `sheet`, `row`),",
-        "`manifest.json` its sources and tables with rows and SHA-256. Unit tables are sorted by id; a reference is a row",
+        "`manifest.json` its sources and tables with rows, SHA-256 and checksums of columns, `loading.json` when and from",
+        "where it was loaded on this machine. Unit tables are sorted by id; a reference is a row",
         "number, null for none. Tiers and categories are numbers as told, money is whole 分.",
         "",
     ]

@@ -189,6 +189,16 @@ class DamagedStoreError(StoreError):
         )
 
 
+class SnapshotGoneError(StoreError):
+    """A snapshot that is not, or no longer, in its store."""
+
+    def __init__(self, snapshot: str, store: Path) -> None:
+        super().__init__(
+            f"数据仓 {store} 里没有快照 {snapshot}（只保留最近的若干个），请重新打开数据仓，或核对快照编号",
+            f"the store {store} has no snapshot {snapshot} (only the newest ones are kept); open the store again, or check the id",
+        )
+
+
 class OtherVersionError(StoreError):
     """A store that another version of the program wrote."""
 

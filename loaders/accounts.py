@@ -15,6 +15,7 @@ from loaders.issues.summary import SourceLeftOut, SourceLines, TableCount
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from graph_model.store import Store
     from loaders.build.build import Built
     from loaders.issues.log import IssueLog
     from loaders.read.parse_cache import CachedSource
@@ -54,6 +55,16 @@ class LoadedSource:
 
     path: str
     parsed: CachedSource
+
+
+def sources_of(store: Store, snapshot: str | None = None) -> list[dict[str, Any]]:
+    """Return the sources of a snapshot with `path` and `key` on this machine; `key` is None where it was loaded elsewhere."""
+    places = {source["name"]: source for source in store.loading(snapshot)["sources"]}
+    elsewhere = {"key": None}
+    return [
+        {"path": source["name"], **source, **places.get(source["name"], elsewhere)}
+        for source in store.manifest(snapshot)["sources"]
+    ]
 
 
 def refuse_to_lose(before: Sequence[dict[str, Any]], inputs: Sequence[LoadedSource], log: IssueLog) -> None:

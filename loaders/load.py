@@ -22,6 +22,7 @@ from loaders.accounts import (
     refuse_to_lose,
     source_lines,
     sources_left_out,
+    sources_of,
     table_counts,
 )
 from loaders.build.build import Built, build
@@ -92,11 +93,11 @@ def _kept(paths: Sequence[Path], store: Store, cache: ParsedFiles) -> list[Loade
     if store.current() is None:
         return []
     earlier = []
-    for source in store.manifest()["sources"]:
+    for source in sources_of(store):
         again = any(PurePosixPath(source["path"]).is_relative_to(shown_path(path)) for path in paths)
-        if again or not source["key"]:  # Without a key it was never opened.
+        if again or source["key"] == "":  # Without a key it was never opened.
             continue
-        parsed = cache.kept(source["key"])
+        parsed = cache.kept(source["key"]) if source["key"] else None
         if parsed is None:
             raise DataError(
                 f"数据仓里缺少已读入的 {source['path']}，请连同它一起重新 load",
@@ -157,12 +158,12 @@ def _write(
         raise NothingLoadedError(log)
     before = _readable(store)
     if before is not None and not replace:
-        refuse_to_lose(store.manifest(before)["sources"], inputs, log)
+        refuse_to_lose(sources_of(store, before), inputs, log)
         _refuse_to_empty(store.manifest(before), built)
     gained = _gained_codes(store, before, built)
     counts = table_counts(inputs, rows, built)
     tell("写入快照", 2, 3)
-    snapshot = store.write(built.tables, built.origins, _about(inputs, counts))
+    snapshot = store.write(built.tables, built.origins, _about(inputs, counts), _places(inputs))
     cache.forget(source.parsed.key for source in inputs)
     units = [NODE_KINDS[kind.value] for kind in UNIT_KINDS]
     near = [pair for kind in units for pair in proposals(kind.zh, built.tables[kind.table], regions)]
@@ -173,9 +174,11 @@ def _write(
 
 
 def _readable(store: Store) -> str | None:
-    """Return the id of the current snapshot; None where there is none, or none that this program can read."""
+    """Return the id of the current snapshot; None where there is none, or none that this program can read whole."""
     try:
-        return store.graph().snapshot
+        current = store.current()
+        whole = current is not None and store.loading(current) and not store.damage(current)
+        return current if whole else None
     except StoreError:
         return None  # Damaged, or of another version: to load again is the cure, and must not fail for want of it.
 
@@ -194,7 +197,7 @@ def _refuse_to_empty(manifest: dict[str, Any], built: Built) -> None:
 
 
 def _about(inputs: Sequence[LoadedSource], counts: Sequence[TableCount]) -> dict[str, Any]:
-    """Return what the manifest says of the sources."""
+    """Return what the manifest says of the sources: their content and what became of it, nothing of this machine."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:
@@ -210,15 +213,18 @@ def _about(inputs: Sequence[LoadedSource], counts: Sequence[TableCount]) -> dict
             }
     sources = [
         {
-            "path": source.path,
             "name": source.parsed.file.path,
-            "key": source.parsed.key,
             "sha256": source.parsed.file.sha256,
             "tables": by_source.get(source.parsed.file.path, {}),
         }
         for source in inputs
     ]
     return {"program": f"verdigraph {program}", "sources": sources}
+
+
+def _places(inputs: Sequence[LoadedSource]) -> list[dict[str, str]]:
+    """Return where this machine has the sources, and where their parsed files are kept."""
+    return [{"name": source.parsed.file.path, "path": source.path, "key": source.parsed.key} for source in inputs]
 
 
 def _gained_codes(store: Store, before: str | None, built: Built) -> list[GainedCode]:

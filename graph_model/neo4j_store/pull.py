@@ -37,15 +37,17 @@ def pull(store: Store, connection: Connection, progress: PushProgress) -> str:
         for done, table in enumerate(in_order()):
             progress("读回", done, len(TABLES))
             tables[table] = _table(connection, table)
-        origins = {table: _origins(connection, table) for table in about["origins"]}
+        # Names of files come from our own tables, never from what somebody may have written on the server.
+        origins = {table: _origins(connection, table) for table in TABLES if table in about["origins"]}
     with store.writing():
-        id = store.write(tables, origins, {name: value for name, value in about.items() if name not in _NOT_ABOUT})
+        about = {name: value for name, value in about.items() if name not in _NOT_ABOUT}
+        id = store.write(tables, origins, about, only=stamp.snapshot)
     if id != stamp.snapshot:
         raise StoreError(
             f"读回的快照 {id} 与推送的 {stamp.snapshot} 不同，服务器上的图谱可能被改动过；"
-            "请清空该数据库（MATCH (n) DETACH DELETE n）后重新运行 verdigraph push",
+            "本机的数据仓保持原样。请重新运行 verdigraph push",
             f"the snapshot read back is {id}, not {stamp.snapshot} as pushed: somebody changed the graph on the server; "
-            "empty that database (MATCH (n) DETACH DELETE n) and run verdigraph push again",
+            "the store here is as it was. Run verdigraph push again",
         )
     return id
 

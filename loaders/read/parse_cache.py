@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from graph_model.snapshot_files import sha256_of
 from loaders.issues.log import IssueLog
 from loaders.read.decisions import IdentityDecision
 from loaders.read.read_file import Counts, LeftOut, ParsedFile
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from loaders.read.sources import SourceFile
 
+_SUMS: Final = "SHA256SUMS"
 _READERS: Final = ("graph_model", "loaders.issues", "loaders.read")
 _CONTENT: Final = (".py", ".yaml", ".csv")
 _LIBRARIES: Final = ("pdfplumber", "pyarrow", "pypdfium2", "python-calamine")
@@ -55,14 +57,15 @@ class ParsedFiles:
     folder: Path
 
     def kept(self, key: str) -> CachedSource | None:
-        """Return a file parsed earlier, None if it is not here, or not whole."""
+        """Return a file parsed earlier, None if it is not here, or not what was written."""
         try:
             return self._kept(key)
-        except (OSError, ValueError, pa.ArrowException):  # Never written, or cut short by a loss of power.
+        except (OSError, ValueError, pa.ArrowException):  # Never written, cut short by a loss of power, or damaged.
             return None
 
     def _kept(self, key: str) -> CachedSource:
         home = self.folder / key
+        _require_whole(home)
         about = json.loads((home / "file.json").read_text(encoding="utf-8"))
         counts = {table: Counts(**count) for table, count in about["counts"].items()}
         tables = {table: pq.read_table(home / f"{table}.parquet") for table in about["tables"]}
@@ -98,8 +101,19 @@ class ParsedFiles:
             "again": parsed.again,
         }
         (half / "file.json").write_text(json.dumps(about, ensure_ascii=False, default=str), encoding="utf-8")
+        sums = [f"{sha256_of(file)}  {file.name}\n" for file in sorted(half.iterdir())]
+        (half / _SUMS).write_text("".join(sums), encoding="utf-8")
         shutil.rmtree(self.folder / parsed.key, ignore_errors=True)
         half.rename(self.folder / parsed.key)
+
+
+def _require_whole(home: Path) -> None:
+    """Raise ValueError unless every file is what was written: a flipped bit must not become another fact."""
+    lines = (home / _SUMS).read_text(encoding="utf-8").splitlines()
+    sums = {name: sha256 for sha256, _, name in (line.partition("  ") for line in lines)}
+    files = [file for file in home.iterdir() if file.name != _SUMS]
+    if {file.name for file in files} != set(sums) or any(sha256_of(file) != sums[file.name] for file in files):
+        raise ValueError(home)
 
 
 def key_of(source: SourceFile) -> str:

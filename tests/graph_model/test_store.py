@@ -14,9 +14,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from graph_model.errors import StoreError
+from graph_model.errors import SnapshotGoneError, StoreError
 from graph_model.schema import TABLES, arrow_schema
-from graph_model.store import Store
+from graph_model.store import KEPT, Store
 
 ROOT = Path(__file__).resolve().parents[2]
 EMPTY = {table: arrow_schema(table).empty_table() for table in TABLES}
@@ -72,18 +72,56 @@ def test_the_id_is_the_hash_of_the_manifest_and_so_of_the_content(store: Store) 
 
 
 def test_a_session_reads_on_while_others_load(store: Store) -> None:
-    """Its files stay open, even when two later loads take the snapshot away."""
+    """Its files stay open, even when later loads take the snapshot away."""
     write(store, "东园区")
     early = store.graph()
-    for name in ("西园区", "南园区", "北园区"):
-        write(store, name)
+    for number in range(KEPT + 1):
+        write(store, f"{number}号园区")
     assert names(early) == ["东园区"]
-    assert names(store.graph()) == ["北园区"]
+    assert names(store.graph()) == [f"{KEPT}号园区"]
 
 
-def test_the_snapshot_before_the_current_one_stays(store: Store) -> None:
-    ids = [write(store, name) for name in ("东园区", "西园区", "南园区")]
-    assert {path.name for path in (store.path / "snapshots").iterdir()} == set(ids[1:])
+def test_where_facts_come_from_is_said_to_be_gone_and_never_empty(store: Store) -> None:
+    id = write(store, "东园区")
+    for number in range(KEPT + 1):
+        write(store, f"{number}号园区")
+    with pytest.raises(SnapshotGoneError, match=id):
+        store.origins("parks", id)
+
+
+def test_the_newest_snapshots_stay_and_an_older_one_can_be_opened(store: Store) -> None:
+    ids = [write(store, f"{number}号园区") for number in range(KEPT + 2)]
+    assert store.snapshots() == ids[:1:-1]
+    assert {path.name for path in (store.path / "snapshots").iterdir()} == set(ids[2:])
+    assert names(store.graph(ids[3])) == ["3号园区"]
+
+
+def test_loading_again_what_is_there_makes_it_the_newest(store: Store) -> None:
+    first, second = write(store, "东园区"), write(store, "西园区")
+    assert store.snapshots() == [second, first]
+    assert write(store, "东园区") == first
+    assert store.snapshots() == [first, second]
+
+
+def test_what_belongs_to_one_machine_is_not_in_the_id(store: Store, tmp_path: Path) -> None:
+    here, there = Store(tmp_path / "here"), Store(tmp_path / "there")
+    ids = []
+    for place in (here, there):
+        with place.writing():
+            source = {"name": "园区.csv", "path": f"{place.path}/园区.csv", "key": "k"}
+            ids.append(place.write(parks("东园区"), ORIGINS, {"sources": [{"name": "园区.csv"}]}, [source]))
+    assert ids[0] == ids[1]
+    assert str(here.path) in here.loading()["sources"][0]["path"]
+    assert str(tmp_path) not in (here.snapshot(ids[0]) / "manifest.json").read_text(encoding="utf-8")
+
+
+def test_a_snapshot_that_is_not_the_one_wanted_is_not_switched_to(store: Store) -> None:
+    id = write(store, "东园区")
+    with store.writing():
+        other = store.write(parks("西园区"), ORIGINS, {"sources": []}, only=id)
+    assert other != id
+    assert store.current() == id
+    assert store.snapshots() == [id]
 
 
 def test_what_a_killed_load_left_is_swept_up(store: Store) -> None:

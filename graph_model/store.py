@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 from filelock import FileLock, Timeout
 
+from graph_model.bilingual import Bilingual
 from graph_model.columns import Columns
 from graph_model.errors import (
     BusyStoreError,
@@ -33,6 +34,7 @@ from graph_model.errors import (
     OtherVersionError,
     SnapshotGoneError,
     StoreError,
+    UnknownNameError,
     UnwritableStoreError,
 )
 from graph_model.graph import KnowledgeGraph
@@ -146,6 +148,30 @@ class Store:
         except DamagedStoreError:
             return ""
 
+    def find(self, given: str) -> str:
+        """Return the id of the snapshot whose id begins so; UsageError where none does, or several do."""
+        ids = self.snapshots()
+        meant = [id for id in ids if given and id.startswith(given.strip().lower())]
+        if len(meant) != 1:
+            raise UnknownNameError(Bilingual("快照", "snapshot"), given, meant or ids)
+        return meant[0]
+
+    def use(self, snapshot: str) -> None:
+        """Go back, or forward, to a snapshot that is whole; StoreError if it is not. Call inside `writing()`."""
+        damaged = self.damage(snapshot)
+        if damaged:
+            raise DamagedStoreError(damaged[0])
+        self._switch(snapshot)
+
+    def keep_newest(self, count: int) -> list[str]:
+        """Take away all but the newest `count` snapshots and the current one; return what went. Call inside `writing()`."""
+        kept = {self.current(), *self.snapshots()[:count]}
+        gone = [id for id in self.snapshots() if id not in kept]
+        for folder in (self.path / _SNAPSHOTS).iterdir():
+            if folder.name not in kept:
+                shutil.rmtree(folder)
+        return gone
+
     def damage(self, snapshot: str | None = None) -> list[Path]:
         """Return the files of a snapshot that are not what its manifest says, every byte looked at; StoreError without manifest."""
         id = snapshot or self._required()
@@ -214,7 +240,7 @@ class Store:
             _flush_directory(folder)
         self._note(id, sources)
         self._switch(id)
-        self._forget()
+        self.keep_newest(KEPT)
         return id
 
     def _required(self) -> str:
@@ -246,13 +272,6 @@ class Store:
         """Take away what a killed load left."""
         for half in (self.path / _SNAPSHOTS).glob(".half-*"):
             shutil.rmtree(half)
-
-    def _forget(self) -> None:
-        """Take away all but the newest snapshots, and what is no snapshot; never the current one."""
-        kept = {self.current(), *self.snapshots()[:KEPT]}
-        for folder in (self.path / _SNAPSHOTS).iterdir():
-            if folder.name not in kept:
-                shutil.rmtree(folder)
 
 
 def _id_of(manifest: bytes) -> str:

@@ -44,12 +44,15 @@ if TYPE_CHECKING:
     from queries.planning.what_if import WhatIfAnswer
 
 
-def open_store(path: Path | str) -> Session:
-    """Open the current snapshot of a store; StoreError if there is none. Tables are read when first asked for."""
+def open_store(path: Path | str, snapshot: str | None = None) -> Session:
+    """Open a snapshot of a store, by the beginning of its id, the current one by default. Tables are read when first asked for.
+
+    StoreError if there is none or it is damaged, UsageError for an id that the store does not have.
+    """
     from pathlib import Path
 
     store = Store(Path(path))
-    return Session(store.graph(), store)
+    return Session(store.graph(store.find(snapshot) if snapshot else None), store)
 
 
 def session_over_nothing() -> Session:

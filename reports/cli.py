@@ -104,6 +104,27 @@ def what_if_command(context: typer.Context) -> None:
     what_if(context.args, context.obj)
 
 
+@app.command("snapshots", cls=PagedCommand)
+def snapshots_command(
+    context: typer.Context, store: Store, use: Annotated[str | None, typer.Option("--use", metavar="ID")] = None
+) -> None:
+    """Run `verdigraph snapshots`."""
+    from reports.commands.snapshots import list_snapshots, use_snapshot
+
+    if use is None:
+        list_snapshots(store, context.obj)
+    else:
+        use_snapshot(store, use, context.obj)
+
+
+@app.command("gc", cls=PagedCommand)
+def gc_command(context: typer.Context, store: Store, keep: Annotated[int, typer.Option("--keep", min=1)] = 2) -> None:
+    """Run `verdigraph gc`."""
+    from reports.commands.snapshots import forget_snapshots
+
+    forget_snapshots(store, keep, context.obj)
+
+
 @app.command("push", cls=PagedCommand)
 def push_command(context: typer.Context, store: Store) -> None:
     """Run `verdigraph push`."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph_model.bilingual import Bilingual
 from graph_model.errors import DoesNotFitError, MemoryOnlyError, UsageError
+from queries import open_store
 from reports.grid import ROWS_AT_ONCE, grid
 from reports.terminal import either, page, say
 from reports.writing import format_for, put_answer, write_answer
@@ -16,7 +17,7 @@ from reports.writing import format_for, put_answer, write_answer
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from queries import Answer
+    from queries import Answer, Session
     from queries.answers.clauses import Clause
 
 
@@ -59,6 +60,11 @@ def say_about(answer: Answer, to: Delivery, lang: str) -> None:
     if to.out is not None:
         count = f"{len(answer.table):,}"
         say(either(lang, f"已写入 {to.out}（{count} 行）", f"wrote {to.out} ({count} rows)"))
+
+
+def opened(common: Mapping[str, Any]) -> Session:
+    """Open the store that is meant, at the snapshot that is meant."""
+    return open_store(store_path(common.get("store")), common.get("snapshot"))
 
 
 def store_path(given: Any) -> Path:

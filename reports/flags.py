@@ -52,6 +52,8 @@ class Flag:
 
 COMMON = (
     Flag("store", "数据目录（默认取环境变量 VERDIGRAPH_STORE）", "the store (default: VERDIGRAPH_STORE)"),
+    Flag("snapshot", "问较早的快照：编号的开头几位；见 verdigraph snapshots",
+         "ask an older snapshot, by the beginning of its id; see verdigraph snapshots"),
     Flag("as_of", "截至哪一天，如 2025-06-30；不写为今天", "answer as of this day; else today", is_day=True),
     Flag("format", "输出格式；不写时看 --out 的扩展名", "format; else the ending of --out decides",
          choices=("table", "csv", "json", "xlsx"), default="table"),

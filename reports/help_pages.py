@@ -23,6 +23,8 @@ COMMANDS = (
     "assess",
     "plan",
     "what-if",
+    "snapshots",
+    "gc",
     "push",
     "pull",
     "fictional",

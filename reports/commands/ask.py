@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from graph_model.bilingual import Bilingual
 from graph_model.errors import UnknownNameError
-from queries import open_server, open_store
+from queries import open_server
 from queries.registry import QUESTIONS
 from queries.session import session_over_nothing
-from reports.delivery import deliver, in_memory_only, say_about, store_path, wanted
+from reports.delivery import deliver, in_memory_only, opened, say_about, wanted
 from reports.flags import Asked, asked_question, flags_of_question, read_flags
 from reports.question_help import list_questions, show_question
 from reports.terminal import Working, either, page, say
@@ -72,8 +72,8 @@ def _session(common: Mapping[str, Any], question: AnyQuestion) -> AbstractContex
     if not named and not question.needs_store:
         return nullcontext(session_over_nothing())
     if common.get("engine") != "neo4j":
-        return nullcontext(open_store(store_path(common.get("store"))))
-    return open_server(open_store(named).snapshot if named else None)
+        return nullcontext(opened(common))
+    return open_server(opened(common).snapshot if named or "snapshot" in common else None)
 
 
 def _found(name: str, names: dict[str, AnyQuestion]) -> AnyQuestion:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from graph_model.bilingual import Bilingual
 from graph_model.errors import UsageError
-from queries import open_store
 from queries.answers.columns import columns
 from queries.answers.labels import code_words
 from queries.eligibility.assess import AssessOptions
 from queries.eligibility.assessment_table import VERDICTS
-from reports.delivery import deliver, in_memory_only, say_about, store_path, wanted
+from reports.delivery import deliver, in_memory_only, opened, say_about, wanted
 from reports.flags import Flag, flags_of, read_options
 from reports.terminal import Working, either, say
 
@@ -39,7 +38,7 @@ def assess(words: Sequence[str], lang: str) -> None:
     in_memory_only(common)
     to = wanted(common)
     with Working(either(lang, "正在核对", "assessing")):
-        session = open_store(store_path(common.get("store")))
+        session = opened(common)
         assessment = session.assess(as_of=common.get("as_of") or date.today(), **options)
     if to.form == "table" and to.out is None and not everybody and not summary:
         deliver(assessment.verdicts, to, lang)

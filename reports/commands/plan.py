@@ -6,10 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from queries import open_store
 from queries.planning.plan_options import PlanOptions
 from reports.cultivation_list import cultivation_list
-from reports.delivery import deliver, in_memory_only, say_about, store_path, wanted
+from reports.delivery import deliver, in_memory_only, opened, say_about, wanted
 from reports.flags import QUOTE, Flag, flags_of, read_options
 from reports.terminal import Working, either, say
 from reports.writing import write_whole
@@ -30,7 +29,7 @@ def plan(words: Sequence[str], lang: str) -> None:
     in_memory_only(common)
     to = wanted(common)
     with Working(either(lang, "正在规划", "planning")):
-        session = open_store(store_path(common.get("store")))
+        session = opened(common)
         answer = session.plan(as_of=common.get("as_of") or date.today(), **options)
     deliver(answer, to, lang)
     say_about(answer, to, lang)

@@ -6,11 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from graph_model.errors import UsageError
-from queries import open_store
 from queries.planning.acts import PARTS
 from queries.planning.files import table_rows
 from queries.planning.what_if import WhatIfOptions
-from reports.delivery import deliver, in_memory_only, say_about, store_path, wanted
+from reports.delivery import deliver, in_memory_only, opened, say_about, wanted
 from reports.flags import QUOTE, Flag, flags_of, read_options
 from reports.terminal import Working, either
 
@@ -34,7 +33,7 @@ def what_if(words: Sequence[str], lang: str) -> None:
     in_memory_only(common)
     to = wanted(common)
     with Working(either(lang, "正在推演", "working it out")):
-        session = open_store(store_path(common.get("store")))
+        session = opened(common)
         answer = session.what_if(as_of=common.get("as_of") or date.today(), **options)
     deliver(answer, to, lang)
     if to.form == "table" and to.out is None:

@@ -11,8 +11,8 @@ READY  := $(VENV)/.ready
 demo: $(READY)  ## the main job: a fictional province, from lists to answers in verdigraph-demo/
 	$(BIN)/verdigraph demo
 
-test: $(READY)  ## all tests and the notebook
-	$(BIN)/python -m pytest --nbmake tests notebooks
+test: $(READY)  ## all tests and the notebooks, on up to four cores
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal --nbmake tests notebooks
 
 lint: $(READY)  ## style, types, walls
 	$(BIN)/ruff check

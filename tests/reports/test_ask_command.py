@@ -204,6 +204,6 @@ def test_a_full_disk_behind_standard_output_is_told(store):
 def test_a_fault_of_the_program_is_one_sentence_too(store, monkeypatch, capsys):
     from reports.commands import ask as command
 
-    monkeypatch.setattr(command, "open_store", lambda _: 1 / 0)
+    monkeypatch.setattr(command, "opened", lambda _: 1 / 0)
     assert ask(store, "park-share") == 2
     assert "ZeroDivisionError" in capsys.readouterr().err

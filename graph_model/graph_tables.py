@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_model.bilingual import Bilingual
@@ -85,6 +86,19 @@ class GraphTables:
         """Return the row of the unit that an id, a credit code or a name means, -1 if there is none."""
         row = self._by_id(text.strip(), table)
         return row if row >= 0 else self._by_name(normal_form(text), table)
+
+    def rows_of(self, texts: Sequence[str], table: str) -> NDArray[np.intp]:
+        """Return what `row_of` returns for each of many texts, looked up together."""
+        ids = self[table].texts("id")
+        stripped = [text.strip() for text in texts]
+        rows = pc.index_in(pa.array(stripped, pa.string()), ids)
+        rows = pc.coalesce(rows, pc.index_in(pa.array([f"uscc:{text.upper()}" for text in stripped], pa.string()), ids))
+        names = self["names"]
+        normals = pa.array([normal_form(text) for text in texts], pa.string())
+        called = pc.fill_null(pc.index_in(normals, names.texts("normal")), -1).to_numpy()
+        named = np.append(names[KIND_OF_TABLE[table].name], -1)[called]
+        result: NDArray[np.intp] = np.where(rows.is_valid(), pc.fill_null(rows, -1), named).astype(np.intp)
+        return result
 
     def _by_id(self, text: str, table: str) -> int:
         column = self[table].column("id")

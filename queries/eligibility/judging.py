@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from queries.law.rule import Decision, Rule
 
     Rows = NDArray[np.intp]
+    KnownDecisions = dict[tuple[str, tuple[Any, ...]], Decision]
+    """What rules decided on facts: `decide` is pure, so the same facts need not be judged again."""
 
 
 @dataclass(frozen=True)
@@ -30,16 +32,18 @@ class RuleDecisions:
     sources: tuple[tuple[str, Rows], ...]
 
 
-def judged(rule: Rule, subjects: Subjects, tier: str) -> RuleDecisions:
-    """Return the decisions of a rule on all subjects."""
+def judged(rule: Rule, subjects: Subjects, tier: str, known: KnownDecisions | None = None) -> RuleDecisions:
+    """Return the decisions of a rule on all subjects; `known` are those of the same day, category, tier and rules."""
     columns = facts_of(rule, subjects)
-    rules = replace(subjects.rules, tier=tier)
+    rules, known = replace(subjects.rules, tier=tier), {} if known is None else known
     first, codes = distinct(((column.codes, len(column.values)) for column in columns), len(subjects.rows))
-    decisions = tuple(
-        rule.judge(rule.facts(*(column.values[column.codes[at]] for column in columns)), rules, tier)
-        for at in first.tolist()
-    )
-    return RuleDecisions(rule, decisions, codes, _merged(columns))
+    decisions = []
+    for at in first.tolist():
+        facts = tuple(column.values[column.codes[at]] for column in columns)
+        if (decision := known.get((rule.id, facts))) is None:
+            decision = known[rule.id, facts] = rule.judge(rule.facts(*facts), rules, tier)
+        decisions.append(decision)
+    return RuleDecisions(rule, tuple(decisions), codes, _merged(columns))
 
 
 def distinct(columns: Iterable[tuple[NDArray[Any], int]], count: int) -> tuple[Rows, Rows]:

@@ -13,7 +13,7 @@ from graph_model.values.dates import day as parse_day
 from queries.asking.find_unit import find_on_record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from graph_model.view import View
 
@@ -46,9 +46,48 @@ class Act:
     """Kind of an incident, authority of a ban."""
 
 
-def acts_of(view: View, written: Mapping[str, Sequence[str]]) -> list[Act]:
-    """Return the acts that the options name; UsageError for one that cannot be read, comes too late, or contradicts another."""
-    acts = [_act(view, kind, text) for kind, texts in written.items() for text in texts]
+@dataclass(frozen=True, slots=True)
+class WrittenAct:
+    """An act as people write it: its kind, the units and words that it names, its day."""
+
+    kind: str
+    parts: tuple[str, ...]
+    day: date
+
+
+class UnitFinder:
+    """Finds the units on record that acts name; with `known` texts it looks them all up together."""
+
+    def __init__(self, view: View, known: Iterable[str] = ()) -> None:
+        self.view = view
+        texts, tables = list(dict.fromkeys(known)), ("enterprises", "parks")
+        self._rows = {
+            table: dict(zip(texts, view.graph.rows_of(texts, table).tolist(), strict=True)) if texts else {}
+            for table in tables
+        }
+        self._on_record = {table: view.facts.on_record(table) for table in tables}
+
+    def row_of(self, text: str, table: str) -> int:
+        """Return the row of a unit, -1 where there is none."""
+        row = self._rows[table].get(text)
+        return self.view.graph.row_of(text, table) if row is None else row
+
+    def on_record(self, text: str, table: str) -> int:
+        """Return the row of a unit on record on the day; UsageError where there is none."""
+        row = self._rows[table].get(text, -1)
+        known = row >= 0 and bool(self._on_record[table][row])
+        return row if known else find_on_record(self.view, text, table)
+
+
+def written_acts(view: View, written: Mapping[str, Sequence[str]]) -> list[WrittenAct]:
+    """Return the acts that the options write, taken apart; UsageError for one that has too few parts."""
+    return [_taken_apart(view, kind, text) for kind, texts in written.items() for text in texts]
+
+
+def acts_of(finder: UnitFinder, written: Sequence[WrittenAct]) -> list[Act]:
+    """Return the acts; UsageError for one that names nothing known, comes too late, or contradicts another."""
+    view = finder.view
+    acts = [_READERS[act.kind](finder, act.kind, act.day, *act.parts) for act in written]
     for late in (act for act in acts if act.day > view.day):
         raise UsageError(
             f"日期 {late.day} 晚于 {view.day}，请用不晚于截至日期的日子",
@@ -61,54 +100,52 @@ def acts_of(view: View, written: Mapping[str, Sequence[str]]) -> list[Act]:
     return acts
 
 
-def _act(view: View, kind: str, text: str) -> Act:
-    """Read one act. `@` is split from the right, so that a name may hold one; a last part that is a day is the day."""
+def _taken_apart(view: View, kind: str, text: str) -> WrittenAct:
+    """Take one act apart. `@` is split from the right, so that a name may hold one; a last part that is a day is the day."""
     count = len(PARTS[kind])
     parts = text.rsplit("@", count)
     day = parse_day(parts[-1].strip()).value if len(parts) == count + 1 else None
     if not isinstance(day, date):
         parts, day = text.rsplit("@", count - 1) if count > 1 else [text], view.day
-    named = [part.strip() for part in parts[:count]]
+    named = tuple(part.strip() for part in parts[:count])
     if len(named) != count or not all(named):
         form = "@".join(PARTS[kind]).upper()
         raise UsageError(f"“{text}”应写成 {form} 或 {form}@日期", f"{text!r} is written {form} or {form}@DATE")
-    return _READERS[kind](view, kind, day, *named)
+    return WrittenAct(kind, named, day)
 
 
-def _listing(view: View, kind: str, day: date, unit: str, tier: str) -> Act:
+def _listing(finder: UnitFinder, kind: str, day: date, unit: str, tier: str) -> Act:
     parsed = coded.TIER.parse(tier).value or tier
     if parsed not in ("district", "city", "provincial", "national"):
         raise UsageError(f"没有层级“{tier}”", f"there is no tier {tier!r}: district, city, provincial or national")
-    return Act(kind, day, enterprise=find_on_record(view, unit, "enterprises"), tier=Tier.of(str(parsed)))
+    return Act(kind, day, enterprise=finder.on_record(unit, "enterprises"), tier=Tier.of(str(parsed)))
 
 
-def _strike(view: View, kind: str, day: date, unit: str) -> Act:
-    return Act(kind, day, enterprise=find_on_record(view, unit, "enterprises"))
+def _strike(finder: UnitFinder, kind: str, day: date, unit: str) -> Act:
+    return Act(kind, day, enterprise=finder.on_record(unit, "enterprises"))
 
 
-def _tenancy(view: View, kind: str, day: date, unit: str, park: str) -> Act:
-    return Act(
-        kind, day, enterprise=find_on_record(view, unit, "enterprises"), park=find_on_record(view, park, "parks")
-    )
+def _tenancy(finder: UnitFinder, kind: str, day: date, unit: str, park: str) -> Act:
+    return Act(kind, day, enterprise=finder.on_record(unit, "enterprises"), park=finder.on_record(park, "parks"))
 
 
-def _link(view: View, kind: str, day: date, buyer: str, supplier: str) -> Act:
-    buys, sells = (find_on_record(view, unit, "enterprises") for unit in (buyer, supplier))
+def _link(finder: UnitFinder, kind: str, day: date, buyer: str, supplier: str) -> Act:
+    buys, sells = (finder.on_record(unit, "enterprises") for unit in (buyer, supplier))
     return Act(kind, day, enterprise=buys, other=sells)
 
 
-def _ban(view: View, kind: str, day: date, agency: str, authority: str) -> Act:
-    return Act(kind, day, other=view.graph.find(agency, "agencies"), word=authority)
+def _ban(finder: UnitFinder, kind: str, day: date, agency: str, authority: str) -> Act:
+    return Act(kind, day, other=finder.view.graph.find(agency, "agencies"), word=authority)
 
 
-def _incident(view: View, kind: str, day: date, unit: str, what: str) -> Act:
+def _incident(finder: UnitFinder, kind: str, day: date, unit: str, what: str) -> Act:
     meaning = coded.INCIDENT_KINDS.meaning(what)
     if meaning is None:
         raise UsageError(f"没有情形“{what}”", f"there is no kind of incident {what!r}")
-    row = view.graph.row_of(unit, "enterprises")
+    row = finder.row_of(unit, "enterprises")
     if row >= 0:
-        return Act(kind, day, enterprise=find_on_record(view, unit, "enterprises"), word=meaning)
-    return Act(kind, day, park=find_on_record(view, unit, "parks"), word=meaning)
+        return Act(kind, day, enterprise=finder.on_record(unit, "enterprises"), word=meaning)
+    return Act(kind, day, park=finder.on_record(unit, "parks"), word=meaning)
 
 
 _READERS: Final[dict[str, Callable[..., Act]]] = {

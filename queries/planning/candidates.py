@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from graph_model.view import View
+    from queries.eligibility.judging import KnownDecisions
     from queries.law.rules import Rules
     from queries.measures.tally import Base
 
@@ -119,9 +120,11 @@ class Standing:
         return np.logical_and(~self.listed, ~self.healed_by(horizon))
 
 
-def standing(view: View, rules: Rules, category: Category, tier: Tier, base: Base) -> Standing:
-    """Return the units of 6.4 of a category with everything that the rules decide on them."""
+def standing(
+    view: View, rules: Rules, category: Category, tier: Tier, base: Base, known: KnownDecisions | None = None
+) -> Standing:
+    """Return the units of 6.4 of a category with everything that the rules decide on them; see `judged` for `known`."""
     units = units_of(view, category, base)
     subjects = Subjects(view, units.rows, category, rules)
-    decided = tuple(judged(rule, subjects, tier.id) for rule in rules_applied(rules, category))
+    decided = tuple(judged(rule, subjects, tier.id, known) for rule in rules_applied(rules, category))
     return Standing(AssessmentMatrix(subjects, tier, decided), units.member, units.highest)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from graph_model.columns import Columns
 from graph_model.days import OPEN, number
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, object]
 FACTORY: Final = CATEGORIES.index(Category.FACTORY)
-_TABLES: Final = ("enterprises", "parks", "listings", "tenancies", "supplies", "incidents")
 
 
 class _ChangedTables:
@@ -33,28 +33,35 @@ class _ChangedTables:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self.tables: dict[str, pa.Table] = {name: view.graph[name].arrow() for name in _TABLES}
+        self.tables: dict[str, pa.Table] = {}
+        """Those that some act has touched; nobody copies the others."""
 
     def add(self, table: str, row: Row) -> None:
         """Append a row; what it does not say is null."""
         schema = arrow_schema(table)
         columns = [pa.array([row.get(field.name)], field.type) for field in schema]
-        self.tables[table] = pa.concat_tables([self.tables[table], pa.table(columns, schema=schema)])
+        self.tables[table] = pa.concat_tables([self._table(table), pa.table(columns, schema=schema)])
 
     def write(self, table: str, column: str, rows: NDArray[Any], value: object) -> None:
         """Write a value into some rows of a column."""
-        values = self.tables[table][column].to_pylist()
-        for row in rows.tolist():
-            values[row] = value
-        at = self.tables[table].schema.get_field_index(column)
-        self.tables[table] = self.tables[table].set_column(
-            at, column, pa.array(values, arrow_schema(table).field(column).type)
-        )
+        if not len(rows):
+            return
+        before = self._table(table)
+        written = np.zeros(len(before), dtype=bool)
+        written[rows] = True
+        kind = arrow_schema(table).field(column).type
+        values = pc.if_else(pa.array(written), pa.scalar(value, kind), before[column].cast(kind))
+        self.tables[table] = before.set_column(before.schema.get_field_index(column), column, values)
 
     def known_from(self, table: str, row: int, day: date) -> None:
         """Put a unit on record from a day on, if it was not before."""
         if row >= 0 and number(day) < int(self.view.graph[table]["first_day"][row]):
             self.write(table, "first_day", np.array([row]), day)
+
+    def _table(self, name: str) -> pa.Table:
+        if name not in self.tables:
+            self.tables[name] = self.view.graph[name].arrow()
+        return self.tables[name]
 
 
 def changed_graph(view: View, acts: Sequence[Act]) -> KnowledgeGraph:
@@ -70,10 +77,11 @@ def changed_graph(view: View, acts: Sequence[Act]) -> KnowledgeGraph:
 
 
 def _graph(graph: GraphTables, changed: Mapping[str, pa.Table]) -> KnowledgeGraph:
-    # Links of a buyer stand together: the adjacency is built on that order.
-    order = [("buyer", "ascending"), ("supplier", "ascending")]
-    sorted_tables = dict(changed) | {"supplies": changed["supplies"].sort_by(order)}
-    tables = {name: Columns(name, table) for name, table in sorted_tables.items()}
+    tables = {name: Columns(name, table) for name, table in changed.items()}
+    if "supplies" in changed:
+        # Links of a buyer stand together: the adjacency is built on that order.
+        order = [("buyer", "ascending"), ("supplier", "ascending")]
+        tables["supplies"] = Columns("supplies", changed["supplies"].sort_by(order))
     return KnowledgeGraph({name: tables.get(name, graph[name]) for name in TABLES}, graph.regions, graph.snapshot)
 
 

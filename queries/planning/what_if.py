@@ -1,41 +1,52 @@
-"""`what-if`: parks, leaders, cities and verdicts before and after what might happen, nothing stored. SPEC 9.3."""
+"""`what-if`: parks, leaders, cities and verdicts before and after what might happen, nothing stored. SPEC 9.3.
+
+One supposition tells verdicts and, for struck factories, who could step in; many at once tell places only: their counts are
+worked out of what each touches, where a verdict needs the rule book once more.
+"""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from graph_model.bilingual import Bilingual
-from graph_model.tiers import Category, Tier
+from graph_model.errors import UsageError
+from graph_model.tiers import Tier
 from queries.answers.answer import Answer
-from queries.answers.columns import columns
-from queries.answers.frame import unit_column, words
-from queries.answers.shares import share
 from queries.asking.options import BanOptions, BaseOption, base_option, option
 from queries.eligibility.assess import AssessOptions, rules_of
-from queries.eligibility.assessment_table import VERDICTS
 from queries.engines.filters import KEPT, texts_of
 from queries.measures.bans import listings_under_review
-from queries.measures.place_counts import COUNTS
-from queries.planning.acts import PARTS, acts_of
-from queries.planning.candidates import standing
+from queries.planning.acts import PARTS, UnitFinder, acts_of, written_acts
 from queries.planning.changed_graph import changed_graph
+from queries.planning.effects import COLUMNS, SCENARIO_COLUMNS, effects
+from queries.planning.place_changes import CountedPlaces
 from queries.planning.plan_options import PlanTier, Several
+from queries.planning.verdict_changes import VERDICT_COLUMNS, verdict_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    import pandas as pd
+    from numpy.typing import NDArray
 
     from graph_model.view import View
-    from queries.measures.tally import Base
     from queries.planning.acts import Act
-    from queries.planning.candidates import Standing
+
+    Rows = NDArray[np.intp]
+    UnderReview = Callable[[Act], Rows]
 
 CLAUSES = ("D-17c", "D-17d", "D-18")
-CATEGORIES = (Category.FACTORY, Category.PARK, Category.SUPPLY_CHAIN)
+TITLE = Bilingual("推演", "what if")
+DEFINITION = Bilingual(
+    "设想的事项当日同时成立时，基数或绿色数有变化的园区、龙头企业和设区市；不改动数据。",
+    "parks, leaders and cities whose base or green count would change if all of it held on the day; nothing is stored.",
+)
 
 
 class WhatIfOptions(BaseModel):
@@ -65,21 +76,6 @@ class WhatIfOptions(BaseModel):
         return {kind: getattr(self, kind) for kind in PARTS}
 
 
-COLUMNS = columns(
-    "kind",
-    "id",
-    "name",
-    "before_base",
-    "after_base",
-    "before_green@acts",
-    "after_green@acts",
-    "before@acts",
-    "after@acts",
-    "change@acts",
-)
-VERDICT_COLUMNS = columns("unit_id", "category", "before@verdict", "after@verdict", "rules@changed")
-
-
 @dataclass(frozen=True)
 class WhatIfAnswer(Answer):
     """What changes, with the verdicts that change as a second table."""
@@ -94,24 +90,89 @@ class WhatIfAnswer(Answer):
 
 def what_if(view: View, snapshot: str, options: WhatIfOptions) -> WhatIfAnswer:
     """Return what would change on the day; UsageError for an act that cannot be."""
-    acts = acts_of(view, options.written())
-    after = _after(view, acts, options)
+    acts = acts_of(UnitFinder(view), written_acts(view, options.written()))
+    struck = _struck(acts, _under_review(view, options))
+    counted = CountedPlaces(view, Tier.of(options.tier), options.base)
+    table = effects(counted, [counted.changes(acts, struck)]).drop(columns="scenario")
+    after = changed_graph(view, acts).on(view.day).without(struck)
+    rules = rules_of(view, AssessOptions(rules=options.rules, rules_file=options.rules_file))
     return WhatIfAnswer(
         question="what-if",
-        title=Bilingual("推演", "what if"),
-        table=_kept(view, effects(view, after, Tier.of(options.tier), options.base), options),
+        title=TITLE,
+        table=_kept(view, table, options),
         columns=COLUMNS,
-        definition=Bilingual(
-            "设想的事项当日同时成立时，基数或绿色数有变化的园区、龙头企业和设区市；不改动数据。",
-            "parks, leaders and cities whose base or green count would change if all of it held on the day; nothing is stored.",
-        ),
+        definition=DEFINITION,
         clause_ids=CLAUSES,
         notes=(),
         as_of=view.day,
         snapshot=snapshot,
         options=_shown(options),
-        verdicts=_verdicts(view, after, snapshot, options),
+        verdicts=Answer(
+            question="what-if",
+            title=Bilingual("结论", "verdicts"),
+            table=verdict_changes(view, after, rules, Tier.of(options.tier)),
+            columns=VERDICT_COLUMNS,
+            definition=Bilingual("可否推荐的结论有变化的单位", "units whose verdict would change"),
+            clause_ids=CLAUSES,
+            notes=(),
+            as_of=view.day,
+            snapshot=snapshot,
+            options=_shown(options),
+        ),
     )
+
+
+def what_ifs(
+    view: View, snapshot: str, scenarios: Sequence[Mapping[str, str | Sequence[str]]], options: WhatIfOptions
+) -> Answer:
+    """Return what each of many suppositions alone would change, by its position; UsageError names the one that cannot be."""
+    written = []
+    for at, scenario in enumerate(scenarios):
+        with _in_scenario(at):
+            written.append(written_acts(view, _by_kind(scenario)))
+    finder = UnitFinder(view, (part for acts in written for act in acts for part in act.parts))
+    counted = CountedPlaces(view, Tier.of(options.tier), options.base)
+    under_review, changed = _under_review(view, options), []
+    for at, asked in enumerate(written):
+        with _in_scenario(at):
+            acts = acts_of(finder, asked)
+            changed.append(counted.changes(acts, _struck(acts, under_review)))
+    return Answer(
+        question="what-if",
+        title=TITLE,
+        table=_kept(view, effects(counted, changed), options),
+        columns=SCENARIO_COLUMNS,
+        definition=DEFINITION,
+        clause_ids=CLAUSES,
+        notes=(
+            Bilingual(
+                f"{len(changed):,} 个情景各自单独推演；结论的变化请对单个情景推演",
+                f"{len(changed):,} scenarios, each supposed alone; ask one alone for the verdicts that change",
+            ),
+        ),
+        as_of=view.day,
+        snapshot=snapshot,
+        options=_shown(options),
+    )
+
+
+def _by_kind(scenario: Mapping[str, str | Sequence[str]]) -> dict[str, Sequence[str]]:
+    """Return a scenario's acts by kind, one text for a list of one; UsageError for a kind that does not exist."""
+    for kind in scenario:
+        if kind not in PARTS:
+            raise UsageError(
+                f"没有事项“{kind}”，可用：{'、'.join(PARTS)}", f"there is no act {kind!r}; there are {', '.join(PARTS)}"
+            )
+    return {kind: [texts] if isinstance(texts, str) else texts for kind, texts in scenario.items()}
+
+
+@contextmanager
+def _in_scenario(at: int) -> Iterator[None]:
+    """Tell whatever is wrong with a scenario with its position."""
+    try:
+        yield
+    except UsageError as error:
+        raise UsageError(f"情景 {at}：{error.zh}", f"scenario {at}: {error.en}") from error
 
 
 def _kept(view: View, table: pd.DataFrame, options: WhatIfOptions) -> pd.DataFrame:
@@ -128,103 +189,21 @@ def _shown(options: WhatIfOptions) -> dict[str, Any]:
     return {name: value for name, value in options.model_dump().items() if value not in (None, ())}
 
 
-def _after(view: View, acts: Sequence[Act], options: WhatIfOptions) -> View:
-    """Return the day with all acts: what a ban puts under review today is struck from the changed graph."""
-    struck = [_under_review(view, act, options) for act in acts if act.kind == "ban"]
-    changed = changed_graph(view, acts).on(view.day)
-    return changed.without(np.concatenate(struck)) if struck else changed
+def _struck(acts: Sequence[Act], under_review: UnderReview) -> Rows:
+    """Return the listings that the bans among some acts put under review today: they are struck."""
+    rows = [under_review(act) for act in acts if act.kind == "ban"]
+    return np.unique(np.concatenate(rows)) if rows else np.empty(0, dtype=np.intp)
 
 
-def _under_review(view: View, act: Act, options: WhatIfOptions) -> Any:
-    agency = view.graph["agencies"].texts("id")[act.other].as_py()
-    asked = BanOptions(
-        agency=agency, on=act.day, authority=act.word, rules=options.rules, rules_file=options.rules_file
-    )
-    return listings_under_review(view, asked)
+def _under_review(view: View, options: WhatIfOptions) -> UnderReview:
+    """Return what finds the listings that a ban puts under review; a ban that is supposed again is not looked at again."""
 
-
-def effects(before: View, after: View, tier: Tier, base: Base) -> pd.DataFrame:
-    """Return the parks, leaders and cities whose base or green count differs between two days of the same units."""
-    parts = []
-    for kind, count in COUNTS.items():
-        both = count(before, tier, base).merge(
-            count(after, tier, base), on="id", how="outer", suffixes=("_before", "_after")
+    @cache
+    def rows(act: Act) -> Rows:
+        agency = view.graph["agencies"].texts("id")[act.other].as_py()
+        asked = BanOptions(
+            agency=agency, on=act.day, authority=act.word, rules=options.rules, rules_file=options.rules_file
         )
-        parts.append(_changes(kind, both))
-    table = pd.concat(parts, ignore_index=True)
-    place = table["kind"].map({kind: at for at, kind in enumerate(COUNTS)})
-    ordered = table.assign(place=place).sort_values(["place", "change", "id"], na_position="first", kind="stable")
-    return ordered[[column.name for column in COLUMNS]].reset_index(drop=True)
+        return listings_under_review(view, asked)
 
-
-def _changes(kind: str, both: pd.DataFrame) -> pd.DataFrame:
-    counts = {name: both[name].astype("Int64") for name in ("base_before", "base_after", "green_before", "green_after")}
-    moved = (counts["base_before"].fillna(-1) != counts["base_after"].fillna(-1)) | (
-        counts["green_before"].fillna(-1) != counts["green_after"].fillna(-1)
-    )
-    shares = {
-        when: share(counts[f"green_{when}"].fillna(0).to_numpy(int), counts[f"base_{when}"].fillna(0).to_numpy(int))
-        for when in ("before", "after")
-    }
-    table = pd.DataFrame(
-        {
-            "kind": pd.Series([kind] * len(both), dtype="str"),
-            "id": both["id"],
-            "name": both["name_after"].where(both["name_after"].notna(), both["name_before"]),
-            "before_base": counts["base_before"],
-            "after_base": counts["base_after"],
-            "before_green": counts["green_before"],
-            "after_green": counts["green_after"],
-            **shares,
-            "change": shares["after"] - shares["before"],
-        }
-    )
-    return table[moved.to_numpy(bool)]
-
-
-def _verdicts(before: View, after: View, snapshot: str, options: WhatIfOptions) -> Answer:
-    """Return the units whose verdict changes in a category, with the rules that decide otherwise than before."""
-    parts = [_of_category(before, after, options, category) for category in CATEGORIES]
-    return Answer(
-        question="what-if",
-        title=Bilingual("结论", "verdicts"),
-        table=pd.concat([part for part in parts if part is not None] or [_no_verdicts()], ignore_index=True),
-        columns=VERDICT_COLUMNS,
-        definition=Bilingual("可否推荐的结论有变化的单位", "units whose verdict would change"),
-        clause_ids=CLAUSES,
-        notes=(),
-        as_of=before.day,
-        snapshot=snapshot,
-        options=_shown(options),
-    )
-
-
-def _no_verdicts() -> pd.DataFrame:
-    return pd.DataFrame({column.name: pd.Series([], dtype="str") for column in VERDICT_COLUMNS})
-
-
-def _of_category(before: View, after: View, options: WhatIfOptions, category: Category) -> pd.DataFrame | None:
-    rules = rules_of(before, AssessOptions(rules=options.rules, rules_file=options.rules_file))
-    if category.value not in rules.set.categories:
-        return None
-    first, second = (standing(view, rules, category, Tier.of(options.tier), options.base) for view in (before, after))
-    both = np.intersect1d(first.rows, second.rows)
-    places = first.place[both], second.place[both]
-    verdicts = first.matrix.verdicts[places[0]], second.matrix.verdicts[places[1]]
-    changed = np.flatnonzero(verdicts[0] != verdicts[1])
-    return pd.DataFrame(
-        {
-            "unit_id": unit_column(before.graph, first.matrix.subjects.table, "id", both[changed]),
-            "category": pd.Series([category.value] * len(changed), dtype="str"),
-            "before": words(verdicts[0][changed], VERDICTS),
-            "after": words(verdicts[1][changed], VERDICTS),
-            "rules": pd.Series(_rules_that_differ(first, second, places, changed), dtype="str"),
-        }
-    )
-
-
-def _rules_that_differ(first: Standing, second: Standing, places: Any, changed: Any) -> list[str | None]:
-    outcomes = first.matrix.outcomes[places[0][changed]], second.matrix.outcomes[places[1][changed]]
-    ids = [decisions.rule.id for decisions in first.matrix.judged]
-    differ = outcomes[0] != outcomes[1]
-    return ["+".join(id for id, other in zip(ids, row, strict=True) if other) or None for row in differ.tolist()]
+    return rows

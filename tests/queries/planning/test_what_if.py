@@ -16,7 +16,7 @@ from graph_model.tiers import Tier
 from loaders import load
 from loaders.fictional import DEMO_DAY, fictional_province, write_province
 from queries import Session, open_store
-from queries.planning.what_if import effects
+from tests.queries.planning.side_by_side import side_by_side
 
 DAY = "2026-03-01"
 
@@ -116,7 +116,7 @@ def test_an_act_is_the_same_as_a_load_of_the_changed_lists(province: Province, t
     answer = province.session.what_if(as_of=DEMO_DAY, **act)
     changed = province.with_list(tmp_path, name, rows)
     before, after = (session.graph.on(DEMO_DAY) for session in (province.session, changed))
-    pd.testing.assert_frame_equal(answer.table, effects(before, after, Tier.CITY, "above_scale"))
+    pd.testing.assert_frame_equal(answer.table, side_by_side(before, after, Tier.CITY))
     if kind in ("list", "strike", "join", "leave", "supplies"):
         assert len(answer.table)
     wanted = _changed_verdicts(province.session, changed)

@@ -202,6 +202,14 @@ def _question(question: AnyQuestion) -> Iterator[str]:
         head = ("选项 option", "取值 values", "默认 default", "含义 meaning")
         yield from _table(head, (_option(flag) for flag in own))
         yield ""
+    yield from _columns_of(question)
+    for switch, table in question.tables.items():
+        yield from (f"### {table.title.zh} `--{switch}`", "", table.title.en, "")
+        yield from (table.definition.zh, "", table.definition.en, "")
+        yield from _columns_of(table)
+
+
+def _columns_of(question: AnyQuestion) -> Iterator[str]:
     head = ("列 column", "中文", "类型 kind", "含义 meaning")
     yield from _table(head, ((f"`{c.name}`", label(c), KIND_WORDS[c.kind], _both(c.meaning)) for c in question.columns))
     yield ""

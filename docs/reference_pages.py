@@ -14,6 +14,7 @@ from graph_model.schema import TABLES
 from graph_model.tiers import CATEGORY_ZH, TIER_ZH
 from queries.answers.columns import catalogue
 from queries.answers.labels import OPTION_WORDS
+from queries.asking.question import AnyQuestion
 from queries.law.rulebook import RULES
 from queries.registry import QUESTIONS
 from reports.flags import flags_of
@@ -69,10 +70,16 @@ def glossary_rows() -> dict[str, list[Row]]:
 
 
 def _codes() -> Iterator[Row]:
-    for question in QUESTIONS.values():
-        for column in question.columns:
+    for table in _tables():
+        for column in table.columns:
             for code, words in column.codes.items():
                 yield words.zh, words.en, f"{column.name}: {code}"
+
+
+def _tables() -> Iterator[AnyQuestion]:
+    """Yield every table that a question may answer with."""
+    for question in QUESTIONS.values():
+        yield from question.every_table
 
 
 def _rules() -> Iterator[Row]:
@@ -85,7 +92,7 @@ def _rules() -> Iterator[Row]:
 def _own_columns() -> Iterator[Row]:
     """Yield the columns that a question declares itself."""
     shared = set(map(id, catalogue().values()))
-    for question in QUESTIONS.values():
+    for question in _tables():
         for column in question.columns:
             if id(column) not in shared:
                 yield column.zh, column.meaning.en, f"{question.name}: {column.name}"

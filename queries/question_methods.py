@@ -234,18 +234,75 @@ class QuestionMethods(Protocol):
         )
 
     def pool(
-        self, *, as_of: Day, city: str | None = None, rules: str | None = None, rules_file: str | None = None
+        self,
+        *,
+        as_of: Day,
+        city: str | None = None,
+        rules: str | None = None,
+        rules_file: str | None = None,
+        units: bool = False,
+        overlaps: bool = False,
+        missed: bool = False,
+        chains: int = 3,
     ) -> Answer:
         """培育库成效: what becomes of the cultivation pool.
 
         city: only rows in this city.
         rules: rule set; else the one of the day.
         rules_file: a rule set file of your own (YAML).
+        units: one unit a row, with the reason.
+        overlaps: units planned by several sponsors.
+        missed: units in several chains that nobody plans.
+        chains: with missed: at least so many chains.
 
         >>> session.pool(as_of="2025-06-30")
         <Answer pool as of 2025-06-30: ...>
         """
-        return self.ask("pool", as_of=as_of, city=city, rules=rules, rules_file=rules_file)
+        return self.ask(
+            "pool",
+            as_of=as_of,
+            city=city,
+            rules=rules,
+            rules_file=rules_file,
+            units=units,
+            overlaps=overlaps,
+            missed=missed,
+            chains=chains,
+        )
+
+    def progress(
+        self,
+        *,
+        as_of: Day,
+        city: str | None = None,
+        park: str | None = None,
+        leader: str | None = None,
+        rules: str | None = None,
+        rules_file: str | None = None,
+        units: bool = False,
+    ) -> Answer:
+        """培育计划进展: progress of cultivation plans.
+
+        city: only rows in this city.
+        park: only this park and its tenants.
+        leader: only this leader and its suppliers.
+        rules: rule set; else the one of the day.
+        rules_file: a rule set file of your own (YAML).
+        units: one unit a row, with the reason.
+
+        >>> session.progress(as_of="2025-06-30")
+        <Answer progress as of 2025-06-30: ...>
+        """
+        return self.ask(
+            "progress",
+            as_of=as_of,
+            city=city,
+            park=park,
+            leader=leader,
+            rules=rules,
+            rules_file=rules_file,
+            units=units,
+        )
 
     def ban_effects(
         self,

@@ -92,6 +92,7 @@ class Session(QuestionMethods):
         """
         asked, day = find_question(question), read_day(as_of)
         chosen = read_options(asked, options)
+        asked = asked.asked_by(chosen)
         return answered(MemoryEngine(self.graph.on(day), self._origins), asked, chosen, day, self.snapshot)
 
     def assess(self, unit: str | None = None, *, as_of: Day, **options: Any) -> Assessment:
@@ -212,6 +213,7 @@ class ServerSession(QuestionMethods):
 
         asked, day = find_question(question), read_day(as_of)
         chosen = read_options(asked, options)
+        asked = asked.asked_by(chosen)
         engine = ServerEngine(self._connection, day)
         engine.require(asked)
         with unchanged(self._connection, required_stamp(self._connection, self.snapshot)):

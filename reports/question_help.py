@@ -44,6 +44,8 @@ def show_question(question: AnyQuestion, console: Console, lang: str) -> None:
     _section(console, "这个问题的选项" if zh else "options of this question", _options(own, lang))
     _section(console, "通用选项" if zh else "options of every question", _options(common, lang))
     _section(console, "列" if zh else "columns", _columns(question, lang))
+    for switch, table in question.tables.items():
+        _section(console, f"--{switch} 的列" if zh else f"columns of --{switch}", _columns(table, lang))
 
 
 def _section(console: Console, head: str, body: Table) -> None:

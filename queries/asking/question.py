@@ -7,13 +7,15 @@ the same Python for every engine; so a question file has two halves, `in_memory`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from graph_model.errors import ExclusiveOptionsError
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     import pandas as pd
 
@@ -91,6 +93,20 @@ class Question(Generic[O]):
     """Its place in the handbook; questions of one place stand in the order of their names."""
     outputs: tuple[ExtraOutput, ...] = ()
     """Files that may be written beside its answer."""
+    tables: Mapping[str, AnyQuestion] = field(default_factory=dict, hash=False)
+    """Other tables about the same, each under the switch among its options that asks for it."""
+
+    @property
+    def every_table(self) -> tuple[AnyQuestion, ...]:
+        """Return the question and its other tables."""
+        return (self, *self.tables.values())
+
+    def asked_by(self, options: O) -> AnyQuestion:
+        """Return the table that the options ask for: the one of a switch that is on, else its own; UsageError for two of them."""
+        wanted = [name for name in self.tables if getattr(options, name)]
+        if len(wanted) > 1:
+            raise ExclusiveOptionsError(*wanted[:2])
+        return self.tables[wanted[0]] if wanted else self
 
 
 AnyQuestion = Question[Any]

@@ -30,6 +30,8 @@ class Planned:
     target_tier: NDArray[np.int8]
     plan_year: NDArray[np.int32]
     sponsor: NDArray[np.int8]
+    sponsor_row: NDArray[np.int32]
+    """The park or enterprise that sponsors, where plans are told apart by it; else, and for the department, -1."""
     start: NDArray[np.int32]
     """Earliest start and latest end of its rows in the group."""
     end: NDArray[np.int32]
@@ -49,15 +51,22 @@ class Planned:
         return replace(self, **vectors)
 
 
-def planned_units(view: View, unit: str) -> Planned:
-    """Return the planned enterprises or parks; a plan reported by the day counts though it has not begun."""
+def plan_rows(view: View, unit: str) -> NDArray[np.intp]:
+    """Return the rows of plans for enterprises or parks; a plan reported by the day counts though it has not begun."""
     plans, today = view.graph["cultivation"], view.facts.number
-    known = (plans["start"] <= today) | (plans["reported_on"] <= today)
-    rows = np.flatnonzero(known & (plans[unit] >= 0) & (plans["category"] >= 0) & (plans["category"] != PRODUCT))
-    sponsor, unknown = _sponsor_kinds(view, rows)
+    made = (plans["start"] <= today) | (plans["reported_on"] <= today)
+    return np.flatnonzero(made & (plans[unit] >= 0) & (plans["category"] >= 0) & (plans["category"] != PRODUCT))
+
+
+def planned_units(view: View, unit: str, *, by_sponsor: bool = False) -> Planned:
+    """Return the planned enterprises or parks, each once per group; with `by_sponsor` each sponsor is a group of its own."""
+    plans, rows = view.graph["cultivation"], plan_rows(view, unit)
+    sponsor, sponsor_row, unknown = sponsors(view, rows)
+    sponsor_row = sponsor_row if by_sponsor else np.full(len(rows), -1, dtype=np.int32)
+    of_group = ("category", "target_tier", "plan_year")
     keys = np.stack(
-        [plans[unit][rows], plans["category"][rows], plans["target_tier"][rows], plans["plan_year"][rows], sponsor]
-    ).astype(np.int64)
+        [plans[unit][rows], *(plans[name][rows] for name in of_group), sponsor, sponsor_row], dtype=np.int64
+    )
     groups, at = np.unique(keys, axis=1, return_inverse=True)
     start = np.full(groups.shape[1], OPEN, dtype=np.int32)
     end = np.full(groups.shape[1], -(2**31), dtype=np.int32)
@@ -69,6 +78,7 @@ def planned_units(view: View, unit: str) -> Planned:
         target_tier=groups[2].astype(np.int8),
         plan_year=groups[3].astype(np.int32),
         sponsor=groups[4].astype(np.int8),
+        sponsor_row=groups[5].astype(np.int32),
         start=start,
         end=end,
         already=np.zeros(len(start), dtype=bool),
@@ -80,17 +90,21 @@ def planned_units(view: View, unit: str) -> Planned:
     return _with_what_came(view, planned, unit)
 
 
-def _sponsor_kinds(view: View, rows: NDArray[Any]) -> tuple[NDArray[np.int8], int]:
-    """Return who sponsors each row: a park or an enterprise on record, else the department; and how many are not on record."""
+def sponsors(view: View, rows: NDArray[Any]) -> tuple[NDArray[np.int8], NDArray[np.int32], int]:
+    """Return the kind of each row's sponsor and its row: a park or an enterprise on record, else the department (-1).
+
+    And how many rows name a sponsor that is not on record.
+    """
     plans = view.graph["cultivation"]
     kinds = np.full(len(rows), DEPARTMENT, dtype=np.int8)
+    at = np.full(len(rows), -1, dtype=np.int32)
     named = np.zeros(len(rows), dtype=bool)
     for column, table, kind in (("sponsor_park", "parks", PARK), ("sponsor_enterprise", "enterprises", LEADER)):
-        sponsors = plans[column][rows]
-        named |= sponsors >= 0
-        on_record = (sponsors >= 0) & np.append(view.facts.on_record(table), False)[sponsors]
-        kinds[on_record & (kinds == DEPARTMENT)] = kind
-    return kinds, int((named & (kinds == DEPARTMENT)).sum())
+        sponsor = plans[column][rows]
+        named |= sponsor >= 0
+        on_record = (sponsor >= 0) & np.append(view.facts.on_record(table), False)[sponsor] & (kinds == DEPARTMENT)
+        kinds[on_record], at[on_record] = kind, sponsor[on_record]
+    return kinds, at, int((named & (kinds == DEPARTMENT)).sum())
 
 
 def _with_what_came(view: View, planned: Planned, unit: str) -> Planned:

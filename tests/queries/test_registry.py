@@ -27,7 +27,8 @@ QUESTION = replace(TENANTS, name="{name}", place={place})
 
 def test_every_file_of_questions_is_a_question_in_its_place() -> None:
     [folder] = questions.__path__
-    files = {path.stem for path in Path(folder).glob("*.py")} - {"__init__"}
+    packages = {path.parent.name for path in Path(folder).glob("*/__init__.py")}
+    files = packages | {path.stem for path in Path(folder).glob("*.py")} - {"__init__"}
     assert {name.replace("-", "_") for name in QUESTIONS} == files
     assert BROKEN == {}
     places = [question.place for question in QUESTIONS.values()]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -70,6 +72,7 @@ class Session(QuestionMethods):
 
     def __init__(self, graph: KnowledgeGraph, store: Store | None = None) -> None:
         self.graph = graph
+        self._store = store
         self._origins = Origins(store, graph.snapshot)
 
     def __repr__(self) -> str:
@@ -80,6 +83,13 @@ class Session(QuestionMethods):
     def snapshot(self) -> str:
         """Return the id of the snapshot."""
         return self.graph.snapshot
+
+    @cached_property
+    def sources(self) -> Mapping[str, str]:
+        """Return the SHA-256 of every source file of the snapshot, by its name; empty for a graph without a store."""
+        if self._store is None:
+            return {}
+        return {source["name"]: source["sha256"] for source in self._store.manifest(self.snapshot)["sources"]}
 
     def questions(self) -> tuple[AnyQuestion, ...]:
         """Return every question, in the order of the handbook."""
@@ -93,7 +103,8 @@ class Session(QuestionMethods):
         asked, day = find_question(question), read_day(as_of)
         chosen = read_options(asked, options)
         asked = asked.asked_by(chosen)
-        return answered(MemoryEngine(self.graph.on(day), self._origins), asked, chosen, day, self.snapshot)
+        answer = answered(MemoryEngine(self.graph.on(day), self._origins), asked, chosen, day, self.snapshot)
+        return replace(answer, sources=self.sources)
 
     def assess(self, unit: str | None = None, *, as_of: Day, **options: Any) -> Assessment:
         """Assess one unit, or all of a category, by the rules of a day: `.findings` and `.verdicts` are answers.
@@ -104,7 +115,9 @@ class Session(QuestionMethods):
             chosen = AssessOptions(unit=unit, **with_ids(options, AssessOptions.model_fields))
         except ValidationError as error:
             raise option_fault("assess", "核对", error, AssessOptions.model_fields) from None
-        return assess(self.graph.on(read_day(as_of)), self._origins, self.snapshot, chosen)
+        return replace(
+            assess(self.graph.on(read_day(as_of)), self._origins, self.snapshot, chosen), sources=self.sources
+        )
 
     def plan(self, *, as_of: Day, **options: Any) -> PlanAnswer:
         """Choose whom to cultivate next: an answer with its `certificate`. Options: see `queries.planning.plan_options`.
@@ -119,7 +132,7 @@ class Session(QuestionMethods):
             chosen = PlanOptions(**with_ids(options, PlanOptions.model_fields))
         except ValidationError as error:
             raise option_fault("plan", "培育计划", error, PlanOptions.model_fields) from None
-        return plan(self.graph.on(read_day(as_of)), self.snapshot, chosen)
+        return replace(plan(self.graph.on(read_day(as_of)), self.snapshot, chosen), sources=self.sources)
 
     def what_if(self, *, as_of: Day, **options: Any) -> WhatIfAnswer:
         """Tell what would change if something happened: `list="UNIT@省级"`, `strike=…`, `join=…`, `ban=…`; nothing is stored.
@@ -132,7 +145,7 @@ class Session(QuestionMethods):
             chosen = WhatIfOptions(**with_ids(options, WhatIfOptions.model_fields))
         except ValidationError as error:
             raise option_fault("what-if", "推演", error, WhatIfOptions.model_fields) from None
-        return what_if(self.graph.on(read_day(as_of)), self.snapshot, chosen)
+        return replace(what_if(self.graph.on(read_day(as_of)), self.snapshot, chosen), sources=self.sources)
 
     def what_ifs(self, scenarios: Iterable[Mapping[str, str | Sequence[str]]], *, as_of: Day, **options: Any) -> Answer:
         """Tell what each of many suppositions alone would change, such as `[{"strike": "UNIT"}, {"list": "UNIT@省级"}]`.

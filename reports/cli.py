@@ -141,6 +141,16 @@ def pull_command(context: typer.Context, store: Store) -> None:
     pull(store, context.obj)
 
 
+@app.command("verify", cls=PagedCommand)
+def verify_command(
+    context: typer.Context, store: Store, files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...")] = None
+) -> int:
+    """Run `verdigraph verify`."""
+    from reports.commands.verify import verify_files
+
+    return verify_files(files or [], store, context.obj)
+
+
 @app.command("fictional", cls=PagedCommand)
 def fictional_command(context: typer.Context, out: Out, enterprises: Enterprises = 3_000, seed: Seed = 1) -> None:
     """Run `verdigraph fictional`."""

@@ -27,6 +27,7 @@ COMMANDS = (
     "gc",
     "push",
     "pull",
+    "verify",
     "fictional",
 )
 """Every command that has a page, and the program itself first: `pages/<command>.<lang>.txt`."""

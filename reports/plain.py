@@ -7,6 +7,7 @@ in front; text that already begins with apostrophes before such a character gets
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from decimal import Decimal
@@ -14,7 +15,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     import pandas as pd
 
@@ -35,8 +36,8 @@ def csv_bytes(answer: Answer, *, bom: bool) -> bytes:
     return (BOM if bom else b"") + text.encode("utf-8")
 
 
-def json_bytes(answer: Answer) -> bytes:
-    """Return the answer as one json object, one row a line."""
+def json_bytes(answer: Answer, imprint: Mapping[str, Any] | None = None) -> bytes:
+    """Return the answer as one json object, one row a line; the imprint, where there is one, beside the rows."""
     head: dict[str, Any] = {
         "question": answer.question,
         "title": {"zh": answer.title.zh, "en": answer.title.en},
@@ -49,10 +50,19 @@ def json_bytes(answer: Answer) -> bytes:
     }
     head |= answer.objects
     head |= {name: list(rows_of(part)) for name, part in answer.parts.items()}
+    if imprint is not None:
+        whole = head | {"rows": list(rows_of(answer))}
+        head["imprint"] = {**imprint, "content": json_digest(whole)}
     opened = json.dumps(head, ensure_ascii=False, indent=2).removesuffix("\n}")
     rows = ",\n".join(f"    {json.dumps(row, ensure_ascii=False)}" for row in rows_of(answer))
     listed = f"[\n{rows}\n  ]" if rows else "[]"
     return f'{opened},\n  "rows": {listed}\n}}\n'.encode()
+
+
+def json_digest(content: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a json object whatever the order and layout of its keys, its imprint left out."""
+    said = {name: value for name, value in content.items() if name != "imprint"}
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def rows_of(answer: Answer) -> Iterator[dict[str, Any]]:

@@ -15,22 +15,25 @@ if TYPE_CHECKING:
 
     from queries.answers.answer import Answer
     from queries.answers.clauses import Clause
+    from reports.imprint import Imprint
 
 DRAFT = "征求意见稿，未见正式文本"
 
 
-def workbook_bytes(answer: Answer, lang: str = "zh") -> bytes:
-    """Return the answer as xlsx, closed sets in words, shares in percent, money in 万元."""
+def workbook_bytes(answer: Answer, lang: str = "zh", imprint: Imprint | None = None) -> bytes:
+    """Return the answer as xlsx, closed sets in words, shares in percent, money in 万元; the imprint on a hidden sheet."""
     with Book(answer.title.in_(lang)) as book:
         for table in (answer, *answer.parts.values()):
             heads = [Head(label(column, lang), column.kind) for column in table.columns]
             named = next((at for at, column in enumerate(table.columns) if column.kind != "id"), 0)
-            book.sheet(table.title.in_(lang), heads, _rows(table, lang), fixed=min(named + 1, 3))
+            book.sheet(table.title.in_(lang), heads, cells_of(table, lang), fixed=min(named + 1, 3))
         book.page("说明" if lang == "zh" else "About", answer.title.in_(lang), _about(answer, lang))
+        if imprint is not None:
+            book.imprint(imprint.sealed(book.digest.sha256).model_dump_json())
     return book.to_bytes()
 
 
-def _rows(answer: Answer, lang: str) -> Iterator[tuple[Any, ...]]:
+def cells_of(answer: Answer, lang: str) -> Iterator[tuple[Any, ...]]:
     """Yield the rows: words where words belong, numbers and days as what they are."""
     worded = labelled(answer.table, answer.columns, lang)
     cells = [
@@ -56,7 +59,7 @@ def _about(answer: Answer, lang: str) -> Iterator[tuple[str, str]]:
     for line in answer.summary:
         yield ("小结" if zh else "summary", line.in_(lang))
     for clause in answer.clauses:
-        yield (f"条款 {clause.id}" if zh else f"clause {clause.id}", _clause(clause, lang))
+        yield (f"条款 {clause.id}" if zh else f"clause {clause.id}", clause_words(clause, lang))
     for note in answer.notes:
         yield ("注" if zh else "note", note.in_(lang))
     for column in answer.columns:
@@ -71,7 +74,8 @@ def _option(name: str, value: object, lang: str) -> str:
     return words[str(value)][0 if zh else 1] if str(value) in words else str(plain_value(value))
 
 
-def _clause(clause: Clause, lang: str) -> str:
+def clause_words(clause: Clause, lang: str) -> str:
+    """Return a clause with where it stands; a draft, and what was not held against the text, says so."""
     is_draft = "征求意见稿" in clause.source
     zh, en = (f"（{DRAFT}）", " (draft; no final text is public)") if is_draft else ("（待核对）", " (to be verified)")
     mark = "" if clause.verified else zh if lang == "zh" else en

@@ -47,13 +47,15 @@ def as_bytes(answer: Answer, form: str, lang: str, *, to_file: bool) -> bytes:
 
         return csv_bytes(answer, bom=to_file)
     if form == "json":
+        from reports.imprint import imprint_of
         from reports.plain import json_bytes
 
-        return json_bytes(answer)
+        return json_bytes(answer, imprint_of(answer, lang).model_dump(mode="json"))
     if form == "xlsx":
+        from reports.imprint import imprint_of
         from reports.workbook import workbook_bytes
 
-        return workbook_bytes(answer, lang)
+        return workbook_bytes(answer, lang, imprint_of(answer, lang))
     return _table_text(answer, lang).encode()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 from importlib.metadata import entry_points
@@ -42,6 +42,8 @@ class Answer:
     options: Mapping[str, object]
     cited: tuple[Clause, ...] | None = None
     """The clauses of the rules in use, where the answer depends on a rule set."""
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of every source file of the snapshot, by its name; empty where the session knows none."""
 
     @property
     def clauses(self) -> tuple[Clause, ...]:

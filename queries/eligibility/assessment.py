@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,7 @@ class Assessment:
     snapshot: str
     options: Mapping[str, object]
     notes: tuple[Bilingual, ...]
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def findings(self) -> Answer:
@@ -84,6 +85,7 @@ class Assessment:
             snapshot=self.snapshot,
             options=self.options,
             cited=tuple(_clause(rule, subjects.rules, subjects.category.value) for rule in applied),
+            sources=self.sources,
         )
 
 

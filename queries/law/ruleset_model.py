@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Generic, Literal, TypeVar
@@ -170,6 +171,11 @@ class RuleSet(StrictModel):
         """Return where a rule stands in the set for a category; None where the set leaves that to the rule's own article."""
         clause = self.clauses.get(rule)
         return clause.get(category) if isinstance(clause, dict) else clause  # type: ignore[call-overload]
+
+    @property
+    def sha256(self) -> str:
+        """Return the hash of all that the set says: two sets decide alike where it is equal."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
     @property
     def mark(self) -> Bilingual:

@@ -92,7 +92,7 @@ def plan(view: View, snapshot: str, options: PlanOptions) -> PlanAnswer:
         notes=tuple(_notes(problem, table, proof)),
         as_of=view.day,
         snapshot=snapshot,
-        options=options.shown() | {"rules": rules.set.id},
+        options=options.model_copy(update={"rules": rules.set.id}).shown(),
         proof=proof,
         effect=tuple(in_words(problem, table, proof)),
         out_of_reach=out_of_reach(problem, snapshot),

@@ -107,5 +107,5 @@ class PlanOptions(BaseModel):
 
     def shown(self) -> dict[str, Any]:
         """Return the options as an answer tells them: without those that were left open, `for` by its name."""
-        told = {name: value for name, value in self.model_dump().items() if value not in (None, ())}
-        return {name.rstrip("_"): value for name, value in told.items()} | {"goal": self.chosen_goal}
+        options = self.model_dump() | {"goal": self.chosen_goal}
+        return {name.rstrip("_"): value for name, value in options.items() if value not in (None, ())}

@@ -104,7 +104,7 @@ def test_out_writes_the_format_of_its_ending(store, ending, tmp_path, capsys):
 def test_the_workbook_of_a_question_has_its_table_and_the_meaning_of_it(store, tmp_path):
     assert ask(store, "leader-ratio", "--out", tmp_path / "a.xlsx") == 0
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    assert book.sheetnames[-1] == "说明"
+    assert book.sheetnames[-2:] == ["说明", "imprint"]
     assert book.worksheets[0].max_row == 2
 
 

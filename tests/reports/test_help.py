@@ -17,7 +17,20 @@ from reports.commands.what_if import INPUTS
 from reports.flags import COMMON, flags_of
 from reports.help_pages import pages
 
-COMMANDS = ("demo", "load", "ask", "assess", "plan", "what-if", "snapshots", "gc", "push", "pull", "fictional")
+COMMANDS = (
+    "demo",
+    "load",
+    "ask",
+    "assess",
+    "plan",
+    "what-if",
+    "snapshots",
+    "gc",
+    "push",
+    "pull",
+    "verify",
+    "fictional",
+)
 HEAVY = ("pandas", "pyarrow", "networkx", "numpy", "scipy", "rich.table", "openpyxl", "xlsxwriter", "pydantic")
 
 

@@ -1,0 +1,39 @@
+"""Make a file again from its imprint: the same question, options and day, put to a store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from queries.registry import QUESTIONS
+from reports.writing import as_bytes
+
+if TYPE_CHECKING:
+    from queries import Answer, Session
+    from reports.imprint import Imprint
+
+
+def answer_again(session: Session, imprint: Imprint) -> Answer:
+    """Return the answer to what an imprint says was asked; UsageError where it cannot be asked of this store."""
+    options = _options(imprint)
+    if imprint.question in QUESTIONS:
+        return session.ask(imprint.question, as_of=imprint.as_of, **options)
+    if imprint.question == "assess":
+        table = options.pop("table", "findings")
+        assessment = session.assess(as_of=imprint.as_of, **options)
+        return assessment.verdicts if table == "verdicts" else assessment.findings
+    if imprint.question == "plan":
+        return session.plan(as_of=imprint.as_of, **options)
+    return session.what_if(as_of=imprint.as_of, **options)
+
+
+def made_again(session: Session, imprint: Imprint, suffix: str) -> bytes:
+    """Return the file that the imprint speaks of, made from the store as it is now."""
+    return as_bytes(answer_again(session, imprint), suffix.lstrip("."), imprint.lang, to_file=True)
+
+
+def _options(imprint: Imprint) -> dict[str, Any]:
+    """Return the options; a rule file stands in place of the id of its set."""
+    options = dict(imprint.options)
+    if options.get("rules_file"):
+        options.pop("rules", None)
+    return options

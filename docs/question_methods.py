@@ -17,6 +17,7 @@ from queries.asking.question import EVERY_FILTER, AnyQuestion
 from queries.registry import QUESTIONS
 
 EXAMPLES = {
+    "unit": "虚构甲精工有限公司",
     "park": "虚构产业园区",
     "leader": "虚构戊装备集团有限公司",
     "a": "js-2016",

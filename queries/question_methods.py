@@ -304,6 +304,46 @@ class QuestionMethods(Protocol):
             units=units,
         )
 
+    def substitutes(
+        self,
+        *,
+        as_of: Day,
+        unit: str,
+        city: str | None = None,
+        park: str | None = None,
+        leader: str | None = None,
+        tier: Literal["city", "provincial", "national", "市级", "省级", "国家级"] = "city",
+        count: int | None = None,
+        rules: str | None = None,
+        rules_file: str | None = None,
+    ) -> Answer:
+        """可替换的绿色供应商: green suppliers who could stand in.
+
+        city: only rows in this city.
+        park: only this park and its tenants.
+        leader: at this leader only.
+        unit: the factory to be replaced: name, code or id.
+        tier: at least this tier counts as green.
+        count: at most so many per leader; else all.
+        rules: rule set; else js-draft.
+        rules_file: a rule set file of your own (YAML).
+
+        >>> session.substitutes(as_of="2025-06-30", unit="虚构甲精工有限公司")
+        <Answer substitutes as of 2025-06-30: ...>
+        """
+        return self.ask(
+            "substitutes",
+            as_of=as_of,
+            city=city,
+            park=park,
+            leader=leader,
+            unit=unit,
+            tier=tier,
+            count=count,
+            rules=rules,
+            rules_file=rules_file,
+        )
+
     def ban_effects(
         self,
         *,

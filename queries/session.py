@@ -153,7 +153,7 @@ class Session(QuestionMethods):
         One row per scenario (its position, from 0) and place that changes, as `what_if` tells them; ten thousand take seconds.
         Options: tier, base, rules, rules_file, and the filters city, park, leader.
 
-        >>> session.what_ifs([{"list": "虚构甲有限公司@省级"}, {"strike": "虚构乙有限公司"}], as_of="2025-06-30")
+        >>> session.what_ifs([{"list": "虚构乙纺织有限公司@省级"}, {"strike": "虚构甲精工有限公司"}], as_of="2025-06-30")
         <Answer what-if as of 2025-06-30: ...>
         """
         from queries.planning.acts import PARTS

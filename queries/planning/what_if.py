@@ -7,17 +7,20 @@ worked out of what each touches, where a verdict needs the rule book once more.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from graph_model.bilingual import Bilingual
 from graph_model.errors import UsageError
 from graph_model.tiers import Tier
 from queries.answers.answer import Answer
+from queries.answers.columns import columns
+from queries.answers.frame import unit_column
 from queries.asking.options import BanOptions, BaseOption, base_option, option
 from queries.eligibility.assess import AssessOptions, rules_of
 from queries.engines.filters import KEPT, texts_of
@@ -27,21 +30,28 @@ from queries.planning.changed_graph import changed_graph
 from queries.planning.effects import COLUMNS, SCENARIO_COLUMNS, effects
 from queries.planning.place_changes import CountedPlaces
 from queries.planning.plan_options import PlanTier, Several
+from queries.planning.stand_ins import COLUMNS as STAND_INS
+from queries.planning.stand_ins import DEFINITION as STAND_INS_DEFINITION
+from queries.planning.stand_ins import TITLE as STAND_INS_TITLE
+from queries.planning.stand_ins import stand_in_rules, stand_ins
 from queries.planning.verdict_changes import VERDICT_COLUMNS, verdict_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    import pandas as pd
     from numpy.typing import NDArray
 
     from graph_model.view import View
+    from queries.answers.column import Column
     from queries.planning.acts import Act
 
     Rows = NDArray[np.intp]
     UnderReview = Callable[[Act], Rows]
 
 CLAUSES = ("D-17c", "D-17d", "D-18")
+(STRUCK_UNIT,) = columns("struck_unit")
+MOST_SUBSTITUTES = 10
+"""Substitutes told per leader; the question `substitutes` tells them all."""
 TITLE = Bilingual("推演", "what if")
 DEFINITION = Bilingual(
     "设想的事项当日同时成立时，基数或绿色数有变化的园区、龙头企业和设区市；不改动数据。",
@@ -78,14 +88,16 @@ class WhatIfOptions(BaseModel):
 
 @dataclass(frozen=True)
 class WhatIfAnswer(Answer):
-    """What changes, with the verdicts that change as a second table."""
+    """What changes, with the verdicts that change as a second table, and for struck factories who could step in."""
 
     verdicts: Answer | None = None
+    substitutes: Answer | None = None
 
     @property
     def parts(self) -> Mapping[str, Answer]:
-        """Return the verdicts that change."""
-        return {} if self.verdicts is None else {"verdicts": self.verdicts}
+        """Return the verdicts that change, and the substitutes of what is struck."""
+        named = {"verdicts": self.verdicts, "substitutes": self.substitutes}
+        return {name: part for name, part in named.items() if part is not None}
 
 
 def what_if(view: View, snapshot: str, options: WhatIfOptions) -> WhatIfAnswer:
@@ -96,7 +108,7 @@ def what_if(view: View, snapshot: str, options: WhatIfOptions) -> WhatIfAnswer:
     table = effects(counted, [counted.changes(acts, struck)]).drop(columns="scenario")
     after = changed_graph(view, acts).on(view.day).without(struck)
     rules = rules_of(view, AssessOptions(rules=options.rules, rules_file=options.rules_file))
-    return WhatIfAnswer(
+    whole = WhatIfAnswer(
         question="what-if",
         title=TITLE,
         table=_kept(view, table, options),
@@ -107,19 +119,52 @@ def what_if(view: View, snapshot: str, options: WhatIfOptions) -> WhatIfAnswer:
         as_of=view.day,
         snapshot=snapshot,
         options=_shown(options),
-        verdicts=Answer(
-            question="what-if",
-            title=Bilingual("结论", "verdicts"),
-            table=verdict_changes(view, after, rules, Tier.of(options.tier)),
-            columns=VERDICT_COLUMNS,
-            definition=Bilingual("可否推荐的结论有变化的单位", "units whose verdict would change"),
-            clause_ids=CLAUSES,
-            notes=(),
-            as_of=view.day,
-            snapshot=snapshot,
-            options=_shown(options),
-        ),
     )
+    verdicts = _part(
+        whole,
+        Bilingual("结论", "verdicts"),
+        verdict_changes(view, after, rules, Tier.of(options.tier)),
+        VERDICT_COLUMNS,
+        Bilingual("可否推荐的结论有变化的单位", "units whose verdict would change"),
+    )
+    return replace(whole, verdicts=verdicts, substitutes=_substitutes(whole, view, acts, options))
+
+
+def _part(
+    whole: Answer, title: Bilingual, table: pd.DataFrame, shown: tuple[Column, ...], definition: Bilingual
+) -> Answer:
+    """Return a further table of an answer."""
+    return Answer(
+        question=whole.question,
+        title=title,
+        table=table,
+        columns=shown,
+        definition=definition,
+        clause_ids=whole.clause_ids,
+        notes=(),
+        as_of=whole.as_of,
+        snapshot=whole.snapshot,
+        options=whole.options,
+    )
+
+
+def _substitutes(whole: Answer, view: View, acts: Sequence[Act], options: WhatIfOptions) -> Answer | None:
+    """Return who could stand in for each struck factory at the leaders that it supplies; None where nothing is struck."""
+    struck = list(dict.fromkeys(act.enterprise for act in acts if act.kind == "strike"))
+    if not struck:
+        return None
+    rules = stand_in_rules(view.day, options.rules, options.rules_file)
+    table = pd.concat(
+        [
+            stand_ins(view, unit, Tier.of(options.tier), rules, most=MOST_SUBSTITUTES, struck=struck).table.assign(
+                struck_unit=unit_column(view.graph, "enterprises", "name", np.array([unit]))[0]
+            )
+            for unit in struck
+        ],
+        ignore_index=True,
+    )
+    shown = (STRUCK_UNIT, *STAND_INS)
+    return _part(whole, STAND_INS_TITLE, table[[column.name for column in shown]], shown, STAND_INS_DEFINITION)
 
 
 def what_ifs(

@@ -37,7 +37,8 @@ def what_if(words: Sequence[str], lang: str) -> None:
         answer = session.what_if(as_of=common.get("as_of") or date.today(), **options)
     deliver(answer, to, lang)
     if to.form == "table" and to.out is None:
-        deliver(answer.parts["verdicts"], to, lang)
+        for part in answer.parts.values():
+            deliver(part, to, lang)
     say_about(answer, to, lang)
 
 

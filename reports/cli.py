@@ -126,11 +126,13 @@ def gc_command(context: typer.Context, store: Store, keep: Annotated[int, typer.
 
 
 @app.command("push", cls=PagedCommand)
-def push_command(context: typer.Context, store: Store) -> None:
+def push_command(
+    context: typer.Context, store: Store, replace: Annotated[bool, typer.Option("--replace")] = False
+) -> None:
     """Run `verdigraph push`."""
     from reports.commands.push import push
 
-    push(store, context.obj)
+    push(store, context.obj, replace=replace)
 
 
 @app.command("pull", cls=PagedCommand)

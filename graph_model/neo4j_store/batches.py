@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from graph_model.kinds import UNIT_TABLES
-from graph_model.neo4j_store.model import LINKS, MARKS, NODES, PLACES, ends, label
+from graph_model.neo4j_store.model import LINKS, MARKS, NODES, OURS, OWN, PLACES, ends, label
 from graph_model.regions import level_of
 
 if TYPE_CHECKING:
@@ -54,9 +54,13 @@ def batches(rows: GraphRows, differences: Sequence[Difference]) -> Iterator[tupl
 
 def _removals(difference: Difference) -> Iterator[tuple[int, list[Statement]]]:
     if difference.table in LINKS:
-        text = f"UNWIND $ids AS id MATCH ()-[r:{LINKS[difference.table].cypher} {{id: id}}]->() DELETE r"
+        text = f"UNWIND $ids AS id MATCH ()-[r:{LINKS[difference.table].cypher} {{{OWN}, id: id}}]->() DELETE r"
     else:
-        text = f"UNWIND $ids AS id MATCH (n:{NODES[difference.table].label} {{id: id}}) DETACH DELETE n"
+        # Relationships of somebody else at a node of ours are not ours to delete: the server then refuses the batch.
+        text = (
+            f"UNWIND $ids AS id MATCH (n:{NODES[difference.table].label} {{{OWN}, id: id}}) "
+            f"CALL (n) {{ MATCH (n)-[r {{{OWN}}}]-() DELETE r }} WITH DISTINCT n DELETE n"
+        )
     for start in range(0, len(difference.gone), BATCH):
         ids = difference.gone[start : start + BATCH]
         yield len(ids), [(text, {"ids": ids})]
@@ -64,8 +68,8 @@ def _removals(difference: Difference) -> Iterator[tuple[int, list[Statement]]]:
 
 def _moving(table: str) -> str:
     if table in LINKS:
-        return f"UNWIND $rows AS row MATCH ()-[r:{LINKS[table].cypher} {{id: row[0]}}]->() SET r.row = row[1]"
-    return f"UNWIND $rows AS row MATCH (n:{NODES[table].label} {{id: row[0]}}) SET n.row = row[1]"
+        return f"UNWIND $rows AS row MATCH ()-[r:{LINKS[table].cypher} {{{OWN}, id: row[0]}}]->() SET r.row = row[1]"
+    return f"UNWIND $rows AS row MATCH (n:{NODES[table].label} {{{OWN}, id: row[0]}}) SET n.row = row[1]"
 
 
 def _writing(rows: GraphRows, table: str, at: NDArray[Any], digests: list[str]) -> Iterator[Statement]:
@@ -80,15 +84,17 @@ def _writing(rows: GraphRows, table: str, at: NDArray[Any], digests: list[str]) 
         names = (*names, "digest")
         values = [(*row, digests[row[1]]) for row in values]
     kind = NODES[table].label
-    yield f"UNWIND $rows AS row MERGE (n:{kind} {{id: row[0]}}) SET {_set('n', names, 0)}", {"rows": values}
+    merge = f"MERGE (n:{kind}:{OURS} {{{OWN}, id: row[0]}})"
+    yield f"UNWIND $rows AS row {merge} SET {_set('n', names, 0)}", {"rows": values}
     for end in ends(table):
         pairs = [
             (row[0], unit_id)
             for row, unit_id in zip(values, batch.refs[end.column], strict=True)
             if unit_id is not None
         ]
-        arrow = f"(n)-[:{end.cypher}]->(other)" if end.outgoing else f"(n)<-[:{end.cypher}]-(other)"
-        match = f"MATCH (n:{kind} {{id: pair[0]}}) MATCH (other:{end.label} {{id: pair[1]}})"
+        edge = f"[:{end.cypher} {{{OWN}}}]"
+        arrow = f"(n)-{edge}->(other)" if end.outgoing else f"(n)<-{edge}-(other)"
+        match = f"MATCH (n:{kind} {{{OWN}, id: pair[0]}}) MATCH (other:{end.label} {{{OWN}, id: pair[1]}})"
         if pairs:
             yield f"UNWIND $pairs AS pair {match} MERGE {arrow}", {"pairs": pairs}
     if table in UNIT_TABLES:
@@ -103,8 +109,9 @@ def _set(variable: str, names: Sequence[str], offset: int) -> str:
 
 def _linking(edge: EdgeKind, names: Sequence[str]) -> str:
     return (
-        f"UNWIND $rows AS row MATCH (a:{label(edge.source)} {{id: row[0]}}) MATCH (b:{label(edge.target)} {{id: row[1]}}) "
-        f"CREATE (a)-[r:{edge.cypher}]->(b) SET {_set('r', names, 2)}"
+        f"UNWIND $rows AS row MATCH (a:{label(edge.source)} {{{OWN}, id: row[0]}}) "
+        f"MATCH (b:{label(edge.target)} {{{OWN}, id: row[1]}}) "
+        f"CREATE (a)-[r:{edge.cypher} {{{OWN}}}]->(b) SET {_set('r', names, 2)}"
     )
 
 
@@ -116,21 +123,21 @@ def _marking(rows: GraphRows, table: str, at: NDArray[Any], kind: str) -> Iterat
         for wanted, change in ((True, "SET"), (False, "REMOVE")):
             named = [id for id, marked in values if marked is wanted]
             if named:
-                yield f"UNWIND $ids AS id MATCH (n:{kind} {{id: id}}) {change} n:{mark}", {"ids": named}
+                yield f"UNWIND $ids AS id MATCH (n:{kind} {{{OWN}, id: id}}) {change} n:{mark}", {"ids": named}
 
 
 def _locating(rows: GraphRows, table: str, at: NDArray[Any], kind: str) -> Iterator[Statement]:
     ids = rows.ids(table)
     yield (
-        f"UNWIND $ids AS id MATCH (n:{kind} {{id: id}})-[r:LOCATED_IN]->() DELETE r",
+        f"UNWIND $ids AS id MATCH (n:{kind} {{{OWN}, id: id}})-[r:LOCATED_IN {{{OWN}}}]->() DELETE r",
         {"ids": [ids[row] for row in at.tolist()]},
     )
     codes = list(zip(at.tolist(), rows.places(table, at), strict=True))
     for level, place in PLACES.items():
         pairs = [[ids[row], code] for row, code in codes if level_of(code) == level]
-        match = f"MATCH (n:{kind} {{id: pair[0]}}) MATCH (p:{place} {{code: pair[1]}})"
+        match = f"MATCH (n:{kind} {{{OWN}, id: pair[0]}}) MATCH (p:{place} {{{OWN}, code: pair[1]}})"
         if pairs:
-            yield f"UNWIND $pairs AS pair {match} CREATE (n)-[:LOCATED_IN]->(p)", {"pairs": pairs}
+            yield f"UNWIND $pairs AS pair {match} CREATE (n)-[:LOCATED_IN {{{OWN}}}]->(p)", {"pairs": pairs}
 
 
 def _parts(at: NDArray[Any]) -> Iterator[NDArray[Any]]:

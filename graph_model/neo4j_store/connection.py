@@ -7,6 +7,7 @@ becomes one sentence that says what to mend; no sentence holds a password.
 from __future__ import annotations
 
 import logging
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,11 +32,24 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 PATIENCE: Final = 5.0
 """Seconds that a connection may take, and that a statement is tried again after a passing fault."""
+OLDEST: Final = (5, 23)
+"""The first version with scoped subqueries, `CALL (x) { … }`."""
 _SCHEMES: Final = {f"{kind}{safety}" for kind in ("bolt", "neo4j") for safety in ("", "+s", "+ssc")}
 _NAMED_CAUSES: Final = {
     "Neo.ClientError.Security.CredentialsExpired": (
         "服务器要求先修改初始密码，请在 Neo4j Browser 中修改后再试",
         "the server wants its first password changed; change it in Neo4j Browser and try again",
+    ),
+    "Neo.ClientError.Schema.ConstraintValidationFailed": (
+        "要删除的节点上还连着别人建立的关系，已停下，什么也没有删除；请先移走那些关系，再运行一次",
+        (
+            "relationships of somebody else hang on nodes that are to go, so nothing was deleted; take those relationships away "
+            "and run this again"
+        ),
+    ),
+    "Neo.ClientError.Security.Forbidden": (
+        "该用户没有所需的权限：push 需要写入数据与建立约束和索引，ask 和 pull 需要读取，请找管理员开通",
+        "the user lacks the rights: push writes data, constraints and indexes, ask and pull read; ask your administrator",
     ),
     "Neo.ClientError.Database.DatabaseNotFound": (
         "服务器上没有 VERDIGRAPH_NEO4J_DATABASE 所写的数据库，请核对名称",
@@ -67,7 +81,7 @@ class Connection:
             return [
                 [
                     {name: _plain(value) for name, value in zip(record.keys(), record.values(), strict=True)}
-                    for record in transaction.run(text, values)
+                    for record in transaction.run(text, self._given(values))
                 ]
                 for text, values in statements
             ]
@@ -79,14 +93,23 @@ class Connection:
         """Run statements in one writing transaction, all or none; none where the condition finds no row (then false)."""
 
         def work(transaction: ManagedTransaction) -> bool:
-            if condition and not list(transaction.run(*condition)):
+            if condition and not list(transaction.run(condition[0], self._given(condition[1]))):
                 return False
             for text, values in statements:
-                transaction.run(text, values).consume()
+                transaction.run(text, self._given(values)).consume()
             return True
 
         with told(self._settings), self._session() as session:
             return session.execute_write(work)
+
+    @property
+    def database(self) -> str:
+        """Return the name of the database."""
+        return self._settings.database
+
+    def _given(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Return the parameters of a statement: the graph that is meant is one of every statement."""
+        return {"graph": self._settings.graph, **values}
 
     def _session(self) -> Session:
         return self._driver.session(database=self._settings.database)
@@ -111,7 +134,7 @@ def connected(settings: ServerSettings) -> Iterator[Connection]:
         with told(settings):
             driver.verify_connectivity()  # At once: a statement would be tried again for some seconds.
         connection = Connection(driver, settings)
-        connection.read([("RETURN 1 AS here", {})])
+        refuse_version(connection.version())
         yield connection
 
 
@@ -137,6 +160,17 @@ def told(settings: ServerSettings) -> Iterator[None]:
             f"no Neo4j server answers at {settings.uri}, or it went away; see that it runs and that VERDIGRAPH_NEO4J_URI "
             "is right, then run this again",
         ) from error
+
+
+def refuse_version(version: str) -> None:
+    """Refuse a server that is too old for our statements: they need Cypher of 5.23; later ones are numbered by year."""
+    numbers = re.search(r"(\d+)\.(\d+)", version)
+    if numbers is None or (int(numbers[1]), int(numbers[2])) < OLDEST:
+        raise ServerError(
+            f"服务器是 {version}，太旧了；需要 Neo4j {OLDEST[0]}.{OLDEST[1]} 或更新的版本（5.26 是长期支持版）",
+            f"the server is {version}, which is too old; Neo4j {OLDEST[0]}.{OLDEST[1]} or later is needed (5.26 is the "
+            "long-term one)",
+        )
 
 
 def _no_address(settings: ServerSettings) -> ServerError:

@@ -3,6 +3,10 @@
 Names of labels and relationships come from `kinds` and from the few declared here; nothing else ever becomes part of a
 statement. Every node and relationship carries `id` and `row` (its row number, so that order survives), and its known columns:
 dates as dates, tiers as 1 to 4, categories by id, regions by code, money in 分 (1e-6 万元).
+
+A database may hold other people's data, or the graphs of several offices. So every node of ours has the label `Verdigraph`
+beside its own and every node and relationship the property `verdigraph`, the name of the graph it belongs to; every statement
+is confined to one such name, and nothing without it is ever read, changed or deleted.
 """
 
 from __future__ import annotations
@@ -30,6 +34,11 @@ MARKS: dict[str, tuple[str, ...]] = {"enterprises": (LEADER, SUPPLIER, GREEN)}
 
 PLACES: Final = {1: "Province", 2: "City", 3: "County"}
 """Label of a region by its level; a unit is LOCATED_IN the finest that is known, a region PART_OF the next."""
+
+OURS: Final = "Verdigraph"
+"""The label of everything that a push wrote."""
+OWN: Final = "verdigraph: $graph"
+"""Confines a pattern to the graph that is meant; `graph` is a parameter of every statement (`Connection`)."""
 
 STAMP: Final = "Snapshot"
 PART: Final = "SnapshotPart"
@@ -78,19 +87,21 @@ def in_order() -> tuple[str, ...]:
 def constraints() -> list[str]:
     """Return the statements that make ids unique and give the questions their indexes. Safe to run again."""
     unique = [
-        f"CREATE CONSTRAINT {name.lower()}_id IF NOT EXISTS FOR (n:{name}) REQUIRE n.id IS UNIQUE"
+        f"CREATE CONSTRAINT verdigraph_{name.lower()} IF NOT EXISTS FOR (n:{name}) REQUIRE (n.verdigraph, n.id) IS UNIQUE"
         for name in (*(kind.label for kind in NODES.values()), STAMP, PART)
     ]
     links = [
-        f"CREATE CONSTRAINT {edge.cypher.lower()}_id IF NOT EXISTS FOR ()-[r:{edge.cypher}]-() REQUIRE r.id IS UNIQUE"
+        f"CREATE CONSTRAINT verdigraph_{edge.cypher.lower()} IF NOT EXISTS FOR ()-[r:{edge.cypher}]-() "
+        "REQUIRE (r.verdigraph, r.id) IS UNIQUE"
         for edge in LINKS.values()
     ]
     places = [
-        f"CREATE CONSTRAINT {name.lower()}_code IF NOT EXISTS FOR (n:{name}) REQUIRE n.code IS UNIQUE"
+        f"CREATE CONSTRAINT verdigraph_{name.lower()} IF NOT EXISTS FOR (n:{name}) REQUIRE (n.verdigraph, n.code) IS UNIQUE"
         for name in PLACES.values()
     ]
     indexes = [
-        f"CREATE INDEX {name.lower()}_{column} IF NOT EXISTS FOR (n:{name}) ON (n.{column})" for name, column in INDEXED
+        f"CREATE INDEX verdigraph_{name.lower()}_{column} IF NOT EXISTS FOR (n:{name}) ON (n.{column})"
+        for name, column in INDEXED
     ]
     return [*unique, *links, *places, *indexes]
 

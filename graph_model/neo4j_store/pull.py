@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow.parquet as pq
 
 from graph_model.errors import StoreError
-from graph_model.neo4j_store.model import LINKS, NODES, ends, in_order
-from graph_model.neo4j_store.stamp import required_stamp, unchanged
+from graph_model.neo4j_store.model import LINKS, NODES, OWN, PART, ends, in_order
+from graph_model.neo4j_store.stamp import read_manifest, required_stamp, unchanged
 from graph_model.neo4j_store.tables import table_of
 from graph_model.schema import TABLES
 
@@ -31,8 +31,7 @@ def pull(store: Store, connection: Connection, progress: PushProgress) -> str:
     """Write the server's snapshot into a store and switch to it; return its id."""
     stamp = required_stamp(connection)
     with unchanged(connection, stamp):
-        [manifest] = connection.read([("MATCH (s:Snapshot) RETURN s.manifest AS manifest", {})])[0]
-        about = json.loads(manifest["manifest"])
+        about = json.loads(read_manifest(connection))
         tables = {}
         for done, table in enumerate(in_order()):
             progress("读回", done, len(TABLES))
@@ -45,9 +44,9 @@ def pull(store: Store, connection: Connection, progress: PushProgress) -> str:
     if id != stamp.snapshot:
         raise StoreError(
             f"读回的快照 {id} 与推送的 {stamp.snapshot} 不同，服务器上的图谱可能被改动过；"
-            "本机的数据仓保持原样。请重新运行 verdigraph push",
+            "本机的数据仓保持原样。请运行 verdigraph push --replace 重新推送",
             f"the snapshot read back is {id}, not {stamp.snapshot} as pushed: somebody changed the graph on the server; "
-            "the store here is as it was. Run verdigraph push again",
+            "the store here is as it was. Run verdigraph push --replace to write it anew",
         )
     return id
 
@@ -68,19 +67,19 @@ def _reading(table: str) -> str:
         edge = LINKS[table]
         held = {edge.source_column: "a.row", edge.target_column: "b.row"}
         values = ", ".join(held.get(name, f"n.{name}") for name in TABLES[table])
-        return f"MATCH (a)-[n:{edge.cypher}]->(b) RETURN [{values}] AS one ORDER BY n.row"
+        return f"MATCH (a)-[n:{edge.cypher} {{{OWN}}}]->(b) RETURN [{values}] AS one ORDER BY n.row"
     parts = []
     for name in TABLES[table]:
         if name in others:
             end = others[name]
-            arrow = f"-[:{end.cypher}]->" if end.outgoing else f"<-[:{end.cypher}]-"
+            arrow = f"-[:{end.cypher} {{{OWN}}}]->" if end.outgoing else f"<-[:{end.cypher} {{{OWN}}}]-"
             parts.append(f"head([(n){arrow}(other:{end.label}) | other.row])")
         else:
             parts.append(f"n.{name}")
-    return f"MATCH (n:{NODES[table].label}) RETURN [{', '.join(parts)}] AS one ORDER BY n.row"
+    return f"MATCH (n:{NODES[table].label} {{{OWN}}}) RETURN [{', '.join(parts)}] AS one ORDER BY n.row"
 
 
 def _origins(connection: Connection, table: str) -> pa.Table:
-    text = "MATCH (p:SnapshotPart {table: $table}) RETURN p.bytes AS bytes ORDER BY p.number"
+    text = f"MATCH (p:{PART} {{{OWN}, table: $table}}) RETURN p.bytes AS bytes ORDER BY p.number"
     parts = connection.read([(text, {"table": table})])[0]
     return pq.read_table(io.BytesIO(b"".join(part["bytes"] for part in parts)))

@@ -16,9 +16,10 @@ import numpy as np
 from graph_model.kinds import UNIT_TABLES
 from graph_model.neo4j_store.batches import Difference, batches
 from graph_model.neo4j_store.connection import ServerError
-from graph_model.neo4j_store.model import LINKS, NODES, PLACES, constraints, in_order
+from graph_model.neo4j_store.model import LINKS, NODES, OURS, OWN, PART, PLACES, constraints, in_order
 from graph_model.neo4j_store.rows import GraphRows
 from graph_model.neo4j_store.stamp import Writer, read_stamp
+from graph_model.neo4j_store.strangers import refuse_among_strangers, take_away
 from graph_model.regions import city_of, level_of, province_of
 
 if TYPE_CHECKING:
@@ -47,17 +48,26 @@ class Pushed:
     kept: int
 
 
-def push(store: Store, connection: Connection, progress: PushProgress) -> Pushed:
-    """Push the current snapshot of a store. Call again after a cut: it goes on."""
+def push(store: Store, connection: Connection, progress: PushProgress, *, replace: bool = False) -> Pushed:
+    """Push the current snapshot of a store. Call again after a cut: it goes on.
+
+    Only what carries the name of the graph is ever touched. ServerError where the database holds no graph of that name, but
+    nodes of somebody else under labels of ours: `replace` pushes all the same, beside them. With `replace` what was pushed
+    before is taken away and written anew, which also mends a graph that somebody edited.
+    """
     graph = store.graph()
     rows = GraphRows(graph)
+    if not replace:
+        refuse_among_strangers(connection)
     for statement in constraints():
         connection.write([(statement, {})])
     connection.read([(_SETTLE, {})])
     writer = Writer(connection, token_hex(8), graph.snapshot)
-    if _is_there(connection, graph.snapshot):
+    if not replace and _is_there(connection, graph.snapshot):
         return Pushed(graph.snapshot, 0, 0, sum(len(graph[table]) for table in in_order()))
     writer.begin()
+    if replace:
+        take_away(writer, connection)
     _push_places(writer, graph.regions)
     differences = [_compare(connection, rows, table, progress) for table in in_order()]
     total = sum(len(difference.write) + len(difference.moved) + len(difference.gone) for difference in differences)
@@ -102,8 +112,8 @@ def _compare(connection: Connection, rows: GraphRows, table: str, progress: Push
 
 def _present(table: str) -> str:
     if table in LINKS:
-        return f"MATCH ()-[r:{LINKS[table].cypher}]->() RETURN r.id AS id, r.row AS row, null AS digest"
-    return f"MATCH (n:{NODES[table].label}) RETURN n.id AS id, n.row AS row, n.digest AS digest"
+        return f"MATCH ()-[r:{LINKS[table].cypher} {{{OWN}}}]->() RETURN r.id AS id, r.row AS row, null AS digest"
+    return f"MATCH (n:{NODES[table].label} {{{OWN}}}) RETURN n.id AS id, n.row AS row, n.digest AS digest"
 
 
 def _push_places(writer: Writer, regions: Regions) -> None:
@@ -113,21 +123,25 @@ def _push_places(writer: Writer, regions: Regions) -> None:
     for level, place in PLACES.items():
         named = [place_row for place_row in places if level_of(place_row[0]) == level]
         statements.append(
-            (f"UNWIND $rows AS row MERGE (p:{place} {{code: row[0]}}) SET p.name = row[1]", {"rows": named})
+            (
+                f"UNWIND $rows AS row MERGE (p:{place}:{OURS} {{{OWN}, code: row[0]}}) SET p.name = row[1]",
+                {"rows": named},
+            )
         )
     for level, above in ((2, province_of), (3, city_of)):
         pairs = [(code, above(code)) for code, _ in places if level_of(code) == level]
-        match = f"MATCH (p:{PLACES[level]} {{code: pair[0]}}) MATCH (q:{PLACES[level - 1]} {{code: pair[1]}})"
-        statements.append((f"UNWIND $pairs AS pair {match} MERGE (p)-[:PART_OF]->(q)", {"pairs": pairs}))
+        above_it = f"MATCH (q:{PLACES[level - 1]} {{{OWN}, code: pair[1]}})"
+        match = f"MATCH (p:{PLACES[level]} {{{OWN}, code: pair[0]}}) {above_it}"
+        statements.append((f"UNWIND $pairs AS pair {match} MERGE (p)-[:PART_OF {{{OWN}}}]->(q)", {"pairs": pairs}))
     writer.write(*statements)
 
 
 def _push_parts(writer: Writer, store: Store, snapshot: str) -> None:
     """Write where every fact comes from, as the files of the snapshot hold it, in parts."""
-    writer.write(("MATCH (p:SnapshotPart) DELETE p", {}))
+    writer.write((f"MATCH (p:{PART} {{{OWN}}}) DELETE p", {}))
     for path in sorted((store.snapshot(snapshot) / "origins").glob("*.parquet")):
         content = path.read_bytes()
         for number, start in enumerate(range(0, len(content), PART_BYTES)):
             part = {"id": f"{path.stem}/{number}", "table": path.stem, "number": number}
-            text = "CREATE (p:SnapshotPart) SET p = $part, p.bytes = $bytes"
+            text = f"CREATE (p:{PART}:{OURS} {{{OWN}}}) SET p += $part, p.bytes = $bytes"
             writer.write((text, {"part": part, "bytes": content[start : start + PART_BYTES]}))

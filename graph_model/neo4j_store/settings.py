@@ -1,8 +1,11 @@
-"""Which server is meant: `VERDIGRAPH_NEO4J_URI`, `_USER`, `_PASSWORD`, `_DATABASE`, from the environment or `.env`."""
+"""Which server is meant, and which graph on it: `VERDIGRAPH_NEO4J_URI`, `_USER`, `_PASSWORD`, `_DATABASE`, `_GRAPH`.
+
+From the environment or `.env`.
+"""
 
 from __future__ import annotations
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -18,3 +21,5 @@ class ServerSettings(BaseSettings):
     password: SecretStr = SecretStr("")
     """Shows as stars wherever it is printed or logged."""
     database: str = "neo4j"
+    graph: str = Field("default", min_length=1)
+    """Which graph of the database: several offices may keep one each, apart from one another."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from graph_model.neo4j_store.connection import ServerError
+from graph_model.neo4j_store.model import OURS, OWN, STAMP
 from graph_model.store import layout
 
 if TYPE_CHECKING:
@@ -20,16 +21,18 @@ if TYPE_CHECKING:
 
 KEY: Final = {"stamp": "verdigraph"}
 
-_READ = "OPTIONAL MATCH (s:Snapshot {id: $stamp}) RETURN s {.snapshot, .whole, .writer, .target, .layout} AS stamp"
-_BEGIN = """
-MERGE (s:Snapshot {id: $stamp})
+_THE_STAMP: Final = f"(s:{STAMP} {{{OWN}, id: $stamp}})"
+_READ = f"OPTIONAL MATCH {_THE_STAMP} RETURN s {{.snapshot, .whole, .writer, .target, .layout}} AS stamp"
+_MANIFEST = f"MATCH {_THE_STAMP} RETURN s.manifest AS manifest"
+_BEGIN = f"""
+MERGE (s:{STAMP}:{OURS} {{{OWN}, id: $stamp}})
 SET s.whole = false, s.writer = $writer, s.target = $target, s.layout = $layout
 """
-_HOLD = """
-MATCH (s:Snapshot {id: $stamp}) SET s.locked = true
+_HOLD = f"""
+MATCH {_THE_STAMP} SET s.locked = true
 WITH s WHERE s.writer = $writer RETURN s.id AS held
 """
-_END = "MATCH (s:Snapshot {id: $stamp}) SET s.whole = true, s.snapshot = $target, s.manifest = $manifest"
+_END = f"MATCH {_THE_STAMP} SET s.whole = true, s.snapshot = $target, s.manifest = $manifest"
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,11 @@ def required_stamp(connection: Connection, snapshot: str | None = None) -> Stamp
             "--store",
         )
     return stamp
+
+
+def read_manifest(connection: Connection) -> str:
+    """Return the manifest that was pushed with the graph, as JSON."""
+    return str(connection.read([(_MANIFEST, KEY)])[0][0]["manifest"])
 
 
 @contextmanager

@@ -1,4 +1,4 @@
 // How many enterprises and parks on record on the day are known to lie outside the home province.
-CALL () { MATCH (unit:Enterprise {outside: true}) WHERE unit.on_record_from <= $as_of RETURN count(*) AS enterprises }
-CALL () { MATCH (unit:Park {outside: true}) WHERE unit.on_record_from <= $as_of RETURN count(*) AS parks }
+CALL () { MATCH (unit:Enterprise {verdigraph: $graph, outside: true}) WHERE unit.on_record_from <= $as_of RETURN count(*) AS enterprises }
+CALL () { MATCH (unit:Park {verdigraph: $graph, outside: true}) WHERE unit.on_record_from <= $as_of RETURN count(*) AS parks }
 RETURN enterprises, parks

@@ -1,6 +1,7 @@
 // Which reports and listings a ban on an agency reaches: the facts of `ban-reach`. SPEC 6.3, clause D-24.
 //
 // In Neo4j Browser run these lines first, then paste the rest:
+// :param graph => 'default'
 // :param as_of => date('2025-06-30')
 // :param agency => null
 // :param on => null
@@ -14,11 +15,11 @@
 
 CALL () {
   WITH 1 AS one WHERE $agency IS NULL
-  MATCH (ban:Ban)-[:BANS]->(agency:Agency)
+  MATCH (ban:Ban {verdigraph: $graph})-[:BANS {verdigraph: $graph}]->(agency:Agency)
   WHERE ban.decided_on <= $as_of AND $as_of < ban.decided_on + duration({years: $ban_years})
   RETURN agency, ban.decided_on AS decided, collect(coalesce(ban.region, 0)) AS regions
 UNION ALL
-  MATCH (agency:Agency {id: $agency})
+  MATCH (agency:Agency {verdigraph: $graph, id: $agency})
   RETURN agency, $on AS decided, [$region] AS regions
 }
 WITH agency, decided, decided + duration({years: $ban_years}) AS until,
@@ -26,13 +27,13 @@ WITH agency, decided, decided + duration({years: $ban_years}) AS until,
   CASE $jurisdiction WHEN 'province' THEN regions + $home ELSE regions END AS regions
 CALL (agency, decided, until, look) {
   // Third-party reports of the agency itself, on the day they were submitted, else issued.
-  MATCH (agency)-[:ISSUED]->(report:Report)
+  MATCH (agency)-[:ISSUED {verdigraph: $graph}]->(report:Report)
   WHERE coalesce(report.mode, 'third_party') = 'third_party'
   WITH report, coalesce(report.submitted_on, report.issued_on) AS day,
     report.outcome IS NOT NULL
       AND coalesce(coalesce(report.outcome_on, report.submitted_on, report.issued_on) <= $as_of, true) AS settled,
     EXISTS {
-      (report)<-[:RESTS_ON]-(listing:Listing)
+      (report)<-[:RESTS_ON {verdigraph: $graph}]-(listing:Listing)
       WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
         AND NOT coalesce(listing.end_unknown, false)
     } AS rested_on
@@ -48,21 +49,21 @@ CALL (agency, decided, until, look) {
   RETURN report AS fact, null AS listing, report, day, class, agency AS holder
 UNION ALL
   // Active listings that rest on a report of the agency or of a related one, or name it without a report that has begun.
-  MATCH (holder:Agency)
+  MATCH (holder:Agency {verdigraph: $graph})
   WHERE holder = agency
     OR holder.legal_representative = agency.legal_representative
     OR holder.normal STARTS WITH agency.normal AND holder.normal <> agency.normal AND holder.normal ENDS WITH '分公司'
     OR agency.normal STARTS WITH holder.normal AND holder.normal <> agency.normal AND agency.normal ENDS WITH '分公司'
   CALL (holder) {
-    MATCH (holder)-[:ISSUED]->(report:Report)<-[:RESTS_ON]-(listing:Listing)
+    MATCH (holder)-[:ISSUED {verdigraph: $graph}]->(report:Report)<-[:RESTS_ON {verdigraph: $graph}]-(listing:Listing)
     WHERE coalesce(report.mode, 'third_party') = 'third_party'
     WITH listing, report, coalesce(report.submitted_on, report.issued_on) AS day
     WHERE coalesce(day <= $as_of, true)
     RETURN listing, report, day
   UNION ALL
-    MATCH (holder)<-[:NAMES_AGENCY]-(listing:Listing)
+    MATCH (holder)<-[:NAMES_AGENCY {verdigraph: $graph}]-(listing:Listing)
     WHERE NOT EXISTS {
-      (listing)-[:RESTS_ON]->(report:Report)
+      (listing)-[:RESTS_ON {verdigraph: $graph}]->(report:Report)
       WHERE coalesce(coalesce(report.submitted_on, report.issued_on) <= $as_of, true)
     }
     RETURN listing, null AS report, listing.published_on AS day
@@ -79,7 +80,7 @@ UNION ALL
   WHERE class IS NOT NULL
   RETURN listing AS fact, listing, report, day, class, holder
 }
-MATCH (fact)-[:ABOUT|LISTED_AS]-(unit:Enterprise|Park)
+MATCH (fact)-[:ABOUT|LISTED_AS {verdigraph: $graph}]-(unit:Enterprise|Park)
 WITH *, coalesce(unit.region, 0) AS code
 WITH *,
   100000 IN regions OR any(region IN regions WHERE code > 0 AND CASE

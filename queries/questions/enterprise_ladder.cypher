@@ -1,11 +1,12 @@
 // Where every enterprise of the base stands, since when, and its next tier: the facts of `enterprise-ladder`. SPEC 6.4.
 //
 // In Neo4j Browser run these lines first, then paste the rest:
+// :param graph => 'default'
 // :param as_of => date('2025-06-30')
 // :param base => 'above_scale'
 // base: above_scale, manufacturer, above_scale_manufacturer, all.
 
-MATCH (unit:Enterprise)
+MATCH (unit:Enterprise {verdigraph: $graph})
 WHERE unit.on_record_from <= $as_of AND NOT unit.outside
   AND CASE $base
     WHEN 'above_scale' THEN unit.above_scale
@@ -14,7 +15,7 @@ WHERE unit.on_record_from <= $as_of AND NOT unit.outside
     ELSE true
   END
 CALL (unit) {
-  OPTIONAL MATCH (unit)-[:LISTED_AS]->(listing:Listing {category: 'factory'})
+  OPTIONAL MATCH (unit)-[:LISTED_AS {verdigraph: $graph}]->(listing:Listing {category: 'factory'})
   WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
     AND NOT coalesce(listing.end_unknown, false)
   RETURN
@@ -26,13 +27,13 @@ CALL (unit) {
 }
 WITH *,
   COLLECT {
-    MATCH (unit)-[stay:TENANT_OF]->(park:Park)
+    MATCH (unit)-[stay:TENANT_OF {verdigraph: $graph}]->(park:Park)
     WHERE (stay.start IS NULL OR stay.start <= $as_of) AND (stay.end IS NULL OR $as_of < stay.end)
     WITH DISTINCT park ORDER BY park.row
     RETURN park.name
   } AS parks,
   COLLECT {
-    MATCH (unit)-[:IN_POOL]->(plan:Cultivation {category: 'factory'})
+    MATCH (unit)-[:IN_POOL {verdigraph: $graph}]->(plan:Cultivation {category: 'factory'})
     WHERE plan.start IS NULL OR plan.start <= $as_of
     WITH DISTINCT plan.plan_year AS year ORDER BY year
     RETURN toString(year)

@@ -2,6 +2,7 @@
 // SPEC 6.2, clauses D-17d and D-29.
 //
 // In Neo4j Browser run these lines first, then paste the rest:
+// :param graph => 'default'
 // :param as_of => date('2025-06-30')
 // :param tier => 2
 // :param scope => 'mainland'
@@ -11,31 +12,31 @@
 // tier: 1 区县级, 2 市级, 3 省级, 4 国家级. scope: mainland, all, province. struck: ids of listings that a what-if takes away.
 // For more than one step upstream write the number of steps in place of the last 1 in SUPPLIES*1..1.
 
-MATCH (leader:Leader)
+MATCH (leader:Leader {verdigraph: $graph})
 WHERE leader.on_record_from <= $as_of AND NOT leader.outside
 WITH leader, [word IN [
   CASE WHEN leader.chain IS NOT NULL THEN 'chain' END,
   CASE WHEN leader.declared THEN 'declared' END,
   CASE WHEN EXISTS {
-    (leader)-[:LISTED_AS]->(listing:Listing {category: 'supply_chain'})
+    (leader)-[:LISTED_AS {verdigraph: $graph}]->(listing:Listing {category: 'supply_chain'})
     WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
       AND NOT coalesce(listing.end_unknown, false)
   } THEN 'listing' END,
   CASE WHEN EXISTS {
-    (leader)-[:IN_POOL]->(plan:Cultivation {category: 'supply_chain'})
+    (leader)-[:IN_POOL {verdigraph: $graph}]->(plan:Cultivation {category: 'supply_chain'})
     WHERE (plan.start IS NULL OR plan.start <= $as_of) AND (plan.end IS NULL OR $as_of < plan.end)
   } THEN 'cultivation' END
 ] WHERE word IS NOT NULL] AS basis
 WHERE size(basis) > 0
 CALL (leader) {
-  MATCH (leader)<-[links:SUPPLIES*1..1]-(supplier:Enterprise)
+  MATCH (leader)<-[links:SUPPLIES*1..1 {verdigraph: $graph}]-(supplier:Enterprise)
   WHERE supplier <> leader AND all(link IN links WHERE
     link.since <= $as_of AND $as_of < link.until
     AND coalesce(link.list_year, 9999) >= $as_of.year - $max_age
     AND (link.key OR NOT $key_only))
   WITH DISTINCT leader, supplier
   CALL (supplier) {
-    OPTIONAL MATCH (supplier)-[:LISTED_AS]->(listing:Listing {category: 'factory'})
+    OPTIONAL MATCH (supplier)-[:LISTED_AS {verdigraph: $graph}]->(listing:Listing {category: 'factory'})
     WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
       AND NOT listing.id IN $struck
     RETURN
@@ -52,7 +53,7 @@ CALL (leader) {
     // Nobody can read whether a listing that may be has ended.
     CASE WHEN listed THEN true WHEN maybe THEN null WHEN supplier.registered THEN false END AS green
   CALL (leader, supplier, member) {
-    OPTIONAL MATCH (leader)<-[link:SUPPLIES]-(supplier)
+    OPTIONAL MATCH (leader)<-[link:SUPPLIES {verdigraph: $graph}]-(supplier)
     WHERE member AND link.amount IS NOT NULL
       AND link.since <= $as_of AND $as_of < link.until
       AND coalesce(link.list_year, 9999) >= $as_of.year - $max_age
@@ -88,7 +89,7 @@ RETURN
   leader.id AS leader_id, leader.name AS leader, leader.shown_city AS city, leader.chain AS chain,
   reduce(text = head(basis), word IN tail(basis) | text + '+' + word) AS basis,
   head(COLLECT {
-    MATCH (leader)<-[link:SUPPLIES]-()
+    MATCH (leader)<-[link:SUPPLIES {verdigraph: $graph}]-()
     WHERE $as_of.year - $max_age <= link.list_year <= $as_of.year
     RETURN link.list_year ORDER BY link.list_year DESC LIMIT 1
   }) AS list_year,

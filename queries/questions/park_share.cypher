@@ -1,6 +1,7 @@
 // Who sits in each park, and who of them is a green factory: the facts of `park-share`. SPEC 6.1, clause D-17c.
 //
 // In Neo4j Browser run these lines first, then paste the rest:
+// :param graph => 'default'
 // :param as_of => date('2025-06-30')
 // :param tier => 2
 // :param base => 'above_scale'
@@ -8,15 +9,15 @@
 // tier: 1 区县级, 2 市级, 3 省级, 4 国家级. base: above_scale, manufacturer, above_scale_manufacturer, all.
 // struck: ids of listings that a what-if takes away.
 
-MATCH (park:Park)
+MATCH (park:Park {verdigraph: $graph})
 WHERE park.on_record_from <= $as_of AND NOT park.outside
 CALL (park) {
-  MATCH (park)<-[stay:TENANT_OF]-(tenant:Enterprise)
+  MATCH (park)<-[stay:TENANT_OF {verdigraph: $graph}]-(tenant:Enterprise)
   WHERE (stay.start IS NULL OR stay.start <= $as_of) AND (stay.end IS NULL OR $as_of < stay.end)
   // Who may have left on a day that nobody can read is not known to be in the base.
   WITH tenant, all(open IN collect(coalesce(stay.end_unknown, false)) WHERE open) AS unsure
   CALL (tenant) {
-    OPTIONAL MATCH (tenant)-[:LISTED_AS]->(listing:Listing {category: 'factory'})
+    OPTIONAL MATCH (tenant)-[:LISTED_AS {verdigraph: $graph}]->(listing:Listing {category: 'factory'})
     WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
       AND NOT listing.id IN $struck
     RETURN
@@ -35,7 +36,7 @@ CALL (park) {
     // Absence from the lists proves something only of a registered enterprise, and of none that may still be listed.
     CASE WHEN listed THEN true WHEN maybe THEN null WHEN tenant.registered THEN false END AS green,
     head(COLLECT {
-      MATCH (tenant)-[:HAS_FIGURE]->(figure:AnnualFigure)
+      MATCH (tenant)-[:HAS_FIGURE {verdigraph: $graph}]->(figure:AnnualFigure)
       WHERE figure.year < $as_of.year AND figure.output IS NOT NULL
       RETURN figure.output ORDER BY figure.year DESC LIMIT 1
     }) AS output
@@ -57,12 +58,12 @@ RETURN
   park.id AS park_id, park.name AS park, park.level AS level, park.shown_city AS city,
   // A park without any tenancy begun by the day has unknown tenants, not none.
   CASE
-    WHEN EXISTS { (park)<-[stay:TENANT_OF]-() WHERE stay.start IS NULL OR stay.start <= $as_of } THEN tenants
+    WHEN EXISTS { (park)<-[stay:TENANT_OF {verdigraph: $graph}]-() WHERE stay.start IS NULL OR stay.start <= $as_of } THEN tenants
   END AS tenants,
   base, base_unknown, green, green_unknown, listed_outside_base, maybe_green, maybe_open, maybe_not,
   output_known, output_base, output_green,
   coalesce(head(COLLECT {
-    MATCH (park)-[:HAS_TOTAL]->(total:Total)
+    MATCH (park)-[:HAS_TOTAL {verdigraph: $graph}]->(total:Total)
     WHERE total.year < $as_of.year AND total.above_scale_count IS NOT NULL
     RETURN total.above_scale_count ORDER BY total.year DESC, total.row DESC LIMIT 1
   }), -1) AS official_base

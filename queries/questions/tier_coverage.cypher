@@ -1,6 +1,7 @@
 // Units by region and by their highest active tier: the facts of `tier-coverage`. SPEC 6.4, clauses D-03 and D-07.
 //
 // In Neo4j Browser run these lines first, then paste the rest:
+// :param graph => 'default'
 // :param as_of => date('2025-06-30')
 // :param by => 'city'
 // :param category => 'factory'
@@ -16,27 +17,27 @@ CALL () {
   UNWIND [$home] AS code
   RETURN code, null AS unit
 UNION ALL
-  MATCH (city:City) WHERE $by = 'city'
+  MATCH (city:City {verdigraph: $graph}) WHERE $by = 'city'
   RETURN city.code AS code, null AS unit
 UNION ALL
   CALL () {
     WITH 1 AS one WHERE $category = 'factory'
-    MATCH (unit:Enterprise) WHERE NOT unit.outside
+    MATCH (unit:Enterprise {verdigraph: $graph}) WHERE NOT unit.outside
     RETURN unit
   UNION ALL
     WITH 1 AS one WHERE $category = 'park'
-    MATCH (unit:Park) WHERE NOT unit.outside
+    MATCH (unit:Park {verdigraph: $graph}) WHERE NOT unit.outside
     RETURN unit
   UNION ALL
     WITH 1 AS one WHERE $category = 'supply_chain'
-    MATCH (unit:Leader) WHERE NOT unit.outside AND (unit.chain IS NOT NULL OR unit.declared
+    MATCH (unit:Leader {verdigraph: $graph}) WHERE NOT unit.outside AND (unit.chain IS NOT NULL OR unit.declared
       OR EXISTS {
-        (unit)-[:LISTED_AS]->(listing:Listing {category: 'supply_chain'})
+        (unit)-[:LISTED_AS {verdigraph: $graph}]->(listing:Listing {category: 'supply_chain'})
         WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
           AND NOT coalesce(listing.end_unknown, false)
       }
       OR EXISTS {
-        (unit)-[:IN_POOL]->(plan:Cultivation {category: 'supply_chain'})
+        (unit)-[:IN_POOL {verdigraph: $graph}]->(plan:Cultivation {category: 'supply_chain'})
         WHERE (plan.start IS NULL OR plan.start <= $as_of) AND (plan.end IS NULL OR $as_of < plan.end)
       })
     RETURN unit
@@ -51,7 +52,7 @@ UNION ALL
   RETURN code, unit
 }
 CALL (unit) {
-  OPTIONAL MATCH (unit)-[:LISTED_AS]->(listing:Listing {category: $category})
+  OPTIONAL MATCH (unit)-[:LISTED_AS {verdigraph: $graph}]->(listing:Listing {category: $category})
   WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
     AND NOT listing.id IN $struck
   // A listing of which nobody can read whether it has ended is neither on the list nor off it.
@@ -71,11 +72,11 @@ WITH code, unit, highest, maybe,
   // Absence from the lists proves something of registered enterprises, and of every park and leader.
   $category <> 'factory' OR coalesce(unit.registered, false) AS proven,
   EXISTS {
-    (unit)-[:IN_POOL]->(plan:Cultivation {category: $category})
+    (unit)-[:IN_POOL {verdigraph: $graph}]->(plan:Cultivation {category: $category})
     WHERE (plan.start IS NULL OR plan.start <= $as_of) AND (plan.end IS NULL OR $as_of < plan.end)
   } AS pool,
   CASE WHEN $category = 'factory' THEN head(COLLECT {
-    MATCH (unit)-[:HAS_FIGURE]->(figure:AnnualFigure)
+    MATCH (unit)-[:HAS_FIGURE {verdigraph: $graph}]->(figure:AnnualFigure)
     WHERE figure.year < $as_of.year AND figure.output IS NOT NULL
     RETURN figure.output ORDER BY figure.year DESC LIMIT 1
   }) END AS output
@@ -105,7 +106,7 @@ WITH code,
   count(CASE WHEN member THEN output END) AS output_known,
   sum(CASE WHEN member THEN output END) AS output_base,
   sum(CASE WHEN member AND is_green THEN output END) AS output_green
-OPTIONAL MATCH (region:Province|City|County {code: code})
+OPTIONAL MATCH (region:Province|City|County {verdigraph: $graph, code: code})
 RETURN
   code, CASE WHEN code > 0 THEN toString(code) END AS region_id, coalesce(region.name, '未知') AS region,
   base, base_unknown, national, provincial, city, district, pool, none, unknown,
@@ -114,7 +115,7 @@ RETURN
   CASE $category WHEN 'factory' THEN output_base ELSE -1 END AS output_base,
   CASE $category WHEN 'factory' THEN output_green ELSE -1 END AS output_green,
   CASE $category WHEN 'factory' THEN coalesce(head(COLLECT {
-    MATCH (total:Total {region: code})
+    MATCH (total:Total {verdigraph: $graph, region: code})
     WHERE total.year < $as_of.year AND total.above_scale_count IS NOT NULL
     RETURN total.above_scale_count ORDER BY total.year DESC, total.row DESC LIMIT 1
   }), -1) ELSE -1 END AS official_base

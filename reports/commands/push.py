@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def push(path: Path, lang: str) -> None:
+def push(path: Path, lang: str, *, replace: bool = False) -> None:
     """Push a store and say what was written, removed and kept."""
     settings = ServerSettings()
     with connected(settings) as connection, Working(either(lang, "正在推送", "pushing")) as working:
-        done = push_store(Store(path), connection, working)
+        done = push_store(Store(path), connection, working, replace=replace)
     say(
         either(
             lang,

@@ -393,6 +393,29 @@ class QuestionMethods(Protocol):
             tier=tier,
         )
 
+    def park_unlock(
+        self,
+        *,
+        as_of: Day,
+        park: str,
+        city: str | None = None,
+        tier: Literal["city", "provincial", "national", "市级", "省级", "国家级"] = "provincial",
+        rules: str | None = None,
+        rules_file: str | None = None,
+    ) -> Answer:
+        """园区解锁: what frees a park.
+
+        city: only rows in this city.
+        park: the park: name or id.
+        tier: tier applied for.
+        rules: rule set; else the one of the day.
+        rules_file: a rule set file of your own (YAML).
+
+        >>> session.park_unlock(as_of="2025-06-30", park="虚构产业园区")
+        <Answer park-unlock as of 2025-06-30: ...>
+        """
+        return self.ask("park-unlock", as_of=as_of, city=city, park=park, tier=tier, rules=rules, rules_file=rules_file)
+
     def tier_coverage(
         self,
         *,

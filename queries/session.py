@@ -122,17 +122,21 @@ class Session(QuestionMethods):
     def plan(self, *, as_of: Day, **options: Any) -> PlanAnswer:
         """Choose whom to cultivate next: an answer with its `certificate`. Options: see `queries.planning.plan_options`.
 
+        With `goal="output", until=2030` the plan is one of years, without a certificate; `.parts["factories"]` names who and when.
+
         UsageError for units, quotas or limits that do not exist, do not fit, or cannot be kept together.
         """
         from queries.planning.plan import plan
         from queries.planning.plan_options import PlanOptions
+        from queries.planning.yearly import yearly_plan
 
         options = {"for_" if name == "for" else name: value for name, value in options.items()}
         try:
             chosen = PlanOptions(**with_ids(options, PlanOptions.model_fields))
         except ValidationError as error:
             raise option_fault("plan", "培育计划", error, PlanOptions.model_fields) from None
-        return replace(plan(self.graph.on(read_day(as_of)), self.snapshot, chosen), sources=self.sources)
+        planned = plan if chosen.until is None else yearly_plan
+        return replace(planned(self.graph.on(read_day(as_of)), self.snapshot, chosen), sources=self.sources)
 
     def what_if(self, *, as_of: Day, **options: Any) -> WhatIfAnswer:
         """Tell what would change if something happened: `list="UNIT@省级"`, `strike=…`, `join=…`, `ban=…`; nothing is stored.
@@ -166,7 +170,8 @@ class Session(QuestionMethods):
             chosen = WhatIfOptions(**with_ids(options, fields))
         except ValidationError as error:
             raise option_fault("what-if", "推演", error, fields) from None
-        return what_ifs(self.graph.on(read_day(as_of)), self.snapshot, list(scenarios), chosen)
+        answer = what_ifs(self.graph.on(read_day(as_of)), self.snapshot, list(scenarios), chosen)
+        return replace(answer, sources=self.sources)
 
     def table(self, table: str, lang: str | None = None) -> pd.DataFrame:
         """Return a table of facts with decoded words and provenance, such as `listings`; see `queries.fact_frames`.

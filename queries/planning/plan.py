@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from graph_model.view import View
+    from queries.law.rules import Rules
     from queries.planning.plan_options import PlanOptions
     from queries.planning.problem import Problem
 
@@ -72,10 +73,7 @@ class PlanAnswer(Answer):
 
 def plan(view: View, snapshot: str, options: PlanOptions) -> PlanAnswer:
     """Return the plan of a day; UsageError for what does not exist, does not fit, or cannot be kept together."""
-    rules = rules_of(
-        view,
-        AssessOptions(category=options.category, tier=options.tier, rules=options.rules, rules_file=options.rules_file),
-    )
+    rules = plan_rules(view, options)
     problem = problem_of(view, rules, options)
     table, proof = _even(problem) if options.chosen_goal == "coverage" else _by_places(problem)
     category, tier = Category(options.category), Tier.of(options.tier)
@@ -97,6 +95,14 @@ def plan(view: View, snapshot: str, options: PlanOptions) -> PlanAnswer:
         effect=tuple(in_words(problem, table, proof)),
         out_of_reach=out_of_reach(problem, snapshot),
     )
+
+
+def plan_rules(view: View, options: PlanOptions) -> Rules:
+    """Return the rules by which a plan tells bars and work."""
+    asked = AssessOptions(
+        category=options.category, tier=options.tier, rules=options.rules, rules_file=options.rules_file
+    )
+    return rules_of(view, asked)
 
 
 def _by_places(problem: Problem) -> tuple[pd.DataFrame, Certificate]:

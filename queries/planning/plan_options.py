@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
@@ -37,6 +37,12 @@ def _amount(value: object) -> object:
 
 Several = Annotated[tuple[str, ...], BeforeValidator(_several)]
 Amount = Annotated[Fraction | None, BeforeValidator(_amount)]
+
+
+_NOT_BY_YEARS: Final = frozenset(
+    ("count", "budget", "city_min", "city_max", "quotas", "bonus", "robust", "weights", "park_target", "leader_target")
+)
+"""What limits or weighs one choice: a plan by years lists as few as its line needs."""
 
 
 class PlanOptions(BaseModel):
@@ -79,6 +85,19 @@ class PlanOptions(BaseModel):
     unknown: UnknownBars = option("include", "情况未明的单位：可选、不选、只选", "units with unknown bars")
     ready: bool = option(False, "只选手续齐备的单位", "only units with no work left")
     bonus: Amount = option(Fraction(0), "带重点标签的单位每家加多少", "what a focus tag adds to each chosen unit")
+    until: int | None = option(
+        None,
+        "到哪一年达到产值占比目标，逐年列出（与 goal=output 合用）",
+        "the year by which output reaches its target",
+        ge=2000,
+        le=2100,
+    )
+    target: Threshold = option(
+        None, "与 until 合用：产值占比目标；不写为超过 40%", "with until: target share of output; else above 40%"
+    )
+    growth: str | None = option(
+        None, "与 until 合用：增长假设文件（csv）", "with until: file of assumed growth (csv: scenario,whole,factories)"
+    )
     robust: bool = option(False, "按占比下限计算（未知按不利情形）", "the lower bound of shares in place of shares")
 
     @model_validator(mode="after")
@@ -91,9 +110,22 @@ class PlanOptions(BaseModel):
             raise RefusedValueError(
                 f"目标 {self.chosen_goal} 不针对园区或龙头企业，不能用 for", f"for does not fit {self.chosen_goal}"
             )
+        self._until_fits()
         if self.category != "factory" and "base" in self.model_fields_set:
             raise RefusedValueError("base 只适用于绿色工厂", "base fits category factory only")
         return self
+
+    def _until_fits(self) -> None:
+        """Raise RefusedValueError for what only a plan by years takes, or what it does not take."""
+        if self.until is None:
+            if self.target is not None or self.growth is not None:
+                raise RefusedValueError("target、growth 与 until 合用", "target and growth go with until")
+            return
+        if self.chosen_goal != "output":
+            raise RefusedValueError("until 只用于 goal=output", "until goes with goal=output only")
+        if unfit := sorted(_NOT_BY_YEARS & self.model_fields_set):
+            listed = "、".join(unfit)
+            raise RefusedValueError(f"until 不能与 {listed} 合用", f"until does not go with {', '.join(unfit)}")
 
     @property
     def chosen_goal(self) -> str:

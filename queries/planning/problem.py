@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from graph_model.view import View
     from queries.law.rule import Rule
     from queries.law.rules import Rules
+    from queries.measures.tally import Outputs
     from queries.planning.plan_options import PlanOptions
 
 GOALS: Final = {module.GOAL.name: module.GOAL for module in (progress, count, crossings, output, coverage)}
@@ -275,14 +276,18 @@ def _memberships(
     return [tuple(moved[start:end]) for start, end in pairwise(starts)]
 
 
+def province_outputs(view: View, options: PlanOptions) -> Outputs:
+    """Return the output of the province's base and of its green part, as 6.4 counts them: vectors of one entry."""
+    counted = units_of(view, Category(options.category), options.base)
+    one = np.zeros(len(counted.rows), dtype=np.int64)
+    green = np.where(counted.highest >= Tier.of(options.tier), 1, 0).astype(np.int8)
+    assert counted.output is not None
+    return outputs(one, 1, counted.member, green, counted.output)
+
+
 def _output_parts(view: View, units: Standing, candidates: NDArray[np.intp], options: PlanOptions) -> list[Fraction]:
     """Return what each candidate's output is of the province's known output; 0 where unknown or no member."""
-    category, tier = Category(options.category), Tier.of(options.tier)
-    counted = units_of(view, category, options.base)
-    one = np.zeros(len(counted.rows), dtype=np.int64)
-    green = np.where(counted.highest >= tier, 1, 0).astype(np.int8)
-    assert counted.output is not None
-    whole = int(outputs(one, 1, counted.member, green, counted.output).base[0])
+    whole = int(province_outputs(view, options).base[0])
     own = view.facts.output[units.rows[candidates]].tolist()
     members = (units.member[candidates] == 1).tolist()
     return [

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph_model.errors import UsageError, named_option
 from queries.planning.plan_options import PlanOptions
 from reports.cultivation_list import cultivation_list
 from reports.delivery import deliver, in_memory_only, opened, say_about, wanted
@@ -26,12 +27,19 @@ def plan(words: Sequence[str], lang: str) -> None:
     asked = read_options(words, (*flags_of(PlanOptions), *OUTPUTS), QUOTE)
     options, common = dict(asked.own), asked.common
     as_list = options.pop("as_list", None)
+    if as_list is not None and options.get("until") is not None:
+        raise UsageError(
+            f"{named_option('as_list')} 只写一个年度的计划，不能与 {named_option('until')} 合用",
+            f"{named_option('as_list')} writes the plan of one year and does not go with {named_option('until')}",
+        )
     in_memory_only(common)
     to = wanted(common)
     with Working(either(lang, "正在规划", "planning")):
         session = opened(common)
         answer = session.plan(as_of=common.get("as_of") or date.today(), **options)
     deliver(answer, to, lang)
+    if to.form == "table" and to.out is None and "factories" in answer.parts:
+        deliver(answer.parts["factories"], to, lang)
     say_about(answer, to, lang)
     if as_list is not None:
         write_whole(Path(as_list), cultivation_list(answer))

@@ -344,6 +344,51 @@ class QuestionMethods(Protocol):
             rules_file=rules_file,
         )
 
+    def route(
+        self,
+        *,
+        as_of: Day,
+        city: str | None = None,
+        park: str | None = None,
+        leader: str | None = None,
+        unit: str | None = None,
+        category: Literal[
+            "factory", "park", "supply_chain", "绿色工厂", "绿色工业园区", "绿色供应链管理企业"
+        ] = "factory",
+        tier: Literal["city", "provincial", "national", "市级", "省级", "国家级"] = "provincial",
+        rules: str | None = None,
+        rules_file: str | None = None,
+        dates: str | None = None,
+    ) -> Answer:
+        """逐级推进路线: the way up the tiers.
+
+        city: only rows in this city.
+        park: only this park and its tenants.
+        leader: only this leader and its suppliers.
+        unit: name, credit code or id; else every unit that is one paper short this season.
+        category: category to cultivate.
+        tier: tier to be reached.
+        rules: rule set; else the one of the day.
+        rules_file: a rule set file of your own (YAML).
+        dates: real dates (csv: rules,id,year,date,source).
+
+        >>> session.route(as_of="2025-06-30")
+        <Answer route as of 2025-06-30: ...>
+        """
+        return self.ask(
+            "route",
+            as_of=as_of,
+            city=city,
+            park=park,
+            leader=leader,
+            unit=unit,
+            category=category,
+            tier=tier,
+            rules=rules,
+            rules_file=rules_file,
+            dates=dates,
+        )
+
     def ban_effects(
         self,
         *,

@@ -1,4 +1,4 @@
-"""The calendar of a year as an iCalendar file (RFC 5545): one all-day event per deadline.
+"""A calendar of a year, or the way of units, as an iCalendar file (RFC 5545): one all-day event per date.
 
 UTF-8, lines ended by CR LF and folded at 75 octets without cutting a character; commas, semicolons, backslashes and line
 breaks in texts are escaped. The same answer gives the same bytes: the stamp is the day of the answer, not of the clock.
@@ -21,7 +21,7 @@ LINE = 75
 
 
 def file_bytes(answer: Answer) -> bytes:
-    """Return the answer of `calendar` as an iCalendar file."""
+    """Return the answer of `calendar` or `route` as an iCalendar file; rows without a date are none."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -31,7 +31,9 @@ def file_bytes(answer: Answer) -> bytes:
         f"X-WR-CALNAME:{escaped(answer.title.zh)}",
     ]
     for values in answer.table.itertuples(index=False, name=None):
-        lines += _event(dict(zip(answer.table.columns, values, strict=True)), answer.as_of)
+        row = dict(zip(answer.table.columns, values, strict=True))
+        if not pd.isna(row["due"]):
+            lines += _event(row, answer.as_of)
     lines.append("END:VCALENDAR")
     return b"".join(part + b"\r\n" for line in lines for part in folded(line))
 
@@ -58,15 +60,17 @@ def folded(line: str) -> Iterator[bytes]:
 def _event(row: dict[str, Any], as_of: date) -> list[str]:
     """Return the lines of one deadline; its id stays the same from one year's file to the next export of it."""
     due = row["due"].date()
-    about = f"{row['who']}；{row['clause']}；{row['source']}"
-    lines = [f"{label}：{row[name]}" for name, label in _TOLD.items() if not pd.isna(row[name])]
+    about = "；".join(str(row[name]) for name in ("who", "clause", "source") if name in row and not pd.isna(row[name]))
+    lines = [f"{label}：{row[name]}" for name, label in _TOLD.items() if name in row and not pd.isna(row[name])]
+    of_unit = "deadline" not in row
+    about_what = f"{row['unit_id']}-{row['step']}" if of_unit else row["deadline"]
     return [
         "BEGIN:VEVENT",
-        f"UID:{row['rules']}-{row['deadline']}-{due.year}@verdigraph",
+        f"UID:{escaped(str(row['rules']))}-{escaped(about_what)}-{due.year}@verdigraph",
         f"DTSTAMP:{as_of:%Y%m%d}T000000Z",
         f"DTSTART;VALUE=DATE:{due:%Y%m%d}",
         f"DTEND;VALUE=DATE:{due + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{escaped(row['what'])}",
+        f"SUMMARY:{escaped(row['unit'] + '：' + row['what'] if of_unit else row['what'])}",
         f"DESCRIPTION:{escaped(chr(10).join([about, *lines]))}",
         f"CATEGORIES:{escaped(row['rules'])}",
         "TRANSP:TRANSPARENT",
@@ -74,4 +78,12 @@ def _event(row: dict[str, Any], as_of: date) -> list[str]:
     ]
 
 
-_TOLD = {"done": "按时完成", "late": "逾期完成", "undated": "日期不明", "missing": "尚无记录", "missing_by": "未完成者"}
+_TOLD = {
+    "paper": "所缺材料",
+    "first_year": "最早年度",
+    "done": "按时完成",
+    "late": "逾期完成",
+    "undated": "日期不明",
+    "missing": "尚无记录",
+    "missing_by": "未完成者",
+}

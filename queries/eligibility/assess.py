@@ -111,7 +111,7 @@ def rules_applied(rules: Rules, category: Category) -> list[Rule]:
 def _rows(view: View, category: Category, unit: str | None) -> NDArray[np.intp]:
     """Return the unit asked for, else every one on record that is not known to be outside."""
     if unit is not None:
-        return np.array([_one(view, category, unit)], dtype=np.intp)
+        return np.array([find_subject(view, category, unit)], dtype=np.intp)
     if category is Category.PARK:
         return shown_parks(view)
     if category is Category.SUPPLY_CHAIN:
@@ -119,7 +119,8 @@ def _rows(view: View, category: Category, unit: str | None) -> NDArray[np.intp]:
     return np.flatnonzero(view.facts.on_record("enterprises") & ~view.graph.outside("enterprises"))
 
 
-def _one(view: View, category: Category, unit: str) -> int:
+def find_subject(view: View, category: Category, unit: str) -> int:
+    """Return the row of a unit that may apply in a category; UsageError where it is not on record, or of another kind."""
     if category is Category.PARK:
         return find_park(view, unit)
     if category is Category.SUPPLY_CHAIN:

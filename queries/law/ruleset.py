@@ -89,6 +89,7 @@ def _checked(own: MarkedYaml) -> RuleSet:
     content = own.content if base is None else _completed(own.content, _shipped(str(base)).content)
     found = own.as_a(RuleSet, content)
     _check_rules(found, own)
+    _check_route(found, own)
     return found
 
 
@@ -104,6 +105,32 @@ def _check_rules(found: RuleSet, own: MarkedYaml) -> None:
                 raise own.fault(
                     ["values"], f"缺少 {name}，规则 {id} 要用", f"{name} is missing: the rule {id} needs it"
                 )
+
+
+def _check_route(found: RuleSet, own: MarkedYaml) -> None:
+    """Ask that every step names what the set has: a date, steps before it, rules, a value; and has words."""
+    dates, before = {deadline.id for deadline in found.deadlines}, set[str]()
+    for at, step in enumerate(found.route):
+        named = (
+            ("deadline", [step.deadline] if step.deadline else [], dates),
+            ("needs", step.needs, before),
+            ("rules", step.rules, set(RULES)),
+            ("binding_by", [step.binding_by] if step.binding_by else [], set(type(found.values).model_fields)),
+        )
+        for key, names, allowed in named:
+            for name in names:
+                if name not in allowed:
+                    listed = "、".join(sorted(allowed))
+                    raise own.fault(
+                        ["route", at, key], f"没有 {name}，可用：{listed}", f"there is no {name}; there are {listed}"
+                    )
+        if step.deadline is None and not (step.what and step.who and step.source):
+            raise own.fault(
+                ["route", at],
+                "没有截止日的步骤要写 what、who、source",
+                "a step without a deadline needs what, who, source",
+            )
+        before.add(step.id)
 
 
 def _completed(own: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ Propagation = Annotated[
     BeforeValidator(lambda word: "off" if word is False else word),  # Trap: YAML reads a bare `off` as false.
 ]
 CategoryId = Literal["factory", "park", "supply_chain"]
+TierId = Literal["city", "provincial", "national"]
 
 
 class SourceDocument(StrEnum):
@@ -132,6 +133,33 @@ class Deadline(StrictModel):
     valid_until: date | None = None
 
 
+class RouteStep(StrictModel):
+    """A step on the way up the tiers: who does what, by which date of the set, and after which other steps."""
+
+    id: str
+    shown_by: Literal["conditions", "pool", "papers", "recommendation", "list"]
+    """What tells that it is done: no bar fails or is unknown; in the pool; its rules pass; recommended; on the list."""
+    tier: TierId | None = None
+    """The tier of the list it is, or is recommended for."""
+    office: Literal["city", "province"] | None = None
+    """Whose recommendation it is."""
+    deadline: str | None = None
+    """The date of the set by which it is done each year, and from which it takes its words where it has none."""
+    on_list_day: bool = False
+    """The set names no date: the general one for lists of its tier is taken."""
+    needs: Texts = ()
+    """Steps that come before it."""
+    rules: Texts = ()
+    """Rules whose findings are its papers; a step of papers without any takes what no other step takes."""
+    advised: bool = False
+    """Asked for in principle or in practice: nothing waits for it."""
+    binding_by: str | None = None
+    """The value of a set that makes an advised step a condition."""
+    what: Bilingual | None = None
+    who: Bilingual | None = None
+    source: str | None = None
+
+
 class SetClause(StrictModel):
     """Where a rule or a duty stands in a set, and its words there where they are not those of its article or `clauses.yaml`."""
 
@@ -160,6 +188,7 @@ class RuleSet(StrictModel):
     by_person: dict[CategoryId, tuple[Bilingual, ...]] = Field({}, description="须人工核对的条件")
     values: Values
     deadlines: tuple[Deadline, ...] = ()
+    route: tuple[RouteStep, ...] = Field((), description="逐级推进的路线，按先后排列")
     months: dict[str, Annotated[int, Field(ge=0, le=120)]] = Field({}, description="各规则的工作通常用时（月）")
     duties: dict[str, SetClause] = Field({}, description="持续责任与日程的条款：编号 → 所在条款")
 

@@ -125,6 +125,23 @@ def standing(
 ) -> Standing:
     """Return the units of 6.4 of a category with everything that the rules decide on them; see `judged` for `known`."""
     units = units_of(view, category, base)
-    subjects = Subjects(view, units.rows, category, rules)
+    return Standing(_decided(view, rules, category, tier, units.rows, known), units.member, units.highest)
+
+
+def standing_of(view: View, rules: Rules, category: Category, tier: Tier, rows: NDArray[np.intp]) -> Standing:
+    """Return some units of a category, whatever their membership, with everything that the rules decide on them."""
+    highest = view.highest(category, category.unit)[rows]
+    return Standing(_decided(view, rules, category, tier, rows, None), np.ones(len(rows), dtype=np.int8), highest)
+
+
+def _decided(
+    view: View,
+    rules: Rules,
+    category: Category,
+    tier: Tier,
+    rows: NDArray[np.intp],
+    known: KnownDecisions | None,
+) -> AssessmentMatrix:
+    subjects = Subjects(view, rows, category, rules)
     decided = tuple(judged(rule, subjects, tier.id, known) for rule in rules_applied(rules, category))
-    return Standing(AssessmentMatrix(subjects, tier, decided), units.member, units.highest)
+    return AssessmentMatrix(subjects, tier, decided)

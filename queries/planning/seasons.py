@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -11,8 +10,11 @@ import numpy as np
 import yaml
 
 from graph_model.days import OPEN, day, months_later, number
+from queries.duties.dates import in_year
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from graph_model.tiers import Tier
     from queries.planning.candidates import Standing
 
@@ -35,8 +37,12 @@ def first_seasons(units: Standing) -> list[int | None]:
 
 def season(ready: date, tier: Tier) -> int:
     """Return the first year whose list deadline at a tier is on or after a day; the deadline day itself is in time."""
-    month, last = map(int, _deadlines()[tier.id]["by"].split("-"))
-    return ready.year if ready <= date(ready.year, month, last) else ready.year + 1
+    return ready.year if ready <= in_year(list_day(tier), ready.year) else ready.year + 1
+
+
+def list_day(tier: Tier) -> str:
+    """Return the month and day by which a year's list of a tier is out, such as `12-31`."""
+    return _deadlines()[tier.id]["by"]
 
 
 @cache

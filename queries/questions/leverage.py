@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from graph_model.bilingual import Bilingual
@@ -18,15 +16,13 @@ from queries.asking.question import EVERY_FILTER, Options, Question
 from queries.eligibility.assess import AssessOptions, rules_of
 from queries.eligibility.assessment_table import VERDICTS
 from queries.planning.candidates import standing
+from queries.planning.member_gains import descending, member_gains
 from queries.planning.places import places_of
 from queries.planning.plan_options import PlanTier
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from graph_model.view import View
     from queries.asking.caveats import Caveats
-    from queries.planning.places import Places
 
 
 class LeverageOptions(Options):
@@ -51,10 +47,8 @@ def in_memory(view: View, options: LeverageOptions) -> pd.DataFrame:
     units = standing(view, rules_of(view, asked), Category.FACTORY, tier, options.base)
     places = places_of(view, options.base, tier)
     shown = view.facts.on_record("enterprises") & ~view.graph.outside("enterprises") & (view.green(tier) != 1)
-    parks, leaders = (_memberships(places, kind, shown) for kind in ("park", "leader"))
-    rows = np.union1d(parks[0], leaders[0]).astype(np.intp)
-    gains = {kind: _gains(rows, of_kind) for kind, of_kind in (("park", parks), ("leader", leaders))}
-    together = _summed(gains["park"], gains["leader"])
+    moved = member_gains(places, shown)
+    rows = moved.rows
     at = units.place[rows]
     return pd.DataFrame(
         {
@@ -62,56 +56,16 @@ def in_memory(view: View, options: LeverageOptions) -> pd.DataFrame:
             "unit": unit_column(view.graph, "enterprises", "name", rows),
             "uscc": unit_column(view.graph, "enterprises", "uscc", rows),
             "city": city_names(view.graph, "enterprises", rows),
-            "park_count": np.bincount(np.searchsorted(rows, parks[0]), minlength=len(rows)),
-            "leader_count": np.bincount(np.searchsorted(rows, leaders[0]), minlength=len(rows)),
-            "park_gain": [float(gain) for gain in gains["park"]],
-            "leader_gain": [float(gain) for gain in gains["leader"]],
-            "gain": [float(gain) for gain in together],
+            "park_count": moved.park_count,
+            "leader_count": moved.leader_count,
+            "park_gain": [float(gain) for gain in moved.park_gain],
+            "leader_gain": [float(gain) for gain in moved.leader_gain],
+            "gain": [float(gain) for gain in moved.gain],
             "verdict": words(units.matrix.verdicts[at], VERDICTS),
             "earliest": days(units.matrix.earliest[at]),
-            "place": _descending(together),
+            "place": descending(moved.gain),
         }
     )
-
-
-def _memberships(places: Places, kind: str, shown: NDArray[np.bool_]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """Return the shown members of places of a kind, by row, each with the denominator that it is a part of."""
-    at = np.flatnonzero(places.kind == kind).astype(np.int32)
-    owners, members = places.members.of(at)
-    shown_members = shown[members]
-    members, base = members[shown_members], places.base[at][owners[shown_members]]
-    order = np.lexsort((base, members))
-    return members[order], base[order]
-
-
-def _gains(rows: NDArray[np.intp], memberships: tuple[NDArray[np.int32], NDArray[np.int64]]) -> list[Fraction]:
-    """Return per row the exact sum of 1 / denominator over its memberships; alike memberships are summed once."""
-    members, bases = memberships
-    starts = np.searchsorted(members, rows, side="left").tolist()
-    ends = np.searchsorted(members, rows, side="right").tolist()
-    listed = bases.tolist()
-    sums: dict[tuple[int, ...], Fraction] = {}
-    gains = []
-    for start, end in zip(starts, ends, strict=True):
-        denominators = tuple(listed[start:end])
-        if denominators not in sums:
-            sums[denominators] = sum((Fraction(1, base) for base in denominators), Fraction(0))
-        gains.append(sums[denominators])
-    return gains
-
-
-def _summed(first: list[Fraction], second: list[Fraction]) -> list[Fraction]:
-    sums: dict[tuple[Fraction, Fraction], Fraction] = {}
-    return [
-        sums[pair] if pair in sums else sums.setdefault(pair, pair[0] + pair[1])
-        for pair in zip(first, second, strict=True)
-    ]
-
-
-def _descending(gains: list[Fraction]) -> NDArray[np.int64]:
-    """Return the place of each gain among all distinct ones, the largest first: equal fractions share a place."""
-    place = {gain: at for at, gain in enumerate(sorted(set(gains), reverse=True))}
-    return np.array([place[gain] for gain in gains], dtype=np.int64)
 
 
 def conclude(facts: pd.DataFrame, _options: LeverageOptions) -> pd.DataFrame:

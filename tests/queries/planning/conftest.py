@@ -9,6 +9,7 @@ import pytest
 from loaders import load
 from loaders.fictional import DEMO_DAY, fictional_province, write_province
 from queries import Session, open_store
+from reports.commands.demo import ENTERPRISES, SEED
 from tests.reference.product import Product
 from tests.worlds import day_of_seed, random_world
 
@@ -28,3 +29,17 @@ def worlds_asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
         world = random_world(seed, 24)
         asked.append((Product(world, tmp_path_factory.mktemp(f"plan{seed}")).session, day_of_seed(seed)))
     return asked
+
+
+@pytest.fixture(scope="session")
+def demo_day() -> date:
+    return DEMO_DAY
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Session:
+    """The province of `verdigraph demo`."""
+    place = tmp_path_factory.mktemp("demo")
+    write_province(fictional_province(ENTERPRISES, SEED), place / "lists")
+    load([place / "lists"], place / "store")
+    return open_store(place / "store")

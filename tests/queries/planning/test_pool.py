@@ -15,21 +15,9 @@ from graph_model.errors import UsageError
 from graph_model.tiers import CATEGORIES, Tier
 from queries import Session
 from tests.queries.planning.conftest import Asked
+from tests.queries.planning.fact_rows import rows_of
 
 COUNTS = ["planned", "already", "listed", "late", "barred", "open", "lapsed", "evaluated", "recommended"]
-
-
-def rows_of(session: Session, table: str) -> list[dict[str, Any]]:
-    columns = session.graph[table]
-    names = [name for name in columns.arrow().column_names if name not in ("batch", "report_no")]
-    vectors = {}
-    for name in names:
-        try:
-            vectors[name] = columns[name].tolist()
-        except TypeError:
-            codes, words = columns.words(name)
-            vectors[name] = [words[code] if code >= 0 else None for code in codes.tolist()]
-    return [dict(zip(names, values, strict=True)) for values in zip(*(vectors[name] for name in names), strict=True)]
 
 
 def by_hand(session: Session, day: date, by_sponsor: bool = False) -> Counter[tuple[Any, ...]]:

@@ -12,7 +12,6 @@ from graph_model.errors import UsageError
 from loaders import load
 from loaders.fictional import DEMO_DAY, fictional_province, write_province
 from queries import open_store
-from queries.asking.question import EVERY_FILTER
 from reports.grid import grid
 from reports.issue_workbook import issues_bytes
 from reports.load_summary import print_summary
@@ -32,6 +31,8 @@ TOP = 5
 """Rows of each answer that the demo prints."""
 WIDE = 110
 """Places the tables take where standard output is no terminal."""
+SUBJECTS = {"park": "park_id", "leader": "leader_id", "unit": "unit_id"}
+"""Options by which a question is about one unit, and the column of answers that names such units."""
 NOTE = "README.txt"
 """Tells people what the folder is, and the next demo that it may write here again."""
 NOTE_TEXT = """\
@@ -79,16 +80,26 @@ def demo(out: Path, lang: str) -> None:
 
 
 def answers(session: Session) -> Iterator[Answer]:
-    """Yield the answer to every question; about the first park or leader where one is wanted."""
+    """Yield the answer to every question; about the first park, leader or green supplier where one is wanted."""
     first: dict[str, str] = {}
     for question in session.questions():
         fields = question.options.model_fields
-        options = {unit: first[unit] for unit in EVERY_FILTER if unit in fields and fields[unit].is_required()}
+        options = {unit: first[unit] for unit in SUBJECTS if unit in fields and fields[unit].is_required()}
         answer = session.ask(question.name, as_of=DEMO_DAY, **options)
-        for unit, column in (("park", "park_id"), ("leader", "leader_id")):
-            if column in answer.table and len(answer.table):
-                first.setdefault(unit, answer.table[column].iloc[0])
+        for unit, column in SUBJECTS.items():
+            for id in _ids(answer, unit, column)[:1]:
+                first.setdefault(unit, id)
         yield answer
+
+
+def _ids(answer: Answer, unit: str, column: str) -> list[str]:
+    """Return the ids in an answer that a later question may be about: parks, leaders, and suppliers that are green."""
+    if column not in answer.table or (unit == "unit" and answer.question != "leader-suppliers"):
+        return []
+    table = answer.table
+    shown = table["green"].fillna(False).astype(bool) if unit == "unit" else table[column].notna()
+    ids: list[str] = table[column][shown].tolist()
+    return ids
 
 
 def _make_room(out: Path) -> None:
@@ -123,7 +134,7 @@ def _print_plan(plan: Answer, out: Path, console: Console, lang: str) -> None:
 
 def _print_top(answer: Answer, console: Console, lang: str, command: str = "") -> None:
     drawn = grid(answer, lang, console.width if console.is_terminal else WIDE, TOP)
-    about = [f" --{name} {answer.options[name]}" for name in ("park", "leader") if answer.options.get(name)]
+    about = [f" --{name} {answer.options[name]}" for name in SUBJECTS if answer.options.get(name)]
     command = command or f"verdigraph ask {answer.question}{''.join(about)}"
     console.print(f"\n{answer.title.in_(lang)}　{command}", style="bold", soft_wrap=True)
     console.print(drawn.table)

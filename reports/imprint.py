@@ -20,6 +20,7 @@ from reports.plain import plain_value
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from queries import Session
     from queries.answers.answer import Answer
 
 ImprintKind = Literal["answer", "book", "letter", "paper"]
@@ -81,6 +82,22 @@ def imprint_of(answer: Answer, lang: str = "zh", kind: ImprintKind = "answer", *
         rules=rules_used(answer.question, answer.as_of, answer.options),
         files=_files(options),
         sources=dict(answer.sources),
+        made_by=program(),
+    )
+
+
+def imprint_of_report(session: Session, day: date, lang: str, kind: ImprintKind, options: Mapping[str, Any]) -> Imprint:
+    """Return the imprint of a report of many answers; it rests on the rule set of its day unless an option names another."""
+    return Imprint(
+        kind=kind,
+        question=kind,
+        options={name: _plain(value) for name, value in options.items()},
+        as_of=day,
+        snapshot=session.snapshot,
+        lang="zh" if lang == "zh" else "en",
+        rules=rules_used("assess", day, options),
+        files=_files(options),
+        sources=dict(session.sources),
         made_by=program(),
     )
 

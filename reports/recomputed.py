@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from queries.registry import QUESTIONS
+from reports.books.planner import book_bytes
+from reports.scope import ReportScope
 from reports.writing import as_bytes
 
 if TYPE_CHECKING:
@@ -28,7 +31,15 @@ def answer_again(session: Session, imprint: Imprint) -> Answer:
 
 def made_again(session: Session, imprint: Imprint, suffix: str) -> bytes:
     """Return the file that the imprint speaks of, made from the store as it is now."""
+    if imprint.kind == "book":
+        return book_bytes(session, _scope(imprint))
     return as_bytes(answer_again(session, imprint), suffix.lstrip("."), imprint.lang, to_file=True)
+
+
+def _scope(imprint: Imprint) -> ReportScope:
+    since = imprint.options.get("since")
+    for_ = str(imprint.options["for"])
+    return ReportScope(imprint.as_of, for_, imprint.lang, None if since is None else date.fromisoformat(since))
 
 
 def _options(imprint: Imprint) -> dict[str, Any]:

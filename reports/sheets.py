@@ -32,7 +32,9 @@ NOT_IN_A_SHEET_NAME: Final = str.maketrans("[]:*?/\\", "【】：＊？／／")
 MEASURED = 200
 """Rows whose length decides the width of a column."""
 NARROWEST, WIDEST = 6, 46
-LABEL_WIDTH, TEXT_WIDTH = 26, 96
+PAGE_WIDTH, NARROWEST_TEXT = 190, 16
+"""Places that can be read on a printed page; columns of long texts are folded until the sheet is no wider, down to so many each."""
+LABEL_WIDTH, TEXT_WIDTH = 30, 104
 LINE_HEIGHT, TALLEST = 16, 400
 DARK, BAR, LINE = "#1F4E3D", "#8FBFA4", "#D5DED9"
 FONT: Final = "Microsoft YaHei"
@@ -50,6 +52,8 @@ FORMATS: dict[str, str] = {
     "day": "yyyy-mm-dd",
 }
 """Number format of each kind of cell; other kinds are text."""
+UNFOLDED: Final = frozenset({*FORMATS, "id"})
+"""Kinds of cells that stay on one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class Book:
         )  # fmt: skip
         self._title = self._format(bold=True, font_size=16, font_color=DARK)
         self._label = self._format(bold=True, text_wrap=True, valign="top", font_color=DARK)
+        self._section = self._format(bold=True, font_size=12, font_color=DARK, bottom=2, bottom_color=DARK)
         self._wrapped = self._format(text_wrap=True, valign="top")
         lined = {"valign": "top", "bottom": 1, "bottom_color": LINE}
         self._text = self._format(text_wrap=True, indent=1, **lined)
@@ -118,7 +123,7 @@ class Book:
             left, number = chain([peek], left), number + 1
 
     def page(self, name: str, title: str, lines: Iterable[tuple[str, str]]) -> None:
-        """Add a sheet of words: a title, then a label and its text a line."""
+        """Add a sheet of words: a title, then a label and its text a line; a label without text heads a section."""
         sheet = self._book.add_worksheet(sheet_name(name))
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, LABEL_WIDTH)
@@ -126,9 +131,9 @@ class Book:
         sheet.set_row(0, LINE_HEIGHT * 2)
         self._write_text(sheet, 0, 0, title, self._title)
         for at, (label, text) in enumerate(lines, start=2):
-            sheet.set_row(at, _height(max(_folded(label, LABEL_WIDTH), _folded(text, TEXT_WIDTH))))
-            self._write_text(sheet, at, 0, label, self._label)
-            self._write_text(sheet, at, 1, text, self._wrapped)
+            sheet.set_row(at, _height(max(_folded(label, LABEL_WIDTH - 4), _folded(text, TEXT_WIDTH - 3))))
+            self._write_text(sheet, at, 0, label, self._label if text else self._section)
+            self._write_text(sheet, at, 1, text, self._wrapped if text else self._section)
         self._printed(sheet, landscape=True)
 
     def imprint(self, text: str) -> None:
@@ -141,6 +146,7 @@ class Book:
     def _one_sheet(self, name: str, heads: Sequence[Head], rows: list[Sequence[Any]], fixed: int) -> None:
         sheet = self._book.add_worksheet(name)
         widths = [_width(head, [row[at] for row in rows[:MEASURED]]) for at, head in enumerate(heads)]
+        widths = _on_a_page(widths, heads)
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
         folded = max((_folded(head.words, width - 2) for head, width in zip(heads, widths, strict=True)), default=1)
@@ -149,7 +155,7 @@ class Book:
             self._write_text(sheet, 0, at, head.words, self._head)
         folding = [at for at, head in enumerate(heads) if head.kind not in FORMATS]
         for down, row in enumerate(rows, start=1):
-            lines = max((_folded(row[at], widths[at] - 3) for at in folding if row[at] is not None), default=1)
+            lines = max((_folded(row[at], widths[at] - 2) for at in folding if row[at] is not None), default=1)
             sheet.set_row(down, _height(lines))
             for at, value in enumerate(row):
                 self._cell(sheet, down, at, value, heads[at].kind)
@@ -229,6 +235,17 @@ def _folded(value: Any, width: float) -> int:
 
 def _height(lines: int) -> float:
     return min(LINE_HEIGHT * lines, TALLEST)
+
+
+def _on_a_page(widths: list[float], heads: Sequence[Head]) -> list[float]:
+    """Return widths with the columns of text narrowed alike until all fit on a page, as far as that can be read."""
+    folding = [head.kind not in UNFOLDED and width > NARROWEST_TEXT for head, width in zip(heads, widths, strict=True)]
+    room = PAGE_WIDTH - sum(width for width, folds in zip(widths, folding, strict=True) if not folds)
+    wanted = sum(width for width, folds in zip(widths, folding, strict=True) if folds)
+    scale = min(room / wanted, 1.0) if wanted else 1.0
+    return [
+        max(width * scale, NARROWEST_TEXT) if folds else width for width, folds in zip(widths, folding, strict=True)
+    ]
 
 
 def _width(head: Head, values: list[Any]) -> float:

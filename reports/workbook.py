@@ -11,10 +11,11 @@ from reports.plain import plain_value
 from reports.sheets import FORMATS, Book, Head
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from queries.answers.answer import Answer
     from queries.answers.clauses import Clause
+    from queries.answers.column import Column
     from reports.imprint import Imprint
 
 DRAFT = "征求意见稿，未见正式文本"
@@ -26,19 +27,20 @@ def workbook_bytes(answer: Answer, lang: str = "zh", imprint: Imprint | None = N
         for table in (answer, *answer.parts.values()):
             heads = [Head(label(column, lang), column.kind) for column in table.columns]
             named = next((at for at, column in enumerate(table.columns) if column.kind != "id"), 0)
-            book.sheet(table.title.in_(lang), heads, cells_of(table, lang), fixed=min(named + 1, 3))
+            book.sheet(
+                table.title.in_(lang), heads, cells_of(table.table, table.columns, lang), fixed=min(named + 1, 3)
+            )
         book.page("说明" if lang == "zh" else "About", answer.title.in_(lang), _about(answer, lang))
         if imprint is not None:
             book.imprint(imprint.sealed(book.digest.sha256).model_dump_json())
     return book.to_bytes()
 
 
-def cells_of(answer: Answer, lang: str) -> Iterator[tuple[Any, ...]]:
+def cells_of(table: pd.DataFrame, columns: Sequence[Column], lang: str) -> Iterator[tuple[Any, ...]]:
     """Yield the rows: words where words belong, numbers and days as what they are."""
-    worded = labelled(answer.table, answer.columns, lang)
+    worded = labelled(table, columns, lang)
     cells = [
-        _plain(answer.table[column.name] if column.kind in FORMATS else worded[label(column, lang)])
-        for column in answer.columns
+        _plain(table[column.name] if column.kind in FORMATS else worded[label(column, lang)]) for column in columns
     ]
     return zip(*cells, strict=True)
 

@@ -1,0 +1,101 @@
+"""`report`: the planner's workbook of a day, for the province, a city, a park or a leader."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from graph_model.bilingual import Bilingual
+from queries.registry import QUESTIONS
+from reports.books.by_unit import audit_by_unit, calendar_by_party
+from reports.books.cover import add_cover
+from reports.books.layout import sheets
+from reports.books.tables import BookTable, add_sheet, table_of
+from reports.books.worklists import Standing, expiring, one_paper_short, overdue
+from reports.imprint import imprint_of_report
+from reports.sheets import Book
+from reports.writing import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Any
+
+    from queries import Answer, Session
+    from queries.audience import Audience
+    from reports.books.layout import SheetOfBook
+    from reports.scope import ReportScope
+
+FILE_NAMES = {"zh": "规划工作簿.xlsx", "en": "planner-workbook.xlsx"}
+
+
+def write(session: Session, scope: ReportScope, folder: Path) -> Path:
+    """Write the workbook into a folder and return its path."""
+    path = folder / FILE_NAMES[scope.lang]
+    write_whole(path, book_bytes(session, scope))
+    return path
+
+
+def book_bytes(session: Session, scope: ReportScope) -> bytes:
+    """Return the workbook: cover first, then worklists, then the sheets of `sheets.yaml`."""
+    audience = scope.audience(session)
+    tables = list(book_tables(session, audience, scope))
+    with Book(
+        f"绿谱 {audience.name} {scope.as_of}" if scope.lang == "zh" else f"{audience.name} {scope.as_of}"
+    ) as book:
+        add_cover(book, session, audience, tables, scope.lang)
+        for table in tables:
+            add_sheet(book, table, scope.lang)
+        imprint = imprint_of_report(session, scope.as_of, scope.lang, "book", scope.options)
+        book.imprint(imprint.sealed(book.digest.sha256).model_dump_json())
+    return book.to_bytes()
+
+
+def book_tables(session: Session, audience: Audience, scope: ReportScope) -> Iterator[BookTable]:
+    """Yield every table of the book, in order."""
+    standing = Standing(session, audience)
+    audit, assessment = _asked(standing, "audit"), session.assess(as_of=scope.as_of)
+    yield one_paper_short(standing, assessment)
+    yield overdue(standing, audit)
+    yield expiring(standing, session.ask("ban-reach", as_of=scope.as_of), _asked(standing, "spot-check"))
+    yield from _plan(standing)
+    yield audit_by_unit(audit)
+    yield calendar_by_party(standing)
+    for sheet in sheets():
+        if audience.kind in sheet.kinds:
+            yield table_of(_answer(standing, sheet), Bilingual(*sheet.name), sheet.chart)
+    if scope.since is not None and "changes" in QUESTIONS:
+        yield table_of(_asked(standing, "changes", since=scope.since), Bilingual("变化", "Since then"))
+    verdicts = audience.disclosed(assessment.verdicts)
+    yield table_of(_only_kept(standing, verdicts), Bilingual("可否推荐", "Verdicts"))
+
+
+def _plan(standing: Standing) -> Iterator[BookTable]:
+    """Yield the plan that helps the audience most, and who is out of reach; the province is helped as a whole."""
+    audience = standing.audience
+    helped = {"for_": tuple(f"{name}={text}" for name, text in audience.filters.items())}
+    plan = audience.disclosed(standing.session.plan(as_of=standing.view.day, **helped))
+    yield table_of(plan, Bilingual("培育计划", "Plan"))
+    for part in plan.parts.values():
+        yield table_of(_only_kept(standing, part), Bilingual("暂不能培育", "Out of reach"))
+
+
+def _answer(standing: Standing, sheet: SheetOfBook) -> Answer:
+    audience, options = standing.audience, dict(sheet.options)
+    if sheet.subject is not None:
+        options[sheet.subject] = audience.text
+        return audience.disclosed(standing.session.ask(sheet.question, as_of=standing.view.day, **options))
+    filtered = not sheet.unfiltered
+    return _asked(standing, sheet.question, filtered=filtered, **options)
+
+
+def _asked(standing: Standing, question: str, *, filtered: bool = True, **options: Any) -> Answer:
+    """Return an answer for the audience: its rows alone where the question can be filtered so, and without whom it may not know."""
+    audience = standing.audience
+    fits = {name: text for name, text in audience.filters.items() if name in QUESTIONS[question].filters}
+    answer = standing.session.ask(question, as_of=standing.view.day, **(fits if filtered else {}), **options)
+    return audience.disclosed(answer)
+
+
+def _only_kept(standing: Standing, answer: Answer) -> Answer:
+    return replace(answer, table=standing.kept(answer.table))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import numpy as np
 import pyarrow.compute as pc
@@ -40,8 +40,12 @@ TELLS_SUPPLY: Final[Mapping[str, tuple[str, ...]]] = {
     "plan": ("leaders",),
     "leverage": ("leader_count", "leader_gain", "gain"),
     "park-unlock": ("leaders",),
+    "pool": ("chain_count", "leader_count", "chains"),
+    "route": ("gain",),
 }
 """Columns that tell of a named enterprise whom it supplies, or how many leaders; told to no audience."""
+PARTS: Final = ("routes", "out_of_reach")
+"""Further tables of a plan, which name units too."""
 OF_ONE_LEADER: Final = frozenset({"leader-suppliers", "substitutes"})
 """Questions whose rows are the suppliers of one leader: that leader's alone."""
 _EXPECTED: Final = Bilingual(
@@ -108,8 +112,10 @@ class Audience:
             answer, table=table[[column.name for column in columns]], columns=columns,
             notes=(*answer.notes, *_left_out(int((~kept).sum()))),
         )  # fmt: skip
-        part = getattr(answer, "out_of_reach", None)
-        return shown if part is None else replace(shown, out_of_reach=self.disclosed(part))  # type: ignore[call-arg]
+        parts: dict[str, Any] = {
+            name: self.disclosed(part) for name in PARTS if (part := getattr(answer, name, None)) is not None
+        }
+        return replace(shown, **parts)
 
     @cached_property
     def _row(self) -> int:

@@ -24,6 +24,7 @@ from queries.planning.certificate import Certificate, by_habit
 from queries.planning.choice import NOTHING, Chosen
 from queries.planning.leximin import CityCounts, most_even
 from queries.planning.out_of_reach import out_of_reach
+from queries.planning.plan_routes import plan_routes
 from queries.planning.problem import problem_of
 from queries.planning.solve import solve
 from queries.planning.summary import in_words
@@ -48,6 +49,7 @@ class PlanAnswer(Answer):
     effect: tuple[Bilingual, ...] = ()
     """What the plan comes to, in sentences."""
     out_of_reach: Answer | None = None
+    routes: Answer | None = None
 
     @property
     def objects(self) -> Mapping[str, object]:
@@ -56,8 +58,9 @@ class PlanAnswer(Answer):
 
     @property
     def parts(self) -> Mapping[str, Answer]:
-        """Return who is out of reach, with clause, reason and earliest day."""
-        return {} if self.out_of_reach is None else {"out_of_reach": self.out_of_reach}
+        """Return the dated ways of the chosen, and who is out of reach, with clause, reason and earliest day."""
+        parts = {"routes": self.routes, "out_of_reach": self.out_of_reach}
+        return {name: part for name, part in parts.items() if part is not None}
 
     @property
     def summary(self) -> tuple[Bilingual, ...]:
@@ -94,6 +97,7 @@ def plan(view: View, snapshot: str, options: PlanOptions) -> PlanAnswer:
         proof=proof,
         effect=tuple(in_words(problem, table, proof)),
         out_of_reach=out_of_reach(problem, snapshot),
+        routes=plan_routes(problem, table, snapshot),
     )
 
 

@@ -90,6 +90,21 @@ def test_a_plan_tells_nobody_else_whom_a_unit_supplies(session: Session) -> None
     assert "虚构甲机电" in "".join(own.table["moves"].dropna())
 
 
+def test_the_sheets_of_a_plan_name_nobody_else_either(session: Session) -> None:
+    plan = session.plan(as_of=DAY, base="all")
+    assert "虚构只供乙有限公司" in set(plan.parts["routes"].table["unit"])
+    shown = audience(session.graph.on(DAY), "city=苏州市").disclosed(plan)
+    assert not any(part.table["unit"].str.contains("只供").any() for part in shown.parts.values())
+
+
+def test_no_chain_of_a_supplier_is_told(session: Session) -> None:
+    missed = session.ask("pool", as_of=DAY, missed=True, chains=1)
+    assert set(missed.table["chains"]) == {"机电", "装备"}
+    shown = audience(session.graph.on(DAY)).disclosed(missed)
+    assert set(shown.table["unit"]) == {"虚构在册零件有限公司"}
+    assert not {"chains", "chain_count", "leader_count"} & set(shown.table)
+
+
 @pytest.mark.parametrize(
     "text", ["", "nobody", "city", "province=江苏", "city=北京市", "park=虚构没有的园区", "leader=虚构在册零件有限公司"]
 )

@@ -138,6 +138,16 @@ class MemoryOnlyError(UsageError):
         )
 
 
+class MissingExtraError(UsageError):
+    """Something that needs an optional package which is not installed."""
+
+    def __init__(self, what: Bilingual, extra: str) -> None:
+        super().__init__(
+            f"{what.zh}需要另外安装：pip install 'verdigraph[{extra}]'",
+            f"{what.en} needs an optional package: pip install 'verdigraph[{extra}]'",
+        )
+
+
 class NotOnRecordError(UsageError):
     """A unit that is known, but by no fact that has begun on the day."""
 

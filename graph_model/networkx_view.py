@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import networkx as nx
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_model.bilingual import Bilingual
@@ -54,9 +55,10 @@ def to_networkx(
 
     A unit has its id as node; where an agency has the id of an enterprise too, the agency is `agency:<id>`. Other nodes are
     `<kind>:<row>`. Every node has `kind`, `label` (Chinese word of the kind) and `name`, and the columns of its table that
-    are known, as Python values: dates, money in 万元, categories and tiers by id, regions by code. A column of a name taken
-    is prefixed (`incident_kind`). Columns that refer to units are edges. An edge has `kind`, `label`, and what it carries;
-    its key is `<kind>:<row>`. Nothing is unknown and present: what is not known is absent.
+    are known, as Python values: days as ISO text (no writer of NetworkX, no picture, no JSON knows dates), money in 万元,
+    categories and tiers by id, regions by code. A column of a name taken is prefixed (`incident_kind`). Columns that refer
+    to units are edges. An edge has `kind`, `label`, and what it carries; its key is `<kind>:<row>`. Nothing is unknown and
+    present: what is not known is absent.
 
     Raises UsageError for a kind or node that does not exist and for hops below 0.
     """
@@ -214,4 +216,6 @@ def _python(table: Columns, column: str, rows: NDArray[np.intp]) -> list[Any]:
         return [None if value is None else _CATEGORY_IDS[value] for value in values]
     if holds == MONEY:
         return [None if value is None else value / FEN for value in values]
+    if pa.types.is_date32(holds.arrow):
+        return [None if value is None else value.isoformat() for value in values]
     return values

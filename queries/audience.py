@@ -73,7 +73,7 @@ class Audience:
         if self.kind == "city":
             return graph.regions.name(city_code(graph.regions, self.text)) or ""
         table = "parks" if self.kind == "park" else "enterprises"
-        return str(graph[table].texts("name", np.array([self._row]))[0].as_py())
+        return str(graph[table].texts("name", np.array([self.row]))[0].as_py())
 
     def require(self) -> None:
         """Raise UsageError where there is no such city, park or leader on the day."""
@@ -90,7 +90,7 @@ class Audience:
         hidden = _known_only_from_supplies(self.view)
         if self.kind == "leader":
             supplies = self.view.graph["supplies"]
-            hidden[supplies["supplier"][supplies["buyer"] == self._row]] = False
+            hidden[supplies["supplier"][supplies["buyer"] == self.row]] = False
         return hidden
 
     def disclosed(self, answer: Answer) -> Answer:
@@ -118,12 +118,13 @@ class Audience:
         return replace(shown, **parts)
 
     @cached_property
-    def _row(self) -> int:
+    def row(self) -> int:
+        """Return the row of the park or the leader."""
         return find_park(self.view, self.text) if self.kind == "park" else find_leader(self.view, self.text)
 
     def _is_own(self, answer: Answer) -> bool:
         asked = answer.options.get("leader")
-        return self.kind == "leader" and asked is not None and find_leader(self.view, str(asked)) == self._row
+        return self.kind == "leader" and asked is not None and find_leader(self.view, str(asked)) == self.row
 
     def _kept(self, table: pd.DataFrame) -> Flags:
         kept = np.ones(len(table), dtype=bool)

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
     from graph_model.column_types import ColumnType
     from graph_model.graph_tables import GraphTables
-    from queries.eligibility.evidence import Origins
+    from queries.eligibility.evidence import FactOrigins
 
 UNITS = ("enterprises", "parks", "agencies")
 
 
-def fact_frame(graph: GraphTables, origins: Origins, table: str, lang: str | None = None) -> pd.DataFrame:
+def fact_frame(graph: GraphTables, origins: FactOrigins, table: str, lang: str | None = None) -> pd.DataFrame:
     """Return a table of facts, one row a fact, in the order of the store.
 
     A reference to a unit is two columns: its id, and beside it its name (`enterprise_id`, `enterprise`); one to a report

@@ -21,7 +21,7 @@ from queries.answers.answer import Answer
 from queries.answers.option_errors import option_fault
 from queries.asking.reading import read_day, with_ids
 from queries.eligibility.assess import AssessOptions, assess
-from queries.eligibility.evidence import Origins
+from queries.eligibility.evidence import FactOrigins, Origins
 from queries.engines.filters import filtered
 from queries.engines.memory import MemoryEngine
 from queries.engines.server import ServerEngine
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from graph_model.graph_tables import GraphTables
     from graph_model.neo4j_store.connection import Connection
     from graph_model.neo4j_store.settings import ServerSettings
     from graph_model.networkx_view import Drawn
@@ -194,6 +195,19 @@ class Session(QuestionMethods):
         from graph_model.networkx_view import to_networkx
 
         return to_networkx(self.graph, kinds, around, hops)
+
+    def exported(self, made_for: str | None = None, *, as_of: Day) -> tuple[GraphTables, FactOrigins]:
+        """Return the graph, or the part that somebody may have (`province`, `city=…`, `park=…`, `leader=…`), with origins.
+
+        Whoever opens a store sees all that is in it; what is made for somebody names no enterprise known only from the supply
+        list of somebody else, by what is known on the day. UsageError for a city, park or leader that does not exist.
+        """
+        if made_for is None:
+            return self.graph, self._origins
+        from queries.audience import audience
+        from queries.exported import part_for
+
+        return part_for(audience(self.graph.on(read_day(as_of)), made_for), self._origins)
 
 
 @contextmanager

@@ -104,6 +104,22 @@ def what_if_command(context: typer.Context) -> None:
     what_if(context.args, context.obj)
 
 
+@app.command("export", cls=PagedCommand)
+def export_command(
+    context: typer.Context,
+    store: Store,
+    to: Annotated[str, typer.Option("--to", metavar="FORMAT")],
+    out: Annotated[Path | None, typer.Option("--out")] = None,
+    made_for: Annotated[str | None, typer.Option("--for")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of")] = None,
+    snapshot: Annotated[str | None, typer.Option("--snapshot")] = None,
+) -> None:
+    """Run `verdigraph export`."""
+    from reports.commands.export import export
+
+    export(store, to, out, made_for, as_of, context.obj, snapshot)
+
+
 @app.command("snapshots", cls=PagedCommand)
 def snapshots_command(
     context: typer.Context, store: Store, use: Annotated[str | None, typer.Option("--use", metavar="ID")] = None

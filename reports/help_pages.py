@@ -23,6 +23,7 @@ COMMANDS = (
     "assess",
     "plan",
     "what-if",
+    "export",
     "snapshots",
     "gc",
     "push",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from secrets import token_hex
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 
@@ -23,6 +23,8 @@ from graph_model.neo4j_store.strangers import refuse_among_strangers, take_away
 from graph_model.regions import city_of, level_of, province_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from graph_model.neo4j_store.connection import Connection, Statement
     from graph_model.regions import Regions
     from graph_model.store import Store
@@ -139,9 +141,15 @@ def _push_places(writer: Writer, regions: Regions) -> None:
 def _push_parts(writer: Writer, store: Store, snapshot: str) -> None:
     """Write where every fact comes from, as the files of the snapshot hold it, in parts."""
     writer.write((f"MATCH (p:{PART} {{{OWN}}}) DELETE p", {}))
+    text = f"CREATE (p:{PART}:{OURS} {{{OWN}}}) SET p += $part, p.bytes = $bytes"
+    for part, content in parts(store, snapshot):
+        writer.write((text, {"part": part, "bytes": content}))
+
+
+def parts(store: Store, snapshot: str) -> Iterator[tuple[dict[str, Any], bytes]]:
+    """Yield the files that say where facts come from, in parts that a property can hold."""
     for path in sorted((store.snapshot(snapshot) / "origins").glob("*.parquet")):
         content = path.read_bytes()
         for number, start in enumerate(range(0, len(content), PART_BYTES)):
             part = {"id": f"{path.stem}/{number}", "table": path.stem, "number": number}
-            text = f"CREATE (p:{PART}:{OURS} {{{OWN}}}) SET p += $part, p.bytes = $bytes"
-            writer.write((text, {"part": part, "bytes": content[start : start + PART_BYTES]}))
+            yield part, content[start : start + PART_BYTES]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 
 BETWEEN_ORIGINS = "、"
 BETWEEN_FACTS = "；"
+
+
+class FactOrigins(Protocol):
+    """Whoever knows where facts come from."""
+
+    def of_rows(self, table: str, rows: Rows) -> pa.Array:
+        """Return the origins of facts at `rows` of a table as text, null where none is known."""
+        ...
 
 
 class Origins:

@@ -20,7 +20,7 @@ from reports.books.tables import BookTable
 if TYPE_CHECKING:
     from queries import Answer
     from queries.duties.yearly_dates import DatedDuty
-    from reports.books.worklists import Standing
+    from reports.books.worklists import BookStanding
 
 SEVERITIES: Final = ("act", "check", "info")
 COUNTS: Final = tuple(
@@ -87,7 +87,7 @@ def _numbered(texts: pd.Series[str]) -> str | None:
     return "\n".join(f"{at}. {text}" for at, text in lines) or None
 
 
-def calendar_by_party(standing: Standing) -> BookTable:
+def calendar_by_party(standing: BookStanding) -> BookTable:
     """Return one row a deadline of the year and a party; a deadline of which nothing is on record is one row without party."""
     view = standing.view
     rules = ruleset_for(view.day)
@@ -112,7 +112,7 @@ def calendar_by_party(standing: Standing) -> BookTable:
     )  # fmt: skip
 
 
-def _duty_rows(standing: Standing, duty: DatedDuty) -> list[tuple[object, ...]]:
+def _duty_rows(standing: BookStanding, duty: DatedDuty) -> list[tuple[object, ...]]:
     view, due = standing.view, number(duty.due)
     about = (duty.due, duty.deadline.what.zh, duty.deadline.what.en)
     doings = duty.doings(view, view.day.year)
@@ -129,7 +129,7 @@ def _duty_rows(standing: Standing, duty: DatedDuty) -> list[tuple[object, ...]]:
     ]
 
 
-def _concerned(standing: Standing, names: list[str]) -> list[bool]:
+def _concerned(standing: BookStanding, names: list[str]) -> list[bool]:
     """Return which parties concern the audience: every one for the province, else the city itself and units in its reach."""
     if standing.audience.kind == "province":
         return [True] * len(names)

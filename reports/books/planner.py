@@ -11,7 +11,7 @@ from reports.books.by_unit import audit_by_unit, calendar_by_party
 from reports.books.cover import add_cover
 from reports.books.layout import sheets
 from reports.books.tables import BookTable, add_sheet, table_of
-from reports.books.worklists import Standing, expiring, one_paper_short, overdue
+from reports.books.worklists import BookStanding, expiring, one_paper_short, overdue
 from reports.imprint import imprint_of_report
 from reports.sheets import Book
 from reports.writing import write_whole
@@ -53,7 +53,7 @@ def book_bytes(session: Session, scope: ReportScope) -> bytes:
 
 def book_tables(session: Session, audience: Audience, scope: ReportScope) -> Iterator[BookTable]:
     """Yield every table of the book, in order."""
-    standing = Standing(session, audience)
+    standing = BookStanding(session, audience)
     audit, assessment = _asked(standing, "audit"), session.assess(as_of=scope.as_of)
     yield one_paper_short(standing, assessment)
     yield overdue(standing, audit)
@@ -70,7 +70,7 @@ def book_tables(session: Session, audience: Audience, scope: ReportScope) -> Ite
     yield table_of(_only_kept(standing, verdicts), Bilingual("可否推荐", "Verdicts"))
 
 
-def _plan(standing: Standing) -> Iterator[BookTable]:
+def _plan(standing: BookStanding) -> Iterator[BookTable]:
     """Yield the plan that helps the audience most, and who is out of reach; the province is helped as a whole."""
     audience = standing.audience
     helped = {"for_": tuple(f"{name}={text}" for name, text in audience.filters.items())}
@@ -80,7 +80,7 @@ def _plan(standing: Standing) -> Iterator[BookTable]:
         yield table_of(_only_kept(standing, part), Bilingual("暂不能培育", "Out of reach"))
 
 
-def _answer(standing: Standing, sheet: SheetOfBook) -> Answer:
+def _answer(standing: BookStanding, sheet: SheetOfBook) -> Answer:
     audience, options = standing.audience, dict(sheet.options)
     if sheet.subject is not None:
         options[sheet.subject] = audience.text
@@ -89,7 +89,7 @@ def _answer(standing: Standing, sheet: SheetOfBook) -> Answer:
     return _asked(standing, sheet.question, filtered=filtered, **options)
 
 
-def _asked(standing: Standing, question: str, *, filtered: bool = True, **options: Any) -> Answer:
+def _asked(standing: BookStanding, question: str, *, filtered: bool = True, **options: Any) -> Answer:
     """Return an answer for the audience: its rows alone where the question can be filtered so, and without whom it may not know."""
     audience = standing.audience
     fits = {name: text for name, text in audience.filters.items() if name in QUESTIONS[question].filters}
@@ -97,5 +97,5 @@ def _asked(standing: Standing, question: str, *, filtered: bool = True, **option
     return audience.disclosed(answer)
 
 
-def _only_kept(standing: Standing, answer: Answer) -> Answer:
+def _only_kept(standing: BookStanding, answer: Answer) -> Answer:
     return replace(answer, table=standing.kept(answer.table))

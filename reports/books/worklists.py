@@ -41,7 +41,7 @@ DAYS: Final = Column(
 
 
 @dataclass(frozen=True)
-class Standing:
+class BookStanding:
     """What the worklists of one report share: the day, for whom, and how much each enterprise moves."""
 
     session: Session
@@ -79,7 +79,7 @@ class Standing:
         return table.assign(**{MOVES.name: moved}).sort_values(order, ascending=ways, kind="stable", ignore_index=True)
 
 
-def one_paper_short(standing: Standing, assessment: Assessment) -> BookTable:
+def one_paper_short(standing: BookStanding, assessment: Assessment) -> BookTable:
     """Return the units that one rule alone keeps from being recommended, where a paper heals it: no bar fails."""
     sheet = assessment.sheet
     fails, unknown = (sheet.outcomes == OUTCOMES.index(outcome) for outcome in (Outcome.FAIL, Outcome.UNKNOWN))
@@ -115,7 +115,7 @@ def _mark(assessment: Assessment) -> Bilingual:
     return Bilingual(f"规则集：{rules.zh}", f"rule set: {rules.en}")
 
 
-def overdue(standing: Standing, audit: Answer) -> BookTable:
+def overdue(standing: BookStanding, audit: Answer) -> BookTable:
     """Return the findings of an audit whose day has passed, by what moves and how long ago."""
     day = pd.Timestamp(standing.view.day)
     due = pd.to_datetime(audit.table["due"])
@@ -136,7 +136,7 @@ def overdue(standing: Standing, audit: Answer) -> BookTable:
     )  # fmt: skip
 
 
-def expiring(standing: Standing, bans: Answer, checks: Answer) -> BookTable:
+def expiring(standing: BookStanding, bans: Answer, checks: Answer) -> BookTable:
     """Return what ends within a year: plans of cultivation, refusals of an agency's reports, exemptions from spot checks."""
     day = standing.view.day
     last = day + timedelta(days=DAYS_AHEAD)
@@ -165,7 +165,7 @@ ENDS: Final = Column("ends", "到期日", "day", Bilingual("不再有效的第�
 _EMPTY: Final = ("unit", "unit_id", "what", "what_en", "ends", "evidence")
 
 
-def _plans(standing: Standing) -> pd.DataFrame:
+def _plans(standing: BookStanding) -> pd.DataFrame:
     """Return the running plans of units that are not listed yet in their category."""
     plans = standing.session.table("cultivation")
     known = pd.DataFrame(
@@ -188,7 +188,7 @@ def _pairs(plans: pd.DataFrame) -> list[tuple[Any, Any]]:
     return list(zip(plans["category"].tolist(), plans["plan_year"].tolist(), strict=True))
 
 
-def _listed_ids(standing: Standing) -> set[str]:
+def _listed_ids(standing: BookStanding) -> set[str]:
     """Return the enterprises and parks that are on a list of factories, or of parks, today."""
     view = standing.view
     ids: set[str] = set()

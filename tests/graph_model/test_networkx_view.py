@@ -73,20 +73,20 @@ def test_values_are_python_and_what_is_unknown_is_absent(whole: nx.MultiDiGraph[
     (figure,) = (about for _, about in whole.nodes(data=True) if about["kind"] == "annual_figure")
     assert (figure["output"], figure["year"], figure["name"]) == (12.5, 2024, "2024")
     listing = next(about for node, about in whole.nodes(data=True) if about.get("report_no") and "batch" in about)
-    assert (listing["category"], listing["tier"], listing["published_on"]) == ("factory", "city", LONG_AGO)
+    assert (listing["category"], listing["tier"], listing["published_on"]) == ("factory", "city", LONG_AGO.isoformat())
     assert not {"enterprise", "agency", "report"} & set(listing)
 
 
 def test_edges_run_the_right_way_and_carry_what_they_know(whole: nx.MultiDiGraph[str]) -> None:
     bought = [about for _, _, about in whole.out_edges(IDS[B], data=True) if about["kind"] == "supplies"]
     assert len(bought) == whole.number_of_edges(IDS[B], IDS[A]) == 2
-    assert {"kind": "supplies", "label": "供应", "start": LONG_AGO, "amount": 0.5, "key": True} in bought
+    assert {"kind": "supplies", "label": "供应", "start": LONG_AGO.isoformat(), "amount": 0.5, "key": True} in bought
     (sits,) = whole.get_edge_data(IDS[B], EAST).values()
     assert sits == {
         "kind": "tenant_of",
         "label": "入驻",
-        "start": LONG_AGO,
-        "end": date(2030, 1, 1),
+        "start": LONG_AGO.isoformat(),
+        "end": "2030-01-01",
         "end_unknown": False,
     }
 

@@ -60,7 +60,13 @@ def content(connection: Connection) -> list[Any]:
         "properties(r) AS known"
     )
     found = connection.read([(nodes, {}), (edges, {})])
-    return [sorted(repr({**row, "known": sorted(row["known"].items())}) for row in rows) for rows in found]
+    return [
+        sorted(
+            repr({**row, "labels": sorted(row.get("labels", ())), "known": sorted(row["known"].items())})
+            for row in rows
+        )
+        for rows in found
+    ]
 
 
 def test_pushing_twice_changes_nothing(connection: Connection, tmp_path: Path) -> None:

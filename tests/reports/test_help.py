@@ -24,6 +24,7 @@ COMMANDS = (
     "assess",
     "plan",
     "what-if",
+    "export",
     "snapshots",
     "gc",
     "push",

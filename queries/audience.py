@@ -153,9 +153,9 @@ def audience(view: View, text: str = "province") -> Audience:
     kind, _, name = text.strip().partition("=")
     if kind not in get_args(AudienceKind) or bool(name.strip()) == (kind == "province"):
         raise DoesNotFitError("for", text, _EXPECTED)
-    found = Audience(view, kind, name.strip())  # type: ignore[arg-type]
-    found.require()
-    return found
+    meant = Audience(view, kind, name.strip())  # type: ignore[arg-type]
+    meant.require()
+    return meant
 
 
 def _known_only_from_supplies(view: View) -> Flags:

@@ -703,6 +703,25 @@ class QuestionMethods(Protocol):
             park_propagation=park_propagation,
         )
 
+    def clauses(
+        self,
+        *,
+        as_of: Day,
+        text: tuple[str, ...] = (),
+        rules: Literal["js-2016", "js-draft", "cn-2024", "cn-2025"] | None = None,
+        rules_file: str | None = None,
+    ) -> Answer:
+        """条文对照: clause mirror.
+
+        text: policy texts (txt), one or more.
+        rules: rule set; else that of each document.
+        rules_file: a rule set file of your own (YAML).
+
+        >>> session.clauses(as_of="2025-06-30")
+        <Answer clauses as of 2025-06-30: ...>
+        """
+        return self.ask("clauses", as_of=as_of, text=text, rules=rules, rules_file=rules_file)
+
     def targets(
         self,
         *,

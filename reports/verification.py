@@ -130,10 +130,10 @@ def _differing(file: Imprinted, again: Imprinted) -> list[tuple[str, str]]:
 
     Where the snapshot is another one, what only tells the snapshot is no difference of the numbers.
     """
-    other = file.imprint.snapshot != again.imprint.snapshot
+    moved_on = file.imprint.snapshot != again.imprint.snapshot
     places = file.cells.keys() | again.cells.keys()
     differing = [place for place in places if file.cells.get(place) != again.cells.get(place)]
-    return sorted(place for place in differing if not (other and (place[0] in ABOUT or place[0] == "snapshot")))
+    return sorted(place for place in differing if not (moved_on and (place[0] in ABOUT or place[0] == "snapshot")))
 
 
 def _compared(file: Imprinted, again: Imprinted, differing: list[tuple[str, str]]) -> Iterator[Bilingual]:

@@ -77,7 +77,7 @@ def assess(view: View, origins: Origins, snapshot: str, options: AssessOptions) 
     category = Category(options.category)
     table = NODE_KINDS[category.unit].table
     scores = handed_scores(view, table, options.scores) if options.scores else {}
-    subjects = Subjects(view, _rows(view, category, options.unit), category, rules, scores)
+    subjects = Subjects(view, subject_rows(view, category, options.unit), category, rules, scores)
     applied = rules_applied(rules, category)
     sheet = AssessmentMatrix(
         subjects, Tier.of(options.tier), tuple(judged(rule, subjects, options.tier) for rule in applied)
@@ -108,7 +108,7 @@ def rules_applied(rules: Rules, category: Category) -> list[Rule]:
     return [rule for rule in RULES.values() if rule.id in rules.set.rules and category.value in rule.categories]
 
 
-def _rows(view: View, category: Category, unit: str | None) -> NDArray[np.intp]:
+def subject_rows(view: View, category: Category, unit: str | None = None) -> NDArray[np.intp]:
     """Return the unit asked for, else every one on record that is not known to be outside."""
     if unit is not None:
         return np.array([find_subject(view, category, unit)], dtype=np.intp)

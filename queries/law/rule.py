@@ -54,9 +54,9 @@ class Citation:
 
 def draft(article: int, zh: str, en: str, paragraph: int | None = None, item: int | None = None) -> Citation:
     """Return a clause of the draft, as printed: Arts. 8 to 10 number their conditions 1. 2. 3., the others （一）（二）."""
-    clause = f"第{_numeral(article)}条" + (f"第{_numeral(paragraph)}款" if paragraph else "")
+    clause = f"第{numeral(article)}条" + (f"第{numeral(paragraph)}款" if paragraph else "")
     if item:
-        clause += f"第{item}项" if article in _ARABIC_ITEMS else f"第（{_numeral(item)}）项"
+        clause += f"第{item}项" if article in ARABIC_ITEMS else f"第（{numeral(item)}）项"
     return Citation(SourceDocument.DRAFT, clause, Bilingual(zh, en))
 
 
@@ -155,11 +155,12 @@ def fails(zh: str, en: str, act: Bilingual) -> Decision:
     return Decision(Outcome.FAIL, Bilingual(zh, en), act=act)
 
 
-_ARABIC_ITEMS = range(8, 11)
+ARABIC_ITEMS: Final = range(8, 11)
+"""Articles of the draft whose items are numbered 1. 2. 3., not （一）（二）."""
 _DIGITS = "零一二三四五六七八九"
 
 
-def _numeral(number: int) -> str:
+def numeral(number: int) -> str:
     """Return 1–99 in Chinese, as articles are numbered."""
     tens, ones = divmod(number, 10)
     head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"

@@ -20,7 +20,7 @@ from reports.books.tables import BookTable
 if TYPE_CHECKING:
     from queries import Answer
     from queries.duties.yearly_dates import DatedDuty
-    from reports.books.worklists import BookStanding
+    from reports.books.worklists import WorkContext
 
 SEVERITIES: Final = ("act", "check", "info")
 COUNTS: Final = tuple(
@@ -55,7 +55,7 @@ def audit_by_unit(audit: Answer) -> BookTable:
     )
     return BookTable(
         Bilingual("核查", "Audit"),
-        Bilingual("名单与责任核查（一个单位一行）", "audit of standing duties, one row a unit"),
+        Bilingual("名单与责任核查（一个单位一行）", "audit of context duties, one row a unit"),
         ordered.astype({column.name: "Int64" for column in COUNTS}),
         UNIT_COLUMNS,
         audit.definition,
@@ -87,12 +87,12 @@ def _numbered(texts: pd.Series[str]) -> str | None:
     return "\n".join(f"{at}. {text}" for at, text in lines) or None
 
 
-def calendar_by_party(standing: BookStanding) -> BookTable:
+def calendar_by_party(context: WorkContext) -> BookTable:
     """Return one row a deadline of the year and a party; a deadline of which nothing is on record is one row without party."""
-    view = standing.view
+    view = context.view
     rules = ruleset_for(view.day)
     duties = list(calendar(rules, view.day.year, RealDates()))
-    rows = [row for duty in duties for row in _duty_rows(standing, duty)]
+    rows = [row for duty in duties for row in _duty_rows(context, duty)]
     names = ("due", "what", "what_en", "party", "state", "done_on", "clause")
     table = pd.DataFrame(rows, columns=list(names))
     return BookTable(
@@ -112,8 +112,8 @@ def calendar_by_party(standing: BookStanding) -> BookTable:
     )  # fmt: skip
 
 
-def _duty_rows(standing: BookStanding, duty: DatedDuty) -> list[tuple[object, ...]]:
-    view, due = standing.view, number(duty.due)
+def _duty_rows(context: WorkContext, duty: DatedDuty) -> list[tuple[object, ...]]:
+    view, due = context.view, number(duty.due)
     about = (duty.due, duty.deadline.what.zh, duty.deadline.what.en)
     doings = duty.doings(view, view.day.year)
     if doings is None:
@@ -121,7 +121,7 @@ def _duty_rows(standing: BookStanding, duty: DatedDuty) -> list[tuple[object, ..
     states = np.full(len(doings.names), "missing", dtype=object)
     for state, where in (("done", doings.done(due)), ("late", doings.late(due)), ("undated", doings.open(due))):
         states[where] = state
-    concerned = _concerned(standing, doings.names)
+    concerned = _concerned(context, doings.names)
     return [
         (*about, name, state, None if first == OPEN else day(int(first)), duty.deadline.source)
         for name, state, first, shown in zip(doings.names, states, doings.first.tolist(), concerned, strict=True)
@@ -129,13 +129,13 @@ def _duty_rows(standing: BookStanding, duty: DatedDuty) -> list[tuple[object, ..
     ]
 
 
-def _concerned(standing: BookStanding, names: list[str]) -> list[bool]:
+def _concerned(context: WorkContext, names: list[str]) -> list[bool]:
     """Return which parties concern the audience: every one for the province, else the city itself and units in its reach."""
-    if standing.audience.kind == "province":
+    if context.audience.kind == "province":
         return [True] * len(names)
-    own = {standing.audience.name}
+    own = {context.audience.name}
     for table in ("enterprises", "parks"):
-        graph = standing.view.graph[table]
+        graph = context.view.graph[table]
         units = pd.DataFrame({"unit_id": graph.texts("id").to_pylist(), "name": graph.texts("name").to_pylist()})
-        own |= set(standing.kept(units)["name"])
+        own |= set(context.kept(units)["name"])
     return [name in own for name in names]

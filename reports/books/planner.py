@@ -11,7 +11,7 @@ from reports.books.by_unit import audit_by_unit, calendar_by_party
 from reports.books.cover import add_cover
 from reports.books.layout import sheets
 from reports.books.tables import BookTable, add_sheet, table_of
-from reports.books.worklists import BookStanding, expiring, one_paper_short, overdue
+from reports.books.worklists import WorkContext, expiring, one_paper_short, overdue
 from reports.imprint import imprint_of_report
 from reports.sheets import Book
 from reports.writing import write_whole
@@ -53,49 +53,49 @@ def book_bytes(session: Session, scope: ReportScope) -> bytes:
 
 def book_tables(session: Session, audience: Audience, scope: ReportScope) -> Iterator[BookTable]:
     """Yield every table of the book, in order."""
-    standing = BookStanding(session, audience)
-    audit, assessment = _asked(standing, "audit"), session.assess(as_of=scope.as_of)
-    yield one_paper_short(standing, assessment)
-    yield overdue(standing, audit)
-    yield expiring(standing, session.ask("ban-reach", as_of=scope.as_of), _asked(standing, "spot-check"))
-    yield from _plan(standing)
+    context = WorkContext(session, audience)
+    audit, assessment = _asked(context, "audit"), session.assess(as_of=scope.as_of)
+    yield one_paper_short(context, assessment)
+    yield overdue(context, audit)
+    yield expiring(context, session.ask("ban-reach", as_of=scope.as_of), _asked(context, "spot-check"))
+    yield from _plan(context)
     yield audit_by_unit(audit)
-    yield calendar_by_party(standing)
+    yield calendar_by_party(context)
     for sheet in sheets():
         if audience.kind in sheet.kinds:
-            yield table_of(_answer(standing, sheet), Bilingual(*sheet.name), sheet.chart)
+            yield table_of(_answer(context, sheet), Bilingual(*sheet.name), sheet.chart)
     if scope.since is not None and "changes" in QUESTIONS:
-        yield table_of(_asked(standing, "changes", since=scope.since), Bilingual("变化", "Since then"))
+        yield table_of(_asked(context, "changes", since=scope.since), Bilingual("变化", "Since then"))
     verdicts = audience.disclosed(assessment.verdicts)
-    yield table_of(_only_kept(standing, verdicts), Bilingual("可否推荐", "Verdicts"))
+    yield table_of(_only_kept(context, verdicts), Bilingual("可否推荐", "Verdicts"))
 
 
-def _plan(standing: BookStanding) -> Iterator[BookTable]:
+def _plan(context: WorkContext) -> Iterator[BookTable]:
     """Yield the plan that helps the audience most, and who is out of reach; the province is helped as a whole."""
-    audience = standing.audience
+    audience = context.audience
     helped = {"for_": tuple(f"{name}={text}" for name, text in audience.filters.items())}
-    plan = audience.disclosed(standing.session.plan(as_of=standing.view.day, **helped))
+    plan = audience.disclosed(context.session.plan(as_of=context.view.day, **helped))
     yield table_of(plan, Bilingual("培育计划", "Plan"))
     for part in plan.parts.values():
-        yield table_of(_only_kept(standing, part), Bilingual("暂不能培育", "Out of reach"))
+        yield table_of(_only_kept(context, part), Bilingual("暂不能培育", "Out of reach"))
 
 
-def _answer(standing: BookStanding, sheet: SheetOfBook) -> Answer:
-    audience, options = standing.audience, dict(sheet.options)
+def _answer(context: WorkContext, sheet: SheetOfBook) -> Answer:
+    audience, options = context.audience, dict(sheet.options)
     if sheet.subject is not None:
         options[sheet.subject] = audience.text
-        return audience.disclosed(standing.session.ask(sheet.question, as_of=standing.view.day, **options))
+        return audience.disclosed(context.session.ask(sheet.question, as_of=context.view.day, **options))
     filtered = not sheet.unfiltered
-    return _asked(standing, sheet.question, filtered=filtered, **options)
+    return _asked(context, sheet.question, filtered=filtered, **options)
 
 
-def _asked(standing: BookStanding, question: str, *, filtered: bool = True, **options: Any) -> Answer:
+def _asked(context: WorkContext, question: str, *, filtered: bool = True, **options: Any) -> Answer:
     """Return an answer for the audience: its rows alone where the question can be filtered so, and without whom it may not know."""
-    audience = standing.audience
+    audience = context.audience
     fits = {name: text for name, text in audience.filters.items() if name in QUESTIONS[question].filters}
-    answer = standing.session.ask(question, as_of=standing.view.day, **(fits if filtered else {}), **options)
+    answer = context.session.ask(question, as_of=context.view.day, **(fits if filtered else {}), **options)
     return audience.disclosed(answer)
 
 
-def _only_kept(standing: BookStanding, answer: Answer) -> Answer:
-    return replace(answer, table=standing.kept(answer.table))
+def _only_kept(context: WorkContext, answer: Answer) -> Answer:
+    return replace(answer, table=context.kept(answer.table))

@@ -60,7 +60,7 @@ def _bar_to(table: BookTable, column: Column) -> float | None:
     """Return where the bars of a column of shares end; a share and its bounds are drawn to one scale."""
     if column.kind not in BARRED:
         return None
-    together = [other.name for other in table.columns if other.kind == column.kind]
+    together = [drawn.name for drawn in table.columns if drawn.kind == column.kind]
     return end_of_bars([value for name in together for value in table.table[name].dropna().abs().tolist()])
 
 

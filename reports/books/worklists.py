@@ -41,7 +41,7 @@ DAYS: Final = Column(
 
 
 @dataclass(frozen=True)
-class BookStanding:
+class WorkContext:
     """What the worklists of one report share: the day, for whom, and how much each enterprise moves."""
 
     session: Session
@@ -79,7 +79,7 @@ class BookStanding:
         return table.assign(**{MOVES.name: moved}).sort_values(order, ascending=ways, kind="stable", ignore_index=True)
 
 
-def one_paper_short(standing: BookStanding, assessment: Assessment) -> BookTable:
+def one_paper_short(context: WorkContext, assessment: Assessment) -> BookTable:
     """Return the units that one rule alone keeps from being recommended, where a paper heals it: no bar fails."""
     sheet = assessment.sheet
     fails, unknown = (sheet.outcomes == OUTCOMES.index(outcome) for outcome in (Outcome.FAIL, Outcome.UNKNOWN))
@@ -99,7 +99,7 @@ def one_paper_short(standing: BookStanding, assessment: Assessment) -> BookTable
     return BookTable(
         Bilingual("只差一项", "One paper short"),
         Bilingual("只差一项材料的单位", "units that are one paper short"),
-        standing.ranked(standing.kept(short)),
+        context.ranked(context.kept(short)),
         (*columns("unit", "city"), MOVES, *columns("rule", "clause", "outcome", "reason@finding", "reason_en", "act", "act_en",
          "evidence@finding", "uscc", "unit_id")),
         Bilingual(
@@ -115,16 +115,16 @@ def _mark(assessment: Assessment) -> Bilingual:
     return Bilingual(f"规则集：{rules.zh}", f"rule set: {rules.en}")
 
 
-def overdue(standing: BookStanding, audit: Answer) -> BookTable:
+def overdue(context: WorkContext, audit: Answer) -> BookTable:
     """Return the findings of an audit whose day has passed, by what moves and how long ago."""
-    day = pd.Timestamp(standing.view.day)
+    day = pd.Timestamp(context.view.day)
     due = pd.to_datetime(audit.table["due"])
     late = audit.table[(due < day).to_numpy()].reset_index(drop=True)
     days = (day - pd.to_datetime(late["due"])).dt.days.astype("Int64")
     return BookTable(
         Bilingual("逾期", "Overdue"),
         Bilingual("已逾期的责任", "duties that are overdue"),
-        standing.ranked(late.assign(days=days), "days", ascending=False),
+        context.ranked(late.assign(days=days), "days", ascending=False),
         (*columns("unit"), MOVES, *columns("due"), DAYS, *columns("reason", "reason_en@duty", "facts", "clause@duty",
          "evidence@finding", "category@duty", "tier@duty", "severity", "unit_id")),
         Bilingual(
@@ -136,15 +136,15 @@ def overdue(standing: BookStanding, audit: Answer) -> BookTable:
     )  # fmt: skip
 
 
-def expiring(standing: BookStanding, bans: Answer, checks: Answer) -> BookTable:
+def expiring(context: WorkContext, bans: Answer, checks: Answer) -> BookTable:
     """Return what ends within a year: plans of cultivation, refusals of an agency's reports, exemptions from spot checks."""
-    day = standing.view.day
+    day = context.view.day
     last = day + timedelta(days=DAYS_AHEAD)
-    rows = pd.concat([_plans(standing), _bans(bans), _exemptions(checks)], ignore_index=True)
+    rows = pd.concat([_plans(context), _bans(bans), _exemptions(checks)], ignore_index=True)
     ends = pd.to_datetime(rows["ends"])
     soon = rows[((ends >= pd.Timestamp(day)) & (ends <= pd.Timestamp(last))).to_numpy()].copy()
     soon["days"] = [(_as_date(end) - day).days for end in soon["ends"]]
-    ranked = standing.ranked(soon.astype({"days": "Int64"}))
+    ranked = context.ranked(soon.astype({"days": "Int64"}))
     ordered = ranked.sort_values(["ends", MOVES.name, "unit_id"], ascending=[True, False, True], kind="stable")
     return BookTable(
         Bilingual("将到期", "Expires next"),
@@ -165,10 +165,10 @@ ENDS: Final = Column("ends", "到期日", "day", Bilingual("不再有效的第�
 _EMPTY: Final = ("unit", "unit_id", "what", "what_en", "ends", "evidence")
 
 
-def _plans(standing: BookStanding) -> pd.DataFrame:
+def _plans(context: WorkContext) -> pd.DataFrame:
     """Return the running plans of units that are not listed yet in their category."""
-    plans = standing.session.table("cultivation")
-    known = pd.DataFrame(
+    plans = context.session.table("cultivation")
+    plan_rows = pd.DataFrame(
         {
             "unit": plans["enterprise"].fillna(plans["park"]),
             "unit_id": plans["enterprise_id"].fillna(plans["park_id"]),
@@ -178,19 +178,19 @@ def _plans(standing: BookStanding) -> pd.DataFrame:
             "evidence": plans["provenance"],
         }
     )
-    begun = pd.to_datetime(plans["start"]) <= pd.Timestamp(standing.view.day)
-    running = known[(begun & known["unit_id"].notna()).to_numpy()]
-    listed = _listed_ids(standing)
-    return standing.kept(running[~running["unit_id"].isin(listed).to_numpy()].reset_index(drop=True))
+    begun = pd.to_datetime(plans["start"]) <= pd.Timestamp(context.view.day)
+    running = plan_rows[(begun & plan_rows["unit_id"].notna()).to_numpy()]
+    listed = _listed_ids(context)
+    return context.kept(running[~running["unit_id"].isin(listed).to_numpy()].reset_index(drop=True))
 
 
 def _pairs(plans: pd.DataFrame) -> list[tuple[Any, Any]]:
     return list(zip(plans["category"].tolist(), plans["plan_year"].tolist(), strict=True))
 
 
-def _listed_ids(standing: BookStanding) -> set[str]:
+def _listed_ids(context: WorkContext) -> set[str]:
     """Return the enterprises and parks that are on a list of factories, or of parks, today."""
-    view = standing.view
+    view = context.view
     ids: set[str] = set()
     for table, category, unit in (("enterprises", Category.FACTORY, "enterprise"), ("parks", Category.PARK, "park")):
         ids |= set(view.graph[table].texts("id", np.flatnonzero(view.highest(category, unit))).to_pylist())

@@ -22,10 +22,10 @@ def verify_files(files: Sequence[Path], store: Path, lang: str) -> int:
 
 def _verify_file(file: Path, store: Path, lang: str) -> int:
     with Working(either(lang, "正在复算", "computing again")):
-        found = verify(file, store)
-    verdict = either(lang, "一致", "holds") if found.holds else either(lang, "不一致", "does not hold")
-    say(f"{file}　{verdict}", *(f"  {line.in_(lang)}" for line in found.lines))
-    return 0 if found.holds else 1
+        verification = verify(file, store)
+    verdict = either(lang, "一致", "holds") if verification.holds else either(lang, "不一致", "does not hold")
+    say(f"{file}　{verdict}", *(f"  {line.in_(lang)}" for line in verification.lines))
+    return 0 if verification.holds else 1
 
 
 def _verify_store(path: Path, lang: str) -> int:

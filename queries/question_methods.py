@@ -461,6 +461,56 @@ class QuestionMethods(Protocol):
         """
         return self.ask("park-unlock", as_of=as_of, city=city, park=park, tier=tier, rules=rules, rules_file=rules_file)
 
+    def ask_next(
+        self,
+        *,
+        as_of: Day,
+        city: str | None = None,
+        budget: int | None = None,
+        category: Literal[
+            "factory", "park", "supply_chain", "绿色工厂", "绿色工业园区", "绿色供应链管理企业"
+        ] = "factory",
+        tier: Literal["city", "provincial", "national", "市级", "省级", "国家级"] = "city",
+        unit: str | None = None,
+        narrow: str | None = None,
+        width: Fraction | float | str | None = None,
+        base: Literal[
+            "above_scale", "manufacturer", "above_scale_manufacturer", "all", "规上", "制造业", "规上制造业", "全部"
+        ] = "above_scale",
+        rules: str | None = None,
+        rules_file: str | None = None,
+    ) -> Answer:
+        """最少询证: what to ask next.
+
+        city: units of this city only.
+        budget: at most so many; else all that help.
+        category: category whose verdicts are settled.
+        tier: tier applied for, or of the share.
+        unit: this unit only.
+        narrow: narrow a share instead: park=, leader=, city=.
+        width: with narrow: how wide it may stay, such as 2%.
+        base: which enterprises are counted.
+        rules: rule set; else the one of the day.
+        rules_file: a rule set file of your own (YAML).
+
+        >>> session.ask_next(as_of="2025-06-30")
+        <Answer ask-next as of 2025-06-30: ...>
+        """
+        return self.ask(
+            "ask-next",
+            as_of=as_of,
+            city=city,
+            budget=budget,
+            category=category,
+            tier=tier,
+            unit=unit,
+            narrow=narrow,
+            width=width,
+            base=base,
+            rules=rules,
+            rules_file=rules_file,
+        )
+
     def tier_coverage(
         self,
         *,

@@ -34,7 +34,7 @@ EVERY_KIND = "全部"
 
 def unchecked(subjects: Subjects, item: str) -> FactColumn:
     """Return the kinds of an item that nobody looked up for each subject, and that are on record for nobody."""
-    missing = _missing(subjects.view, kinds_of(item))
+    missing = missing_kinds(subjects.view, kinds_of(item))
     covering = [_covering(subjects, subjects.table, subjects.rows, kind) for kind in missing]
     found: dict[int, Hashable] = {}
     for place in np.flatnonzero(np.any([rows < 0 for rows in covering], axis=0) if covering else []).tolist():
@@ -44,7 +44,7 @@ def unchecked(subjects: Subjects, item: str) -> FactColumn:
 
 def tenants_unchecked(subjects: Subjects, item: str) -> FactColumn:
     """Return how many tenants of each park, of some day of the window, nobody looked up for the item."""
-    missing = _missing(subjects.view, kinds_of(item))
+    missing = missing_kinds(subjects.view, kinds_of(item))
     if subjects.unit != "park" or not missing:
         return subjects.same(TenantsUnchecked())
     parks, tenants = tenants_in_window(subjects.view, subjects.rules.window_start)
@@ -61,10 +61,25 @@ def tenants_unchecked(subjects: Subjects, item: str) -> FactColumn:
     return subjects.objects(found, TenantsUnchecked())
 
 
+def open_kinds_of_tenants(subjects: Subjects, item: str) -> dict[int, tuple[str, ...]]:
+    """Return, per park (place) of which nobody looked some tenant up for an item, the kinds that are open for some tenant."""
+    missing = missing_kinds(subjects.view, kinds_of(item))
+    if subjects.unit != "park" or not missing:
+        return {}
+    parks, tenants = tenants_in_window(subjects.view, subjects.rules.window_start)
+    places = subjects.place[parks]
+    tenants, places = tenants[places >= 0], places[places >= 0]
+    found: dict[int, tuple[str, ...]] = {}
+    for kind in missing:
+        for place in np.unique(places[_any_open(subjects, tenants, (kind,))]).tolist():
+            found[place] = (*found.get(place, ()), kind)
+    return found
+
+
 def kinds_nobody_looked_up(view: View, rules: Rules) -> tuple[str, ...]:
     """Return the kinds that are on record for nobody, and for which no attestation of anybody is in force."""
     kinds = tuple(kind for kind, item in items().items() if item in rules.set.rules)
-    return tuple(kind for kind in _missing(view, kinds) if not len(_in_force(view, rules, kind)))
+    return tuple(kind for kind in missing_kinds(view, kinds) if not len(_in_force(view, rules, kind)))
 
 
 def _any_open(subjects: Subjects, tenants: NDArray[np.intp], kinds: tuple[str, ...]) -> Flags:
@@ -75,7 +90,7 @@ def _any_open(subjects: Subjects, tenants: NDArray[np.intp], kinds: tuple[str, .
     return open_
 
 
-def _missing(view: View, kinds: tuple[str, ...]) -> tuple[str, ...]:
+def missing_kinds(view: View, kinds: tuple[str, ...]) -> tuple[str, ...]:
     """Return those of some kinds that are on record for nobody by the day."""
     incidents, day = view.graph["incidents"], view.facts.number
     codes, words = incidents.words("kind")

@@ -78,7 +78,7 @@ TABLES: Final = ("attestations", "enterprises", "parks", "reports", "agencies", 
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedCells:
     """The cells to ask, for how many verdicts each serves and which rules ask, and what that comes to."""
 
     cells: Mapping[MissingCell, int]
@@ -87,12 +87,12 @@ class Asked:
 
 
 @lru_cache(maxsize=1)
-def asked(view: View, options: AskNextOptions) -> Asked:
+def asked(view: View, options: AskNextOptions) -> AskedCells:
     """Choose the cells; kept for the notes of the same answer."""
     return _for_verdicts(view, options) if options.narrow is None else _for_a_share(view, options)
 
 
-def _for_verdicts(view: View, options: AskNextOptions) -> Asked:
+def _for_verdicts(view: View, options: AskNextOptions) -> AskedCells:
     asked = AssessOptions(
         category=options.category, tier=options.tier, rules=options.rules, rules_file=options.rules_file
     )
@@ -106,7 +106,7 @@ def _for_verdicts(view: View, options: AskNextOptions) -> Asked:
     for place in settled:
         for cell in cells[place]:
             counts[cell] = counts.get(cell, 0) + 1
-    return Asked(counts, needs.rules, tuple(_settled_notes(open_, len(askable), len(settled), len(counts))))
+    return AskedCells(counts, needs.rules, tuple(_settled_notes(open_, len(askable), len(settled), len(counts))))
 
 
 def _wanted(view: View, options: AskNextOptions, needs: Needs) -> list[int]:
@@ -138,7 +138,7 @@ def _settled_notes(open_: int, askable: int, settled: int, cells: int) -> list[B
     return notes
 
 
-def _for_a_share(view: View, options: AskNextOptions) -> Asked:
+def _for_a_share(view: View, options: AskNextOptions) -> AskedCells:
     assert options.narrow is not None
     assert options.width is not None
     place = open_place(view, options.narrow, Tier.of(options.tier), options.base)
@@ -153,7 +153,7 @@ def _for_a_share(view: View, options: AskNextOptions) -> Asked:
         f"the share is known to within {before}; after asking {questions.total:,} units it is within {after}, whatever the "
         f"answers{end_en}",
     )
-    return Asked(cells, dict.fromkeys(cells, frozenset()), (note,))
+    return AskedCells(cells, dict.fromkeys(cells, frozenset()), (note,))
 
 
 def in_memory(view: View, options: AskNextOptions) -> pd.DataFrame:
@@ -167,7 +167,7 @@ def in_memory(view: View, options: AskNextOptions) -> pd.DataFrame:
 _UNITS: Final = (EVERYBODY, "enterprises", "parks")
 
 
-def _rows(view: View, units: str, cells: Sequence[MissingCell], chosen: Asked) -> pd.DataFrame:
+def _rows(view: View, units: str, cells: Sequence[MissingCell], chosen: AskedCells) -> pd.DataFrame:
     rows = np.array([cell.unit for cell in cells], dtype=np.intp)
     table = units or "enterprises"
     nothing = pd.Series([None] * len(cells), dtype="str")

@@ -438,6 +438,48 @@ class QuestionMethods(Protocol):
             tier=tier,
         )
 
+    def changes(
+        self,
+        *,
+        as_of: Day,
+        city: str | None = None,
+        park: str | None = None,
+        leader: str | None = None,
+        since: str | None = None,
+        on: Day | None = None,
+        tier: Literal["district", "city", "provincial", "national", "区县级", "市级", "省级", "国家级"] = "city",
+        base: Literal[
+            "above_scale", "manufacturer", "above_scale_manufacturer", "all", "规上", "制造业", "规上制造业", "全部"
+        ] = "above_scale",
+        events: bool = False,
+    ) -> Answer:
+        """占比变化原因: why shares moved.
+
+        city: only rows in this city.
+        park: only this park and its tenants.
+        leader: only this leader and its suppliers.
+        since: since which day (a year before by default), or which snapshot (with `on`).
+        on: with a snapshot: the day looked at in it.
+        tier: at least this tier counts as green.
+        base: which enterprises are counted.
+        events: the units behind each part, with file and row.
+
+        >>> session.changes(as_of="2025-06-30")
+        <Answer changes as of 2025-06-30: ...>
+        """
+        return self.ask(
+            "changes",
+            as_of=as_of,
+            city=city,
+            park=park,
+            leader=leader,
+            since=since,
+            on=on,
+            tier=tier,
+            base=base,
+            events=events,
+        )
+
     def park_unlock(
         self,
         *,

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from graph_model.bilingual import Bilingual
 from graph_model.columns import Columns
-from graph_model.errors import MemoryOnlyError, UsageError
+from graph_model.errors import MemoryOnlyError, UnknownNameError, UsageError
 from graph_model.graph import KnowledgeGraph
 from graph_model.regions import jiangsu
 from graph_model.schema import TABLES, arrow_schema
@@ -104,8 +104,15 @@ class Session(QuestionMethods):
         asked, day = find_question(question), read_day(as_of)
         chosen = read_options(asked, options)
         asked = asked.asked_by(chosen)
-        answer = answered(MemoryEngine(self.graph.on(day), self._origins), asked, chosen, day, self.snapshot)
+        engine = MemoryEngine(self.graph.on(day), self._origins, self._opened)
+        answer = answered(engine, asked, chosen, day, self.snapshot)
         return replace(answer, sources=self.sources)
+
+    def _opened(self, snapshot: str) -> KnowledgeGraph:
+        """Open another snapshot of the store by the beginning of its id; UsageError where there is none."""
+        if self._store is None:
+            raise UnknownNameError(Bilingual("快照", "snapshot"), snapshot, [])
+        return self._store.graph(self._store.find(snapshot))
 
     def assess(self, unit: str | None = None, *, as_of: Day, **options: Any) -> Assessment:
         """Assess one unit, or all of a category, by the rules of a day: `.findings` and `.verdicts` are answers.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from graph_model.bilingual import Bilingual
+    from graph_model.graph import KnowledgeGraph
     from graph_model.view import View
     from queries.answers.clauses import Clause
     from queries.answers.column import Column
@@ -80,6 +81,8 @@ class Question(Generic[O]):
     conclude: Callable[[pd.DataFrame, O], pd.DataFrame]
     notes: Callable[[Caveats, O], list[Bilingual]] | None = None
     notes_in_memory: Callable[[View, O], list[Bilingual]] | None = None
+    across: Callable[[View, Callable[[str], KnowledgeGraph], O], pd.DataFrame] | None = None
+    """Gathers the facts in place of `in_memory` where another snapshot of the store is looked at too; it opens one by its id."""
     on_server: Callable[[Server, O], pd.DataFrame] | None = None
     """Gathers the same facts from a server, to the last row; None where only memory answers."""
     notes_on_server: Callable[[Server, O], list[Bilingual]] | None = None

@@ -8,12 +8,13 @@ from queries.asking.caveats import ViewCaveats
 from queries.engines.filters import KEPT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import pandas as pd
     import pyarrow as pa
 
     from graph_model.bilingual import Bilingual
+    from graph_model.graph import KnowledgeGraph
     from graph_model.view import View
     from queries.answers.clauses import Clause
     from queries.asking.engine import FactRow
@@ -24,12 +25,15 @@ if TYPE_CHECKING:
 class MemoryEngine:
     """Gathers facts from a view in memory; answers every question."""
 
-    def __init__(self, view: View, origins: Origins) -> None:
+    def __init__(self, view: View, origins: Origins, opened: Callable[[str], KnowledgeGraph]) -> None:
         self._view = view
         self._origins = origins
+        self._opened = opened
 
     def facts(self, question: Question[O], options: O) -> pd.DataFrame:
         """Return the facts of a question."""
+        if question.across is not None:
+            return question.across(self._view, self._opened, options)
         return question.in_memory(self._view, options)
 
     def kept(self, name: str, text: str, ids: pa.Array, with_others: bool) -> pa.Array:

@@ -16,9 +16,9 @@ import pandas as pd
 from graph_model.adjacency import Adjacency
 from graph_model.tiers import CATEGORIES, Category
 from queries.measures.leaders import in_scope
-from queries.measures.parks import shown_parks, tenant_membership
+from queries.measures.parks import shown_parks
 from queries.measures.place_counts import COUNTS
-from queries.measures.regions import region_codes, units_of
+from queries.measures.place_members import city_members, leader_members, park_members
 from queries.measures.tally import membership
 
 if TYPE_CHECKING:
@@ -55,12 +55,13 @@ class CountedPlaces:
         enterprises, leaders = len(view.graph["enterprises"]), len(counted["park"])
         self._park_place = _numbered(shown_parks(view), len(view.graph["parks"]), 0)
         self._leader_place = _numbered(view.facts.leaders, enterprises, leaders)
-        pairs = [
-            _park_pairs(view, base, self._park_place),
-            _leader_pairs(view, self._leader_place),
-            _city_pairs(view, base, leaders + len(counted["leader"])),
-        ]
-        who, place = (np.concatenate(parts) for parts in zip(*pairs, strict=True))
+        park, tenant = park_members(view, base)
+        leader, supplier = leader_members(view)
+        city, enterprise = city_members(view, base)
+        first_city = leaders + len(counted["leader"])
+        who = np.concatenate([tenant, supplier, enterprise])
+        city_place = first_city + np.searchsorted(np.array(view.graph.regions.cities), city)
+        place = np.concatenate([self._park_place[park], self._leader_place[leader], city_place])
         order = np.argsort(who, kind="stable")
         self._places = Adjacency.of_pairs(who[order], place[order].astype(np.int32), enterprises)
         self._green = view.green(tier) == 1
@@ -116,23 +117,3 @@ def _numbered(rows: Ints, count: int, first: int) -> Ints:
     place = np.full(count, NOWHERE, dtype=np.int64)
     place[rows] = np.arange(first, first + len(rows))
     return place
-
-
-def _park_pairs(view: View, base: Base, park_place: Ints) -> tuple[Ints, Ints]:
-    who = view.facts.tenants
-    inside = (tenant_membership(view, base) == 1) & (park_place[who.park] != NOWHERE)
-    return who.enterprise[inside], park_place[who.park[inside]]
-
-
-def _leader_pairs(view: View, leader_place: Ints) -> tuple[Ints, Ints]:
-    leaders = view.facts.leaders
-    owners, suppliers = view.facts.links(max_age=2).suppliers.of(leaders)
-    inside = (suppliers != leaders[owners]) & (in_scope(view.graph, "mainland")[suppliers] == 1)
-    return suppliers[inside], leader_place[leaders[owners[inside]]]
-
-
-def _city_pairs(view: View, base: Base, first: int) -> tuple[Ints, Ints]:
-    units, cities = units_of(view, Category.FACTORY, base), np.array(view.graph.regions.cities)
-    city = region_codes(units, "city")
-    inside = np.isin(city, cities) & (units.member == 1)
-    return units.rows[inside], first + np.searchsorted(cities, city[inside])

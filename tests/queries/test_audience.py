@@ -97,6 +97,15 @@ def test_the_sheets_of_a_plan_name_nobody_else_either(session: Session) -> None:
     assert not any(part.table["unit"].str.contains("只供").any() for part in shown.parts.values())
 
 
+def test_the_units_behind_a_leaders_ratio_are_that_leaders_alone(session: Session) -> None:
+    events = session.ask("changes", as_of=date(2026, 6, 30), since="2024-06-30", events=True)
+    assert {"虚构甲机电有限公司", "虚构乙装备有限公司"} <= set(events.table["name"])
+    view = session.graph.on(date(2026, 6, 30))
+    assert "leader" not in set(audience(view).disclosed(events).table["kind"])
+    own = audience(view, "leader=虚构甲机电有限公司").disclosed(events).table
+    assert set(own["name"][own["kind"] == "leader"]) == {"虚构甲机电有限公司"}
+
+
 def test_no_chain_of_a_supplier_is_told(session: Session) -> None:
     missed = session.ask("pool", as_of=DAY, missed=True, chains=1)
     assert set(missed.table["chains"]) == {"机电", "装备"}

@@ -11,7 +11,7 @@ from reports.books.by_unit import audit_by_unit, calendar_by_party
 from reports.books.cover import add_cover
 from reports.books.layout import sheets
 from reports.books.tables import BookTable, add_sheet, table_of
-from reports.books.worklists import WorkContext, expiring, one_paper_short, overdue
+from reports.books.worklists import WorkContext, expiring, overdue
 from reports.imprint import imprint_of_report
 from reports.sheets import Book
 from reports.writing import write_whole
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from reports.scope import ReportScope
 
 FILE_NAMES = {"zh": "规划工作簿.xlsx", "en": "planner-workbook.xlsx"}
+
+PART_NAMES = {"routes": Bilingual("推进路线", "Routes"), "out_of_reach": Bilingual("暂不能培育", "Out of reach")}
+"""Sheets of the further tables of a plan; one that has no name here is named by its title."""
 
 
 def write(session: Session, scope: ReportScope, folder: Path) -> Path:
@@ -55,7 +58,7 @@ def book_tables(session: Session, audience: Audience, scope: ReportScope) -> Ite
     """Yield every table of the book, in order."""
     context = WorkContext(session, audience)
     audit, assessment = _asked(context, "audit"), session.assess(as_of=scope.as_of)
-    yield one_paper_short(context, assessment)
+    yield table_of(_asked(context, "route"), Bilingual("只差一份材料", "One paper short"))
     yield overdue(context, audit)
     yield expiring(context, session.ask("ban-reach", as_of=scope.as_of), _asked(context, "spot-check"))
     yield from _plan(context)
@@ -76,8 +79,8 @@ def _plan(context: WorkContext) -> Iterator[BookTable]:
     helped = {"for_": tuple(f"{name}={text}" for name, text in audience.filters.items())}
     plan = audience.disclosed(context.session.plan(as_of=context.view.day, **helped))
     yield table_of(plan, Bilingual("培育计划", "Plan"))
-    for part in plan.parts.values():
-        yield table_of(_only_kept(context, part), Bilingual("暂不能培育", "Out of reach"))
+    for name, part in plan.parts.items():
+        yield table_of(_only_kept(context, part), PART_NAMES.get(name, part.title))
 
 
 def _answer(context: WorkContext, sheet: SheetOfBook) -> Answer:

@@ -1,8 +1,8 @@
-"""Worklists, ranked by what they move: who is one paper short, what is overdue, what expires next."""
+"""Worklists, ranked by what they move: what is overdue, what expires next. Who is one paper short is the answer to `route`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -14,9 +14,7 @@ from graph_model.bilingual import Bilingual
 from graph_model.tiers import CATEGORY_ZH, Category, Tier
 from queries.answers.column import Column
 from queries.answers.columns import columns
-from queries.eligibility.assessment_table import OUTCOMES, VERDICTS, findings_table
 from queries.engines.filters import KEPT, texts_of
-from queries.law.rule import Outcome
 from queries.measures.parks import park_tally, tenant_membership
 from reports.books.tables import BookTable
 
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
     from graph_model.view import View
     from queries import Answer, Session
     from queries.audience import Audience
-    from queries.eligibility.assessment import Assessment
 
 DAYS_AHEAD: Final = 366
 """Days within which something expires next."""
@@ -77,42 +74,6 @@ class WorkContext:
         order = [MOVES.name, *then, "unit_id"]
         ways = [False, *([ascending] * len(then)), True]
         return table.assign(**{MOVES.name: moved}).sort_values(order, ascending=ways, kind="stable", ignore_index=True)
-
-
-def one_paper_short(context: WorkContext, assessment: Assessment) -> BookTable:
-    """Return the units that one rule alone keeps from being recommended, where a paper heals it: no bar fails."""
-    sheet = assessment.sheet
-    fails, unknown = (sheet.outcomes == OUTCOMES.index(outcome) for outcome in (Outcome.FAIL, Outcome.UNKNOWN))
-    bars = np.array([decisions.rule.bar for decisions in sheet.judged])
-    alone = ((fails | unknown).sum(axis=1) == 1) & ~(fails & bars).any(axis=1)
-    chosen = np.flatnonzero(alone & (sheet.verdicts != VERDICTS.index("listed")) & ~sheet.maybe_listed)
-    subjects = replace(sheet.subjects, rows=sheet.subjects.rows[chosen])
-    judged = tuple(
-        replace(
-            decisions, codes=decisions.codes[chosen],
-            sources=tuple((table, rows[chosen]) for table, rows in decisions.sources),
-        )
-        for decisions in sheet.judged
-    )  # fmt: skip
-    findings = findings_table(replace(sheet, subjects=subjects, judged=judged), assessment.origins)
-    short = findings[findings["outcome"].isin(["fail", "unknown"])]
-    return BookTable(
-        Bilingual("只差一项", "One paper short"),
-        Bilingual("只差一项材料的单位", "units that are one paper short"),
-        context.ranked(context.kept(short)),
-        (*columns("unit", "city"), MOVES, *columns("rule", "clause", "outcome", "reason@finding", "reason_en", "act", "act_en",
-         "evidence@finding", "uscc", "unit_id")),
-        Bilingual(
-            "申报条件中只有一条不符合或未知、且没有须待消除的限制情形的单位；补上这一项即可推荐。按牵动占比从大到小。",
-            "units of which one rule alone fails or is unknown, with no failing bar: that one paper, and they may be recommended",
-        ),
-        notes=(_mark(assessment),),
-    )  # fmt: skip
-
-
-def _mark(assessment: Assessment) -> Bilingual:
-    rules = assessment.sheet.subjects.rules.set.mark
-    return Bilingual(f"规则集：{rules.zh}", f"rule set: {rules.en}")
 
 
 def overdue(context: WorkContext, audit: Answer) -> BookTable:

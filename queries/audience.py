@@ -128,7 +128,7 @@ class Audience:
 
     def _kept(self, table: pd.DataFrame) -> Flags:
         kept = np.ones(len(table), dtype=bool)
-        if "cause" in table and "unit_id" in table:  # Units behind a leader's ratio are its suppliers: its own to know.
+        if {"kind", "unit_id"} <= set(table):  # Units behind a leader's ratio are its suppliers: its own to know.
             own = self.view.graph["enterprises"].texts("id", np.array([self.row])) if self.kind == "leader" else [""]
             kept &= ((table["kind"] != "leader") | (table["id"] == str(own[0]))).to_numpy(dtype=bool)
         hidden = self.view.graph["enterprises"].texts("id", np.flatnonzero(self.hidden))

@@ -480,6 +480,33 @@ class QuestionMethods(Protocol):
             events=events,
         )
 
+    def credit(
+        self,
+        *,
+        as_of: Day,
+        city: str | None = None,
+        park: str | None = None,
+        leader: str | None = None,
+        since: Day | None = None,
+        tier: Literal["district", "city", "provincial", "national", "区县级", "市级", "省级", "国家级"] = "city",
+        base: Literal[
+            "above_scale", "manufacturer", "above_scale_manufacturer", "all", "规上", "制造业", "规上制造业", "全部"
+        ] = "above_scale",
+    ) -> Answer:
+        """新增绿色工厂归属: credit for newly listed factories.
+
+        city: only rows in this city.
+        park: only this park and its tenants.
+        leader: only this leader and its suppliers.
+        since: since which day; a year before by default.
+        tier: at least this tier counts as green.
+        base: which enterprises are counted.
+
+        >>> session.credit(as_of="2025-06-30")
+        <Answer credit as of 2025-06-30: ...>
+        """
+        return self.ask("credit", as_of=as_of, city=city, park=park, leader=leader, since=since, tier=tier, base=base)
+
     def park_unlock(
         self,
         *,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from graph_model.tiers import CATEGORIES, Category
 from graph_model.view import YES
 from queries.answers.frame import unit_column
 from queries.measures.parks import shown_parks
@@ -68,6 +69,28 @@ def member_pairs(after: View, before: View, kind: str, base: Base, tier: Tier) -
     return MemberPairs(kind, both // _WIDTH, unit, was, now, was_green, is_green)
 
 
+def listings_between(view: View, other: View, tier: Tier) -> Ints:
+    """Return the factory listings of at least a tier that hold on the day of one view and not on that of the other."""
+    listings = view.graph["listings"]
+    counting = view.listed & ~other.listed & (listings["tier"] >= tier) & (listings["enterprise"] >= 0)
+    return np.flatnonzero(counting & (listings["category"] == CATEGORIES.index(Category.FACTORY)))
+
+
+@dataclass(frozen=True)
+class PlaceCodes:
+    """How many units of each code the places of some pairs have, and where each pair's place stands among them."""
+
+    places: Ints
+    at: Ints
+    counts: Ints
+
+
+def place_codes(pairs: MemberPairs) -> PlaceCodes:
+    """Count the units of every place by their codes."""
+    places, at = np.unique(pairs.place, return_inverse=True)
+    return PlaceCodes(places, at, np.bincount(at * 16 + pairs.codes, minlength=len(places) * 16).reshape(-1, 16))
+
+
 def moved_places(after: View, before: View, base: Base, tier: Tier) -> pd.DataFrame:
     """Return kind, id, name, exact shares and parts of every place that has a share on one of the days."""
     return pd.concat([_of_kind(after, before, kind, base, tier) for kind in MEMBERS], ignore_index=True)
@@ -75,11 +98,10 @@ def moved_places(after: View, before: View, base: Base, tier: Tier) -> pd.DataFr
 
 def _of_kind(after: View, before: View, kind: str, base: Base, tier: Tier) -> pd.DataFrame:
     pairs = member_pairs(after, before, kind, base, tier)
-    places, at = np.unique(pairs.place, return_inverse=True)
-    counts = np.bincount(at * 16 + pairs.codes, minlength=len(places) * 16).reshape(-1, 16)
-    shares = share_parts(counts)
-    had, has = (np.isin(places, _with_share(day, kind, base)).tolist() for day in (before, after))
-    ids, names = _ids_and_names(after, kind, places)
+    counted = place_codes(pairs)
+    places, shares = counted.places, share_parts(counted.counts)
+    had, has = (np.isin(places, with_share(day, kind, base)).tolist() for day in (before, after))
+    ids, names = ids_and_names(after, kind, places)
     split = list(zip(*(one.parts for one in shares), strict=True)) or [()] * 4
     columns = {
         "before": [one.before if shown else None for one, shown in zip(shares, had, strict=True)],
@@ -90,14 +112,15 @@ def _of_kind(after: View, before: View, kind: str, base: Base, tier: Tier) -> pd
     return pd.DataFrame({"kind": pd.Series([kind] * len(places), dtype="str"), "id": ids, "name": names, **exact})
 
 
-def _with_share(day: View, kind: str, base: Base) -> Ints:
+def with_share(day: View, kind: str, base: Base) -> Ints:
     """Return the places of a kind that may have a share on a day: shown, leading, or with a register."""
     if kind == "park":
         return shown_parks(day)
     return day.facts.leaders if kind == "leader" else cities_with_register(day, base)
 
 
-def _ids_and_names(view: View, kind: str, places: Ints) -> tuple[pd.Series[Any], pd.Series[Any]]:
+def ids_and_names(view: View, kind: str, places: Ints) -> tuple[pd.Series[Any], pd.Series[Any]]:
+    """Return ids and names of places of a kind."""
     if kind == "city":
         names = pd.Series([view.graph.regions.name(code) for code in places.tolist()], dtype="str")
         return pd.Series([str(code) for code in places.tolist()], dtype="str"), names

@@ -70,6 +70,21 @@ def _part(value: list[Fraction], cause: int) -> Fraction:
     )
 
 
+def listed_credits(counts: Ints, codes: Ints) -> list[Fraction]:
+    """Return what one newly listed unit of each code adds to the part `listed` of its place; `counts` has a row a code.
+
+    Being listed changes no denominator, so in every state such a unit adds 1 / members where it is one: its mean over all
+    orders is its credit, and the credits of a place add up to its part exactly.
+    """
+    members = counts @ _MEMBER
+    return [_credit(_MEMBER[code].tolist(), row) for code, row in zip(codes.tolist(), members.tolist(), strict=True)]
+
+
+def _credit(is_member: list[int], members: list[int]) -> Fraction:
+    without = (subset for subset in range(SUBSETS) if not subset & 1 and is_member[subset])
+    return sum((_WEIGHT[subset.bit_count()] / members[subset] for subset in without), Fraction(0))
+
+
 _WEIGHT: Final = [
     Fraction(factorial(size) * factorial(len(CAUSES) - 1 - size), factorial(len(CAUSES))) for size in range(len(CAUSES))
 ]

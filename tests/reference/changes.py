@@ -78,3 +78,28 @@ def shapley(before: Day, after: Day, place: Place, tier: str, base: str) -> dict
             parts[cause] += (value(happened | {cause}) - value(happened)) / len(orders)
             happened |= {cause}
     return {f"{cause}_part": part for cause, part in parts.items()}
+
+
+def unit_credits(
+    before: Day, after: Day, tier: str = "city", base: str = "above_scale"
+) -> dict[tuple[Place, str], Fraction | None]:
+    """What each newly listed unit of a place adds when the turn of the newly listed comes, over all orders."""
+    had, has = shares(before, tier, base), shares(after, tier, base)
+    told: dict[tuple[Place, str], Fraction | None] = {}
+    for place in {**had, **has}:
+        old, new = members(before, place, base), members(after, place, base)
+        both = had.get(place) is not None and has.get(place) is not None
+        for unit in old | new:
+            if after.green(unit, tier) == YES and before.green(unit, tier) != YES:
+                told[place, unit] = mean_rise(old, new, unit) if both else None
+    return told
+
+
+def mean_rise(old: set[str], new: set[str], unit: str) -> Fraction:
+    """The mean over all orders of 1 / members of the state in which the listed ones come, where the unit is a member."""
+    rises = []
+    for order in permutations(CAUSES):
+        happened = set(order[: order.index("listed")])
+        inside = (old | (new - old if "joined" in happened else set())) - (old - new if "left" in happened else set())
+        rises.append(Fraction(1, len(inside)) if unit in inside else Fraction(0))
+    return sum(rises, Fraction(0)) / len(rises)

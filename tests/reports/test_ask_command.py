@@ -11,12 +11,22 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from docs.question_methods import EXAMPLES
 from queries.registry import QUESTIONS
 from reports.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = ["--as-of", "2025-06-30"]
-UNIT = {"leader-suppliers": ["--leader", "虚构戊装备集团有限公司"], "park-tenants": ["--park", "虚构产业园区"]}
+UNIT = {
+    name: [
+        word
+        for option, field in question.options.model_fields.items()
+        if field.is_required()
+        for word in (f"--{option.replace('_', '-')}", EXAMPLES[option])
+    ]
+    for name, question in QUESTIONS.items()
+}
+"""What a question is about where it must be said, as the examples of the docs have it."""
 
 
 def run(*words):

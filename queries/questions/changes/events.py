@@ -11,10 +11,10 @@ from rapidfuzz import fuzz
 
 from graph_model.bilingual import Bilingual
 from graph_model.days import ALWAYS, OPEN
-from graph_model.tiers import CATEGORIES, Category, Tier
+from graph_model.tiers import Tier
 from queries.answers.columns import columns
 from queries.answers.frame import days, unit_column
-from queries.measures.moved_places import MemberPairs, member_pairs
+from queries.measures.moved_places import MemberPairs, ids_and_names, listings_between, member_pairs
 from queries.measures.place_members import MEMBERS
 from queries.measures.share_parts import CAUSES
 
@@ -58,14 +58,12 @@ def _of_cause(after: View, before: View, pairs: MemberPairs, cause: str, tier: T
     evidence = np.empty(len(keys), dtype=object)
     evidence[:] = [tuple((table, row) for table, row, _ in rows_of_pair) for rows_of_pair in behind]
     on = [_day(cause, [number for _, _, number in rows_of_pair]) for rows_of_pair in behind]
-    is_city, table = pairs.kind == "city", "parks" if pairs.kind == "park" else "enterprises"
-    city_ids = pd.Series([str(code) for code in place.tolist()], dtype="str")
-    city_names = pd.Series([graph.regions.name(code) for code in place.tolist()], dtype="str") if is_city else city_ids
+    ids, names = ids_and_names(after, pairs.kind, place)
     return pd.DataFrame(
         {
             "kind": pd.Series([pairs.kind] * len(keys), dtype="str"),
-            "id": city_ids if is_city else unit_column(graph, table, "id", place),
-            "name": city_names if is_city else unit_column(graph, table, "name", place),
+            "id": ids,
+            "name": names,
             "cause": pd.Series([cause] * len(keys), dtype="str"),
             "unit_id": unit_column(graph, "enterprises", "id", unit),
             "unit": unit_column(graph, "enterprises", "name", unit),
@@ -106,10 +104,8 @@ def _rows_of(after: View, before: View, kind: str, cause: str, tier: Tier, units
 
 
 def _listings(view: View, other: View, tier: Tier, on: str, units: set[int]) -> Iterator[tuple[int, int, int]]:
-    listings = view.graph["listings"]
-    counting = view.listed & ~other.listed & (listings["tier"] >= tier) & (listings["enterprise"] >= 0)
-    counting &= listings["category"] == CATEGORIES.index(Category.FACTORY)
-    rows = np.flatnonzero(counting & np.isin(listings["enterprise"], list(units)))
+    listings, rows = view.graph["listings"], listings_between(view, other, tier)
+    rows = rows[np.isin(listings["enterprise"][rows], list(units))]
     yield from zip(rows.tolist(), listings["enterprise"][rows].tolist(), listings[on][rows].tolist(), strict=True)
 
 

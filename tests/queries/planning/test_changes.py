@@ -16,7 +16,7 @@ from loaders import load
 from queries import open_store
 from queries.measures.share_parts import CAUSES, share_parts
 from tests.queries.rulebook.asking import opened, rows_of
-from tests.reference.changes import changes
+from tests.reference.changes import changes, unit_credits
 from tests.reference.day import Day
 from tests.reference.facts import Facts
 from tests.reference.folder import write_folder
@@ -208,3 +208,43 @@ def test_filters_keep_rows(tmp_path: Path) -> None:
     assert {row["kind"] for row in whole} == {"park", "leader", "city"}
     kept = rows_of(session, "changes", DAY, since=SINCE.isoformat(), city="苏州市")
     assert kept == [row for row in whole if row["kind"] != "leader"]
+
+
+@pytest.mark.parametrize("seed", range(40, 48))
+def test_credits_add_up_to_the_part_of_the_newly_listed(seed: int, tmp_path: Path) -> None:
+    made, day = random_world(seed, 4 + seed % 12), day_of_seed(seed)
+    session, facts, since = Product(made, tmp_path).session, Facts(made), years_later(day, -3)
+    for tier, base in (("city", "above_scale"), ("provincial", "all")):
+        expected = unit_credits(Day(facts, since), Day(facts, day), tier, base)
+        rows = rows_of(session, "credit", day, since=since, tier=tier, base=base)
+        told = {((row["kind"], row["id"]), row["unit_id"]): row["credit"] for row in rows}
+        assert set(told) == set(expected)
+        for key, credit in expected.items():
+            assert told[key] == (None if credit is None else pytest.approx(float(credit), abs=1e-12)), key
+        for row in rows_of(session, "changes", day, since=since.isoformat(), tier=tier, base=base):
+            of_place = [credit for (place, _), credit in told.items() if place == (row["kind"], row["id"])]
+            if row["listed_part"] is not None:
+                assert sum(of_place) == pytest.approx(row["listed_part"], abs=1e-12)
+
+
+def test_credit_names_the_plans_behind_a_factory(tmp_path: Path) -> None:
+    plan = {"category": "factory", "target_tier": "city", "plan_year": 2024, "reported_on": date(2024, 3, 1)}
+    session = opened(
+        tmp_path,
+        **lists_of(cultivation=[{**plan, "unit": A, "sponsor": EAST}, {**plan, "unit": A}, {**plan, "unit": B}]),
+    )
+    rows = rows_of(session, "credit", DAY, since=SINCE)
+    assert [(row["kind"], row["unit"], row["own_plan"]) for row in rows] == [
+        ("park", A, True),
+        ("leader", A, False),
+        ("city", A, True),
+    ]
+    assert {row["planned_by"] for row in rows} == {f"{EAST}、苏州市"}
+    assert {row["listed_on"] for row in rows} == {date(2024, 12, 31)}
+    assert all("绿色制造名单.csv" in row["evidence"] for row in rows)
+
+
+def test_credit_is_of_the_past(tmp_path: Path) -> None:
+    session = opened(tmp_path, **lists_of())
+    with pytest.raises(UsageError, match="comes before"):
+        session.ask("credit", as_of=DAY, since=DAY)

@@ -1,10 +1,11 @@
-"""Measure `plan` for every goal, and `leverage`, on the fictional province of one size and several seeds.
+"""Measure `plan` for every goal, greedy choice alone, ten thousand what-ifs, and `leverage`, on the fictional province.
 
 python -m benchmarks.planning --enterprises 60000 --links 500000
 """
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 GOALS = ("progress", "count", "crossings", "output", "coverage")
 COUNT = 200
+SCENARIOS = 10_000
 
 
 @dataclass(frozen=True)
@@ -33,15 +35,45 @@ class Planned:
     """Value over that of the largest output first."""
 
 
-def plan_everything(store: Path) -> tuple[list[Planned], float, int]:
-    """Plan every goal; return that, the seconds of `leverage`, and how many enterprises it tells of."""
+@dataclass(frozen=True)
+class Greedy:
+    """Lazy greedy alone, with its bound: seconds, candidates, and by how much the bound exceeds what it reached."""
+
+    seconds: float
+    candidates: int
+    gap: float
+
+
+@dataclass(frozen=True)
+class Suppositions:
+    """Seconds of one what-if (with verdicts), of many in one call, and how many rows these tell."""
+
+    one: float
+    many: float
+    rows: int
+
+
+@dataclass(frozen=True)
+class Everything:
+    """All that is measured in one process, so that its peak is that of a planner's day."""
+
+    planned: list[Planned]
+    greedy: Greedy
+    suppositions: Suppositions
+    leverage: float
+    units: int
+
+
+def plan_everything(store: Path) -> Everything:
+    """Plan every goal, choose greedily, suppose, and ask for leverage."""
     from loaders.fictional import DEMO_DAY
     from queries import open_store
 
     session = open_store(store)
     planned = [_planned(session, goal) for goal in GOALS]
+    greedy, suppositions = _greedy(session), _suppositions(session)
     seconds = best(lambda: session.leverage(as_of=DEMO_DAY))
-    return planned, seconds, len(session.leverage(as_of=DEMO_DAY).table)
+    return Everything(planned, greedy, suppositions, seconds, len(session.leverage(as_of=DEMO_DAY).table))
 
 
 def _planned(session: Session, goal: str) -> Planned:
@@ -54,19 +86,67 @@ def _planned(session: Session, goal: str) -> Planned:
     return Planned(goal, first, again, len(plan.table), proof["method"], proof["gap"], advantage)
 
 
+def _greedy(session: Session) -> Greedy:
+    from loaders.fictional import DEMO_DAY
+    from queries.planning.greedy import greedy, open_bound
+    from queries.planning.plan import plan_rules
+    from queries.planning.plan_options import PlanOptions
+    from queries.planning.problem import problem_of
+
+    view, options = session.graph.on(DEMO_DAY), PlanOptions(count=COUNT)
+    choice = problem_of(view, plan_rules(view, options), options).choice
+    seconds, chosen = timed(lambda: greedy(choice))
+    bound_seconds, bound = timed(lambda: open_bound(choice, chosen))
+    return Greedy(seconds + bound_seconds, len(choice.ids), float(bound / choice.value(chosen)) - 1)
+
+
+def _suppositions(session: Session) -> Suppositions:
+    from loaders.fictional import DEMO_DAY
+
+    scenarios = _scenarios(session)
+    one = best(lambda: session.what_if(as_of=DEMO_DAY, **scenarios[0]))
+    many, told = timed(lambda: session.what_ifs(scenarios, as_of=DEMO_DAY))
+    return Suppositions(one, many, len(told.table))
+
+
+def _scenarios(session: Session) -> list[dict[str, str]]:
+    """Return scenarios of every kind that moves a count, by names as people write them, always the same."""
+    from loaders.fictional import DEMO_DAY
+
+    draw = random.Random(1)
+    units = session.leverage(as_of=DEMO_DAY).table["unit"].tolist()
+    parks = session.park_share(as_of=DEMO_DAY).table["park"].tolist()
+    leaders = session.leader_ratio(as_of=DEMO_DAY).table["leader"].tolist()
+    agencies = session.table("agencies")["name"].tolist()
+    kinds = {
+        "list": lambda: f"{draw.choice(units)}@省级",
+        "strike": lambda: draw.choice(units),
+        "join": lambda: f"{draw.choice(units)}@{draw.choice(parks)}",
+        "leave": lambda: f"{draw.choice(units)}@{draw.choice(parks)}",
+        "supplies": lambda: f"{draw.choice(leaders)}@{draw.choice(units)}",
+        "ban": lambda: f"{draw.choice(agencies)}@江苏省",
+    }
+    return [{kind: kinds[kind]()} for kind in (list(kinds)[at % len(kinds)] for at in range(SCENARIOS))]
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Make and load the province where that has not been done, plan, and print what it took."""
     world = loaded_world("python -m benchmarks.planning", __doc__.splitlines()[0] if __doc__ else "", arguments)
     measured = in_own_process("benchmarks.planning", "plan_everything", world.store)
-    planned, leverage, units = measured.result
+    everything: Everything = measured.result
     print(f"province: {world.enterprises:,} enterprises, {world.links:,} links; peak {measured.peak:.2f} GiB")
-    for one in planned:
+    for one in everything.planned:
         gap = "—" if one.gap is None else f"{100 * one.gap:.2f} %"
         better = "" if one.advantage is None else f"{one.advantage:5.2f} times largest first"
         print(
             f"{one.goal:10}{one.first:7.1f} s first{one.again:7.1f} s again  {one.chosen} chosen, {one.method}, gap {gap} {better}"
         )
-    print(f"leverage  {leverage:7.2f} s  {units:,} enterprises")
+    greedy, suppositions = everything.greedy, everything.suppositions
+    print(f"greedy    {greedy.seconds:7.2f} s  {greedy.candidates:,} candidates, bound {100 * greedy.gap:.2f} % above")
+    print(
+        f"what-if   {suppositions.one:7.2f} s one, {suppositions.many:.2f} s for {SCENARIOS:,} ({suppositions.rows:,} rows)"
+    )
+    print(f"leverage  {everything.leverage:7.2f} s  {everything.units:,} enterprises")
 
 
 if __name__ == "__main__":

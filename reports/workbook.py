@@ -24,7 +24,7 @@ DRAFT = "征求意见稿，未见正式文本"
 def workbook_bytes(answer: Answer, lang: str = "zh", imprint: Imprint | None = None) -> bytes:
     """Return the answer as xlsx, closed sets in words, shares in percent, money in 万元; the imprint on a hidden sheet."""
     with Book(answer.title.in_(lang)) as book:
-        for table in (answer, *answer.parts.values()):
+        for table in (answer.for_people, *(part.for_people for part in answer.parts.values())):
             heads = [Head(label(column, lang), column.kind) for column in table.columns]
             named = next((at for at, column in enumerate(table.columns) if column.kind != "id"), 0)
             book.sheet(
@@ -64,7 +64,7 @@ def _about(answer: Answer, lang: str) -> Iterator[tuple[str, str]]:
         yield (f"条款 {clause.id}" if zh else f"clause {clause.id}", clause_words(clause, lang))
     for note in answer.notes:
         yield ("注" if zh else "note", note.in_(lang))
-    for column in answer.columns:
+    for column in answer.for_people.columns:
         yield (f"列　{label(column, lang)}" if zh else f"column {column.name}", column.meaning.in_(lang))
 
 

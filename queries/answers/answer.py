@@ -55,6 +55,11 @@ class Answer:
         return labelled(self.table, self.columns, lang)
 
     @property
+    def for_people(self) -> Answer:
+        """Return the answer as a workbook shows it: with what a person wants to read beside ids."""
+        return self
+
+    @property
     def objects(self) -> Mapping[str, object]:
         """Return what json tells beside the rows, by name: the certificate of a plan."""
         return {}

@@ -111,6 +111,14 @@ class Chosen:
         self.per_city: Counter[int] = Counter()
         self.spent = NOTHING
 
+    @classmethod
+    def of(cls, choice: Choice, candidates: Iterable[int]) -> Chosen:
+        """Return a set of candidates, chosen in their order."""
+        chosen = cls(choice)
+        for candidate in candidates:
+            chosen.add(candidate)
+        return chosen
+
     def copy(self) -> Chosen:
         """Return the same set, to grow on its own."""
         other = Chosen(self.choice)

@@ -36,9 +36,7 @@ _SMALLEST = Fraction(1, 10**12)
 
 def grown(choice: Choice, worth: Callable[[Fraction, int], Fraction]) -> list[int]:
     """Return a greedy set by one measure of worth, reserving first what the minimums need at least."""
-    chosen = Chosen(choice)
-    for candidate in in_greedy_order(choice, choice.forced):
-        chosen.add(candidate)
+    chosen = Chosen.of(choice, in_greedy_order(choice, choice.forced))
     _grow(chosen, worth, _owed_groups(choice), only_owed=True)
     _grow(chosen, worth, choice.groups, only_owed=False)
     return chosen.order
@@ -107,13 +105,30 @@ def _is_wanted(chosen: Chosen, candidate: int, only_owed: bool) -> bool:
 def in_greedy_order(choice: Choice, candidates: Iterable[int], behind: Sequence[int] = ()) -> Iterator[int]:
     """Yield candidates by the largest marginal gain next, ties by id, counted on top of those `behind`.
 
-    Plain greedy, so that it holds for curves that rise as well.
+    Where curves fall an old gain bounds a new one, so that most need not be looked at again; where they rise all are.
     """
-    chosen, left = Chosen(choice), list(candidates)
-    for candidate in behind:
+    chosen = Chosen.of(choice, behind)
+    yield from (_lazily if choice.concave else _plainly)(chosen, list(candidates))
+
+
+def _lazily(chosen: Chosen, left: list[int]) -> Iterator[int]:
+    ids = chosen.choice.ids
+    heap = [(-chosen.gain(candidate), ids[candidate], candidate) for candidate in left]
+    heapify(heap)
+    while heap:
+        _, id, candidate = heappop(heap)
+        now = (-chosen.gain(candidate), id, candidate)
+        if heap and now > heap[0]:
+            heappush(heap, now)
+            continue
         chosen.add(candidate)
+        yield candidate
+
+
+def _plainly(chosen: Chosen, left: list[int]) -> Iterator[int]:
+    ids = chosen.choice.ids
     while left:
-        best = min(left, key=lambda candidate: (-chosen.gain(candidate), choice.ids[candidate]))
+        best = min(left, key=lambda candidate: (-chosen.gain(candidate), ids[candidate]))
         chosen.add(best)
         left.remove(best)
         yield best
@@ -129,9 +144,7 @@ def open_bound(choice: Choice, chosen_order: Sequence[int]) -> Fraction:
 
 
 def _bound_at(choice: Choice, order: Sequence[int]) -> Fraction:
-    chosen = Chosen(choice)
-    for candidate in order:
-        chosen.add(candidate)
+    chosen = Chosen.of(choice, order)
     taken = set(order)
     gains = []
     for group in choice.groups:

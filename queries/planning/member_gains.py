@@ -67,14 +67,20 @@ def _gains(rows: NDArray[np.intp], memberships: Memberships) -> list[Fraction]:
 
 
 def _summed(first: list[Fraction], second: list[Fraction]) -> list[Fraction]:
-    sums: dict[tuple[Fraction, Fraction], Fraction] = {}
-    return [
-        sums[pair] if pair in sums else sums.setdefault(pair, pair[0] + pair[1])
-        for pair in zip(first, second, strict=True)
-    ]
+    # Gains that are alike are one object: its identity is found at once, where a fraction's hash takes long.
+    sums: dict[tuple[int, int], Fraction] = {}
+    summed = []
+    for one, other in zip(first, second, strict=True):
+        pair = (id(one), id(other))
+        if pair not in sums:
+            sums[pair] = one + other
+        summed.append(sums[pair])
+    return summed
 
 
 def descending(gains: list[Fraction]) -> NDArray[np.int64]:
     """Return the place of each gain among all distinct ones, the largest first: equal fractions share a place."""
-    place = {gain: at for at, gain in enumerate(sorted(set(gains), reverse=True))}
-    return np.array([place[gain] for gain in gains], dtype=np.int64)
+    objects = {id(gain): gain for gain in gains}
+    place = {gain: at for at, gain in enumerate(sorted(set(objects.values()), reverse=True))}
+    by_object = {identity: place[gain] for identity, gain in objects.items()}
+    return np.array([by_object[id(gain)] for gain in gains], dtype=np.int64)

@@ -6,7 +6,7 @@ bound that is proven. The most even coverage is found by its own search.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,7 @@ from queries.planning.plan_routes import plan_routes
 from queries.planning.problem import problem_of
 from queries.planning.solve import solve
 from queries.planning.summary import in_words
-from queries.planning.table import COLUMNS, city_moves, moves_in_words, plan_table
+from queries.planning.table import COLUMNS, city_moves, moves_in_words, plan_table, with_place_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,6 +50,14 @@ class PlanAnswer(Answer):
     """What the plan comes to, in sentences."""
     out_of_reach: Answer | None = None
     routes: Answer | None = None
+    place_names: Mapping[str, str] = field(default_factory=dict)
+    """Names of parks and leaders by their ids, for people."""
+
+    @property
+    def for_people(self) -> Answer:
+        """Return the plan with the names of parks and leaders before their ids."""
+        table, shown = with_place_names(self.table, self.place_names)
+        return replace(self, table=table, columns=shown)
 
     @property
     def objects(self) -> Mapping[str, object]:
@@ -98,6 +106,7 @@ def plan(view: View, snapshot: str, options: PlanOptions) -> PlanAnswer:
         effect=tuple(in_words(problem, table, proof)),
         out_of_reach=out_of_reach(problem, snapshot),
         routes=plan_routes(problem, table, snapshot),
+        place_names=dict(zip(problem.places.id, problem.places.name, strict=True)),
     )
 
 

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 def nearest_first(choice: Choice) -> list[int]:
     """Return the forced candidates, what minimums need, and then place after place as long as one can be finished."""
-    chosen = Chosen(choice)
-    for candidate in in_greedy_order(choice, choice.forced):
-        chosen.add(candidate)
+    chosen = Chosen.of(choice, in_greedy_order(choice, choice.forced))
     free = _members(choice)
     _meet_minimums(chosen)
     while (batch := _next_batch(chosen, free)) is not None:

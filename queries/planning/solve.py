@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from graph_model.errors import UsageError
-from queries.planning.choice import NOTHING, Choice
-from queries.planning.exact import MOST_GROUPS, Infeasible, Solved, relaxed_bound, solved
+from queries.planning.choice import NOTHING, Choice, Chosen, PlanLimits
+from queries.planning.exact import MOST_GROUPS, TOLERANCE, Infeasible, Solved, relaxed_bound, solved
 from queries.planning.greedy import greedy, in_greedy_order, open_bound
 from queries.planning.rising import nearest_first
 
@@ -32,6 +32,9 @@ class Solution:
 def solve(choice: Choice) -> Solution:
     """Return the best choice found; UsageError where no choice keeps the limits."""
     by_hand = grown(choice)
+    if _is_proven(choice, by_hand):
+        order = _ordered(choice, by_hand)
+        return Solution(order, choice.value(order), choice.value(order), "exact")
     tried = _tried(choice) if len(choice.groups) <= MOST_GROUPS else None
     best = by_hand if tried is None or tried.chosen is None else max(by_hand, list(tried.chosen), key=choice.value)
     kept = without_idle(choice, best)
@@ -40,6 +43,30 @@ def solve(choice: Choice) -> Solution:
     if tried is not None and tried.proven and value >= choice.value(tried.chosen or ()):
         return Solution(order, value, value, "exact")
     return Solution(order, value, _bound(choice, by_hand, tried, value), "greedy" if tried is None else "bounded")
+
+
+def _is_proven(choice: Choice, chosen: Sequence[int]) -> bool:
+    """Return whether no solver is needed: the gains still open, or where nobody moves a place the relaxation, leave nothing.
+
+    Without places and budget the limits are a count over cities, whose relaxation has whole answers.
+    """
+    if not choice.concave or not _is_kept(choice.limits, Chosen.of(choice, chosen)):
+        return False
+    value = choice.value(chosen)
+    if open_bound(choice, chosen) == value:
+        return True
+    alone = choice.limits.budget is None and not any(choice.curves)
+    return alone and relaxed_bound(choice) <= float(value) * (1 + TOLERANCE)
+
+
+def _is_kept(limits: PlanLimits, chosen: Chosen) -> bool:
+    """Return whether a choice keeps the count, the budget and every quota."""
+    return (
+        (limits.count is None or len(chosen.order) <= limits.count)
+        and (limits.budget is None or chosen.spent <= limits.budget)
+        and all(chosen.per_city[city] >= least for city, least in limits.city_min.items())
+        and all(chosen.per_city[city] <= most for city, most in limits.city_max.items())
+    )
 
 
 def grown(choice: Choice) -> list[int]:

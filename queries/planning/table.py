@@ -19,10 +19,11 @@ from queries.measures.regions import next_tiers
 from queries.planning.seasons import first_seasons
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from queries.answers.column import Column
     from queries.planning.places import Places
     from queries.planning.problem import Problem
 
@@ -30,6 +31,8 @@ COLUMNS = columns(
     "rank@place", "unit_id", "unit", "uscc", "city", "county", "parks@ids", "leaders@ids", "tags", "highest", "next_tier",
     "pool@sponsors", "gain", "moves", "work", "bars", "first_season", "verdict", "cost",
 )  # fmt: skip
+NAMED = {"parks": "park_names", "leaders": "leader_names"}
+"""Columns of ids, and the columns of names that people see before them."""
 BETWEEN = "、"
 MOST_TOLD = 4
 """Places that are told one by one; how many there are in all is told behind them."""
@@ -72,6 +75,18 @@ def plan_table(
         }
     )
     return frame[[column.name for column in COLUMNS]]
+
+
+def with_place_names(table: pd.DataFrame, names: Mapping[str, str]) -> tuple[pd.DataFrame, tuple[Column, ...]]:
+    """Return a plan with the names of its parks and leaders before their ids, and the columns that it then has."""
+    named = {ids: columns(key)[0] for ids, key in NAMED.items()}
+    shown = [one for column in COLUMNS for one in (*([named[column.name]] if column.name in named else ()), column)]
+    worded = {named[ids].name: table[ids].map(lambda cell: _names_of(cell, names)).astype("str") for ids in named}
+    return table.assign(**worded)[[column.name for column in shown]], tuple(shown)
+
+
+def _names_of(ids: Any, names: Mapping[str, str]) -> str | None:
+    return None if ids != ids or ids is None else BETWEEN.join(names.get(id, id) for id in str(ids).split(BETWEEN))
 
 
 def texts_of(values: Sequence[str | None]) -> pd.Series[Any]:

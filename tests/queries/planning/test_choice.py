@@ -79,6 +79,23 @@ def plain_greedy(choice: Choice) -> list[int]:
     return chosen.order
 
 
+def test_an_order_that_looks_again_only_where_it_must_is_the_plain_one() -> None:
+    for goal in GOALS:
+        for seed in SEEDS:
+            choice = choice_of(seed, goal, most=14)
+            everybody = list(range(len(choice.ids)))
+            behind, rest = everybody[: seed % 3], everybody[seed % 3 :]
+            chosen, plain = Chosen(choice), []
+            for one in behind:
+                chosen.add(one)
+            while rest:
+                best = min(rest, key=lambda one, now=chosen: (-now.gain(one), choice.ids[one]))
+                chosen.add(best)
+                rest.remove(best)
+                plain.append(best)
+            assert list(in_greedy_order(choice, everybody[seed % 3 :], behind)) == plain, (goal, seed)
+
+
 @pytest.mark.parametrize("goal", GOALS)
 def test_nobody_chosen_could_be_left_out_without_loss(goal: str) -> None:
     for seed in SEEDS:
@@ -149,13 +166,14 @@ def test_a_walk_passes_over_what_does_not_fit() -> None:
     assert walked(choice, [3, 1, 0, 2]) == [1, 2]
 
 
-def test_random_orders_are_those_of_the_contract() -> None:
+@pytest.mark.parametrize("count", [0, 1, 50, 1024, 1025, 1500])
+def test_random_orders_are_those_of_the_contract(count: int) -> None:
     import hashlib
 
-    ids = [f"uscc:{number}" for number in range(50)]
+    ids = [f"uscc:{number}" for number in range(count)]
     for draw, order in enumerate(random_orders(ids, draws=3)):
-        by_hash = sorted(range(50), key=lambda one: hashlib.sha256(f"{draw} {ids[one]}".encode()).hexdigest())
-        assert order == by_hash
+        by_hash = sorted(range(count), key=lambda one: hashlib.sha256(f"{draw} {ids[one]}".encode()).hexdigest())
+        assert list(order) == by_hash
 
 
 @pytest.mark.parametrize(

@@ -130,3 +130,23 @@ def test_a_plan_of_nobody_is_an_empty_table(worlds_asked: Asked) -> None:
     plan = session.plan(as_of=day, count=0)
     assert plan.table.empty
     assert plan.certificate["gap"] == 0.0
+
+
+def test_a_workbook_names_parks_and_leaders_before_their_ids(worlds_asked: Asked) -> None:
+    named = 0
+    for session, day in worlds_asked:
+        plan = session.plan(as_of=day, count=8)
+        people = plan.for_people
+        assert [column.name for column in people.columns] == list(people.table.columns)
+        assert [name for name in people.table.columns if not name.endswith("_names")] == COLUMNS.split()
+        graph = session.graph
+        for row in people.table.to_dict("records"):
+            for ids, names, table in (("parks", "park_names", "parks"), ("leaders", "leader_names", "enterprises")):
+                if row[ids] == row[ids] and row[ids] is not None:
+                    rows = [graph.row_of(id, table) for id in row[ids].split("、")]
+                    called = graph[table].texts("name").to_pylist()
+                    assert row[names].split("、") == [called[one] for one in rows]
+                    named += 1
+                else:
+                    assert row[names] != row[names] or row[names] is None
+    assert named

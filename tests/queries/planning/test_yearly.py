@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from fractions import Fraction
 from itertools import product
@@ -125,6 +126,14 @@ def test_the_largest_output_comes_first(worlds_asked: Asked) -> None:
         for (_, _), same in table.groupby([f"year_{name}", "first_season"]):
             assert same["output"].is_monotonic_decreasing
     assert any("达不到" in note.zh for note in plan.notes) == (plan.table["reached_low"].iloc[-1] < 0.99)
+
+
+def test_it_is_written_as_every_answer_is(worlds_asked: Asked, tmp_path: Path) -> None:
+    session, day = worlds_asked[0]
+    plan = session.plan(as_of=day, goal="output", until=day.year + 1)
+    for ending in ("xlsx", "csv", "json", "txt"):
+        assert plan.save(tmp_path / f"plan.{ending}").stat().st_size
+    assert set(json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))["assumptions"]) == set(SCENARIOS)
 
 
 def test_an_own_file_of_growth_is_used_and_named(worlds_asked: Asked, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from graph_model.schema import TABLES
 from graph_model.tiers import Category, Tier
 from loaders.fictional import DEMO_DAY
 from queries import Session
-from queries.eligibility.assess import AssessOptions, _rows, rules_applied, rules_of
+from queries.eligibility.assess import AssessOptions, rules_applied, rules_of, subject_rows
 from queries.eligibility.assessment_table import VERDICTS, AssessmentMatrix, verdicts_table
 from queries.eligibility.facts.catalogue import facts_of
 from queries.eligibility.facts.subjects import Subjects
@@ -38,7 +38,7 @@ FOUR_YEARS = 1461
 def sheet_of(session: Session, category: str, tier: str = "national") -> AssessmentMatrix:
     options, view = AssessOptions(category=category, tier=tier), session.graph.on(DEMO_DAY)
     rules = rules_of(view, options)
-    subjects = Subjects(view, _rows(view, Category(category), None), Category(category), rules)
+    subjects = Subjects(view, subject_rows(view, Category(category)), Category(category), rules)
     applied = rules_applied(rules, Category(category))
     return AssessmentMatrix(subjects, Tier.of(tier), tuple(judged(rule, subjects, tier) for rule in applied))
 

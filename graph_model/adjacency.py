@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Ints = NDArray[np.int32]
+    from graph_model.arrays import Ints8, Ints32, Ints64
 
 
-def ranges(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+def ranges(starts: Ints64, lengths: Ints64) -> Ints64:
     """Return the concatenation of `range(start, start + length)` for every pair, without a loop."""
     total = int(lengths.sum())
     steps = np.ones(total, dtype=np.int64)
@@ -34,11 +32,11 @@ def ranges(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.
 class Adjacency:
     """Neighbours of integer nodes: `starts` has one entry more than there are nodes."""
 
-    starts: NDArray[np.int64]
-    heads: Ints
+    starts: Ints64
+    heads: Ints32
 
     @classmethod
-    def of_pairs(cls, tails: Ints, heads: Ints, nodes: int) -> Adjacency:
+    def of_pairs(cls, tails: Ints32, heads: Ints32, nodes: int) -> Adjacency:
         """Build from pairs sorted by tail, with `nodes` nodes in all."""
         counts = np.bincount(tails, minlength=nodes)
         return cls(np.concatenate(([0], np.cumsum(counts))), heads)
@@ -48,7 +46,7 @@ class Adjacency:
         """Return how many nodes there are."""
         return len(self.starts) - 1
 
-    def of(self, nodes: Ints) -> tuple[NDArray[np.int64], Ints]:
+    def of(self, nodes: Ints32) -> tuple[Ints64, Ints32]:
         """Return every neighbour of `nodes`, each with the position in `nodes` of the one it is next to."""
         lengths = self.starts[nodes + 1] - self.starts[nodes]
         owners = np.repeat(np.arange(len(nodes)), lengths)
@@ -60,7 +58,7 @@ class Adjacency:
         order = np.argsort(self.heads, kind="stable")
         return Adjacency.of_pairs(self.heads[order], tails[order], self.nodes)
 
-    def hops(self, start: int, depth: int) -> NDArray[np.int8]:
+    def hops(self, start: int, depth: int) -> Ints8:
         """Return how many steps every node is from `start`, at most `depth`; -1 beyond."""
         distance = np.full(self.nodes, -1, dtype=np.int8)
         distance[start] = 0

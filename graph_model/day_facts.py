@@ -20,11 +20,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from graph_model.arrays import Flags, Ints8, Ints32, Ints64
     from graph_model.graph_tables import GraphTables
 
-    Flags = NDArray[np.bool_]
-    Ints = NDArray[np.int32]
-    Rows = NDArray[np.intp]
 
 NAMED: Final = 0
 LISTED: Final = 1
@@ -42,9 +40,9 @@ class Tenants:
     `certain` is false where every tenancy of the pair has an end that cannot be read: it may be over.
     """
 
-    park: Ints
-    enterprise: Ints
-    start: Ints
+    park: Ints32
+    enterprise: Ints32
+    start: Ints32
     certain: Flags
 
 
@@ -54,7 +52,7 @@ class Links:
 
     rows: Adjacency
     """Buyer to the row numbers of `supplies` in which it buys."""
-    list_year: Ints
+    list_year: Ints32
     """Per enterprise: the by-year list used as buyer, -1 where none."""
     suppliers: Adjacency
     """Buyer to its distinct suppliers."""
@@ -98,7 +96,7 @@ class DayFacts:
         return self._graph[table]["first_day"] <= self.number
 
     @cached_property
-    def identity(self) -> NDArray[np.int8]:
+    def identity(self) -> Ints8:
         """`REGISTERED`, else `LISTED` (on a listing published by the day, removed or not), else `NAMED`."""
         listings = self._graph["listings"]
         identity = np.zeros(len(self._graph["enterprises"]), dtype=np.int8)
@@ -121,7 +119,7 @@ class DayFacts:
         return basis
 
     @cached_property
-    def leaders(self) -> Ints:
+    def leaders(self) -> Ints32:
         """Return the leaders on record that are not known to be outside, as row numbers in id order."""
         graph = self._graph
         shown = (self.leader_basis > 0) & self.on_record("enterprises") & ~graph.outside("enterprises")
@@ -169,7 +167,7 @@ class DayFacts:
         return self._links[max_age, key_only]
 
     @cached_property
-    def output(self) -> NDArray[np.int64]:
+    def output(self) -> Ints64:
         """Output in 分 of the latest year before the day's for which it is known; `UNKNOWN_MONEY` where none is."""
         rows = self._graph["annual_figures"]
         stated = np.flatnonzero((rows["year"] < self.day.year) & (rows["output"] != UNKNOWN_MONEY))

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from graph_model.arrays import Flags, Ints32, Ints64, Rows
+
     Words = NDArray[np.uint64]
-    Ints = NDArray[np.int32]
-    Rows = NDArray[np.intp]
 
 WORD: Final = 64
 _SPARSE: Final = 8
@@ -57,7 +57,7 @@ class Reach:
         self._place = np.full(adjacency.nodes, -1, dtype=np.intp)
         self._place[self._last.targets] = np.arange(len(self._last.targets))
 
-    def counts(self, starts: Ints, depth: int, masks: Sequence[NDArray[np.bool_]]) -> NDArray[np.int64]:
+    def counts(self, starts: Ints32, depth: int, masks: Sequence[Flags]) -> Ints64:
         """Return, per start and mask, how many nodes of the mask are reached; no start reaches itself.
 
         Shape (starts, masks).
@@ -82,7 +82,7 @@ class Reach:
                 list(threads.map(count, firsts))
         return totals
 
-    def _walk(self, starts: Ints, depth: int) -> Words:
+    def _walk(self, starts: Ints32, depth: int) -> Words:
         """Return who is reached in `depth` steps, a word for each target of the last step."""
         own = np.left_shift(np.uint64(1), np.arange(len(starts), dtype=np.uint64))
         numbers, places = self._number[starts], self._place[starts]
@@ -149,7 +149,7 @@ class _Step:
         return marks
 
 
-def bit_counts(groups: Sequence[Words]) -> NDArray[np.int64]:
+def bit_counts(groups: Sequence[Words]) -> Ints64:
     """Return, for each of the 64 bit positions and each group, in how many of its words the bit is set."""
     columns = [_columns(words) for words in groups]
     ends = np.cumsum([column.shape[2] for column in columns]).tolist()
@@ -157,7 +157,7 @@ def bit_counts(groups: Sequence[Words]) -> NDArray[np.int64]:
     flat = np.unpackbits(planes.astype("<u8", copy=False).view(np.uint8), bitorder="little")
     bits = flat.reshape(*planes.shape, WORD)
     sums = [bits[:, :, start:end].sum(axis=2, dtype=np.int64) for start, end in pairwise([0, *ends])]
-    totals: NDArray[np.int64] = np.einsum("gijb,ij->bg", sums, _WEIGHTS)
+    totals: Ints64 = np.einsum("gijb,ij->bg", sums, _WEIGHTS)
     return totals
 
 

@@ -19,13 +19,9 @@ from graph_model.tiers import CATEGORIES, Category, Tier
 if TYPE_CHECKING:
     from datetime import date
 
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Flags, Ints8, Rows
     from graph_model.graph_tables import GraphTables
 
-    Flags = NDArray[np.bool_]
-    Ints8 = NDArray[np.int8]
-    Rows = NDArray[np.intp]
 
 YES, NO, UNKNOWN = 1, 0, -1
 

@@ -26,12 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
-    from numpy.typing import NDArray
 
+    from graph_model.arrays import Flags, Ints64
     from graph_model.view import View
     from queries.answers.answer import Answer
 
-    Flags = NDArray[np.bool_]
 
 AudienceKind = Literal["province", "city", "park", "leader"]
 UNIT_IDS: Final = ("unit_id", "enterprise_id")
@@ -177,7 +176,7 @@ def _known_only_from_supplies(view: View) -> Flags:
     return hidden
 
 
-def _begins(view: View, table: str) -> NDArray[np.int64]:
+def _begins(view: View, table: str) -> Ints64:
     """Return from when on each row of a table holds, as its record says; a row without a day has always held."""
     rows, record = view.graph[table], RECORDS[table]
     begins = np.full(len(rows), OPEN, dtype=np.int64)

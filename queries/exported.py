@@ -16,13 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pyarrow as pa
-    from numpy.typing import NDArray
 
+    from graph_model.arrays import Flags, Rows
     from graph_model.graph_tables import GraphTables
     from queries.audience import Audience
     from queries.eligibility.evidence import Origins
 
-    Flags = NDArray[np.bool_]
 
 _KINDS = frozenset(kind.value for kind in UNIT_KINDS)
 
@@ -32,9 +31,9 @@ class PartOrigins:
     """Where the facts of a part come from: the origins of the rows that were kept."""
 
     origins: Origins
-    kept: dict[str, NDArray[np.intp]]
+    kept: dict[str, Rows]
 
-    def of_rows(self, table: str, rows: NDArray[np.intp]) -> pa.Array:
+    def of_rows(self, table: str, rows: Rows) -> pa.Array:
         """Return the origins of facts at `rows` of the part, as text."""
         return self.origins.of_rows(table, self.kept[table][rows])
 

@@ -23,14 +23,11 @@ from loaders.build.units import unit_table
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Ints64
     from loaders.build.merge import Merged
     from loaders.issues.log import IssueLog
     from loaders.read.table_rows import TableRows
     from loaders.resolve.resolve import Resolved
-
-    Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,7 @@ class Built:
     """Rows per input table and source that are the first to state their fact; the other rows that count are merged."""
 
 
-def build(resolved: Resolved, places: Mapping[str, Ints], regions: Regions, log: IssueLog) -> Built:
+def build(resolved: Resolved, places: Mapping[str, Ints64], regions: Regions, log: IssueLog) -> Built:
     """Merge every table, make the tables of units, and say where every fact comes from."""
     facts: dict[str, Merged] = {}
     for table in TABLES:
@@ -73,8 +70,8 @@ def build(resolved: Resolved, places: Mapping[str, Ints], regions: Regions, log:
 
 
 def _computed(
-    table: str, resolved: Resolved, places: Mapping[str, Ints], regions: Regions, log: IssueLog
-) -> dict[str, Ints]:
+    table: str, resolved: Resolved, places: Mapping[str, Ints64], regions: Regions, log: IssueLog
+) -> dict[str, Ints64]:
     """Return the columns of the graph that are worked out from the rows of a table."""
     if table == "listings":
         return {"region": places["listings"]}
@@ -94,7 +91,7 @@ def _computed(
     return {}
 
 
-def _scopes(table: str, resolved: Resolved, regions: Regions) -> dict[str, Ints]:
+def _scopes(table: str, resolved: Resolved, regions: Regions) -> dict[str, Ints64]:
     """Return enterprise, park and region of the scopes of a table. One may be several: 苏州工业园区 is a park and a county."""
     number = {normal: index for index, normal in enumerate(resolved.normals)}
     codes, words = coded(resolved.rows[table]["scope"])
@@ -152,7 +149,7 @@ def _names(resolved: Resolved) -> pa.Table:
     return table.sort_by("normal")
 
 
-def _origins(rows: TableRows, fact: Ints, more: tuple[Ints, Ints] | None = None) -> pa.Table:
+def _origins(rows: TableRows, fact: Ints64, more: tuple[Ints64, Ints64] | None = None) -> pa.Table:
     """Return the rows that speak of each fact; `more` are pairs of row and fact beside the one fact of each row."""
     alive = np.flatnonzero(fact >= 0)
     fact = fact[alive]

@@ -14,14 +14,13 @@ from graph_model.tiers import Tier
 from loaders.build.cells import NULL
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from graph_model.arrays import Ints64
 
-    Ints = NDArray[np.int64]
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def published_on(tier: Ints, batch: list[str | None], published: Ints) -> tuple[Ints, Ints]:
+def published_on(tier: Ints64, batch: list[str | None], published: Ints64) -> tuple[Ints64, Ints64]:
     """Return publication days with the missing ones filled, and the facts whose day is 31 December of the batch year.
 
     National batches have their own days. A listing without day and year stays `NULL`: it cannot be placed in time.
@@ -39,7 +38,7 @@ def published_on(tier: Ints, batch: list[str | None], published: Ints) -> tuple[
     return filled, np.array(assumed, dtype=np.int64)
 
 
-def plan_span(year: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+def plan_span(year: Ints64, start: Ints64, end: Ints64) -> tuple[Ints64, Ints64]:
     """Return start and end of cultivation rows: from 1 January of the plan year to 1 April of the next."""
     years = np.unique(year[year != NULL]).tolist()
     opens = {plan_year: number(date(plan_year, 1, 1)) for plan_year in years}

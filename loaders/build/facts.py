@@ -17,16 +17,13 @@ from loaders.build.places import finest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Ints64
     from loaders.issues.log import IssueLog
     from loaders.read.table_rows import TableRows
     from loaders.resolve.resolve import Resolved
 
-    Ints = NDArray[np.int64]
 
-
-def merge_table(table: str, resolved: Resolved, computed: Mapping[str, Ints], log: IssueLog) -> Merged:
+def merge_table(table: str, resolved: Resolved, computed: Mapping[str, Ints64], log: IssueLog) -> Merged:
     """Merge one fact table; `computed` holds columns that are worked out from the rows, such as regions."""
     rows = resolved.rows[table]
     values = _columns(table, rows, resolved, computed)
@@ -59,7 +56,7 @@ def _merge_listings(rows: TableRows, keys: list[Cells], values: dict[str, Cells]
     return apply_removals(rows, values, merged, log)
 
 
-def _columns(table: str, rows: TableRows, resolved: Resolved, computed: Mapping[str, Ints]) -> dict[str, Cells]:
+def _columns(table: str, rows: TableRows, resolved: Resolved, computed: Mapping[str, Ints64]) -> dict[str, Cells]:
     refs = resolved.refs[table]
     columns = {}
     for name, holds in TABLES[table].items():
@@ -114,7 +111,7 @@ def _listing_regions(rows: TableRows, merged: Merged, regions: Cells, log: Issue
     return Cells(np.where(agreed == UNKNOWN, NULL, agreed), regions.back)
 
 
-def _rows_of(merged: Merged, facts: Ints) -> Ints:
+def _rows_of(merged: Merged, facts: Ints64) -> Ints64:
     return np.flatnonzero(np.isin(merged.fact, facts) & (merged.fact >= 0))
 
 

@@ -17,11 +17,9 @@ from loaders.resolve.resolve import BEFORE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Ints64
     from loaders.build.merge import Merged
 
-    Ints = NDArray[np.int64]
 
 _NOBODY = np.empty(0, dtype=np.int64)
 _TOLD_APART = ("reports", "listings")
@@ -29,8 +27,8 @@ _TOLD_APART = ("reports", "listings")
 
 
 def first_days(
-    facts: Mapping[str, Merged], refs: Mapping[str, Mapping[str, Ints]], counts: Mapping[UnitKind, int]
-) -> dict[UnitKind, Ints]:
+    facts: Mapping[str, Merged], refs: Mapping[str, Mapping[str, Ints64]], counts: Mapping[UnitKind, int]
+) -> dict[UnitKind, Ints64]:
     """Return the first day number of every unit of each kind; `NEVER` for those no row puts on record."""
     days = {kind: np.full(count, NEVER, dtype=np.int64) for kind, count in counts.items()}
     for table, merged in facts.items():
@@ -54,7 +52,7 @@ def _naming(table: str) -> list[tuple[UnitKind, str]]:
     return [pair for by in references if by and by.kind is not UnitKind.SPONSOR for pair in by.columns.items()]
 
 
-def _begins(table: str, merged: Merged) -> Ints:
+def _begins(table: str, merged: Merged) -> Ints64:
     record = RECORDS[table]
     begins = np.full(merged.facts, NULL, dtype=np.int64)
     for column in record.begins:
@@ -65,7 +63,7 @@ def _begins(table: str, merged: Merged) -> Ints:
     return np.where(begins == NULL, ALWAYS, begins)
 
 
-def _first_of_years(years: Ints, later: int) -> Ints:
+def _first_of_years(years: Ints64, later: int) -> Ints64:
     distinct = np.unique(years[years != NULL])
     firsts = np.array([number(date(int(year) + later, 1, 1)) for year in distinct], dtype=np.int64)
     at = np.searchsorted(distinct, years)

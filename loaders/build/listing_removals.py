@@ -17,24 +17,21 @@ from loaders.read.periods import parts_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Flags, Ints64
     from loaders.build.merge import Merged
     from loaders.issues.log import IssueLog
     from loaders.read.table_rows import TableRows
 
-    Ints = NDArray[np.int64]
-    Mask = NDArray[np.bool_]
 
 _KEYS: Final = ("enterprise", "park", "category")
 
 
-def removing(rows: TableRows) -> Mask:
+def removing(rows: TableRows) -> Flags:
     """Return which rows of listings take a unit off instead of listing it."""
     return _flags(rows, "_removes") & rows.alive
 
 
-def end_unknown(rows: TableRows, merged: Merged, end: str) -> Ints:
+def end_unknown(rows: TableRows, merged: Merged, end: str) -> Ints64:
     """Return 1 for each fact whose end a row of it says and nobody can read, else 0."""
     unknown = np.zeros(merged.facts, dtype=np.int64)
     flagged = _flags(rows, "_end_unknown") & (merged.fact >= 0)
@@ -66,12 +63,12 @@ def apply_removals(rows: TableRows, values: Mapping[str, Cells], merged: Merged,
     return replace(merged, values=ended, fact=placed, more=(row[more], fact[more]))
 
 
-def _flags(rows: TableRows, column: str) -> Mask:
-    flags: Mask = rows[column].to_numpy().astype(bool)
+def _flags(rows: TableRows, column: str) -> Flags:
+    flags: Flags = rows[column].to_numpy().astype(bool)
     return flags
 
 
-def _pairs(removals: Ints, values: Mapping[str, Cells], merged: Merged) -> tuple[Ints, Ints]:
+def _pairs(removals: Ints64, values: Mapping[str, Cells], merged: Merged) -> tuple[Ints64, Ints64]:
     """Return every pair of a removal row and a listing of the same unit and category."""
     of_rows = np.stack([values[name].values[removals] for name in _KEYS])
     of_facts = np.stack([merged.values[name].values for name in _KEYS])
@@ -85,7 +82,7 @@ def _pairs(removals: Ints, values: Mapping[str, Cells], merged: Merged) -> tuple
     return np.repeat(removals, count), order[at]
 
 
-def _named_fits(row: Ints, fact: Ints, values: Mapping[str, Cells], merged: Merged) -> Mask:
+def _named_fits(row: Ints64, fact: Ints64, values: Mapping[str, Cells], merged: Merged) -> Flags:
     """Return where tier, year and round of a listing are those that the removal names; what it does not name fits."""
     tier = values["tier"].values[row]
     fits = (tier == NULL) | (tier == merged.values["tier"].values[fact])
@@ -101,7 +98,7 @@ def _named_fits(row: Ints, fact: Ints, values: Mapping[str, Cells], merged: Merg
     return np.asarray(fits, dtype=np.bool_)
 
 
-def _tell_disputed(rows: TableRows, row: Ints, fact: Ints, day: Ints, merged: Merged, log: IssueLog) -> None:
+def _tell_disputed(rows: TableRows, row: Ints64, fact: Ints64, day: Ints64, merged: Merged, log: IssueLog) -> None:
     """Warn where a removal list and the list itself tell different days."""
     ended_on = merged.values["removed_on"].values[fact]
     for index in np.flatnonzero((ended_on != NULL) & (day != NULL) & (ended_on != day)).tolist():
@@ -119,7 +116,7 @@ def _tell_disputed(rows: TableRows, row: Ints, fact: Ints, day: Ints, merged: Me
         )
 
 
-def _ended(merged: Merged, row: Ints, fact: Ints, day: Ints, reasons: Ints) -> dict[str, Cells]:
+def _ended(merged: Merged, row: Ints64, fact: Ints64, day: Ints64, reasons: Ints64) -> dict[str, Cells]:
     """Return the columns of the listings with their ends: the earliest day, the reason where none was known."""
     values = dict(merged.values)
     end, reason, unknown = (values[name].values.copy() for name in ("removed_on", "removal_reason", "end_unknown"))

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Rows = NDArray[np.intp]
-    Ints = NDArray[np.int64]
+    from graph_model.arrays import Flags, Ints64, Rows
+
 
 STARTS = columns_settled("latest")
 ENDS = columns_settled("earliest")
@@ -39,12 +39,12 @@ class Merged:
     """
 
     values: dict[str, Cells]
-    fact: Ints
+    fact: Ints64
     facts: int
-    more: tuple[Ints, Ints] = (_NOBODY, _NOBODY)
+    more: tuple[Ints64, Ints64] = (_NOBODY, _NOBODY)
 
 
-def merge(keys: list[Cells], values: dict[str, Cells], alive: NDArray[np.bool_], conflict: Conflict) -> Merged:
+def merge(keys: list[Cells], values: dict[str, Cells], alive: Flags, conflict: Conflict) -> Merged:
     """Merge rows by `keys`; key columns that are to be kept stand in `values` as well.
 
     `keys` and `values` are emptied: of ten million rows, what has been merged must make room for what comes.
@@ -68,7 +68,7 @@ def merge(keys: list[Cells], values: dict[str, Cells], alive: NDArray[np.bool_],
     return Merged(merged, fact, len(firsts))
 
 
-def pack(keys: Iterable[NDArray[np.int64]], rows: int) -> Ints:
+def pack(keys: Iterable[Ints64], rows: int) -> Ints64:
     """Return one integer per row that sorts as the key columns do, one after the other, nulls first."""
     packed = np.zeros(rows, dtype=np.int64)
     span = 1
@@ -80,7 +80,7 @@ def pack(keys: Iterable[NDArray[np.int64]], rows: int) -> Ints:
     return packed
 
 
-def _dense(key: NDArray[np.int64]) -> tuple[Ints, int]:
+def _dense(key: Ints64) -> tuple[Ints64, int]:
     """Return a key as small numbers from 0 in the same order, and how many there may be."""
     if not len(key):
         return key, 1
@@ -94,7 +94,7 @@ def _dense(key: NDArray[np.int64]) -> tuple[Ints, int]:
     return numbers, width
 
 
-def _several(order: Rows, first: NDArray[np.bool_]) -> Rows:
+def _several(order: Rows, first: Flags) -> Rows:
     """Return the rows, in key order, of facts that more than one row states."""
     shared = ~first
     shared[:-1] |= ~first[1:]
@@ -102,7 +102,7 @@ def _several(order: Rows, first: NDArray[np.bool_]) -> Rows:
 
 
 def _one_column(
-    name: str, values: NDArray[Any], firsts: Rows, several: Rows, fact: Ints, conflict: Conflict
+    name: str, values: NDArray[Any], firsts: Rows, several: Rows, fact: Ints64, conflict: Conflict
 ) -> NDArray[Any]:
     merged = values[firsts]
     if not len(several):

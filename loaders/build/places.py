@@ -13,12 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import pyarrow as pa
-    from numpy.typing import NDArray
 
+    from graph_model.arrays import Ints64, Rows
     from loaders.issues.log import IssueLog
     from loaders.read.table_rows import TableRows
 
-    Ints = NDArray[np.int64]
 
 OWN_COLUMNS = {"enterprises": ("province", "city", "county"), "parks": ("city", "county"), "agencies": ("city",)}
 
@@ -41,7 +40,7 @@ def locate(regions: Regions, province: str | None, city: str | None, county: str
     return read("county", regions.read_county(county, inside)), doubts
 
 
-def row_places(rows: Mapping[str, TableRows], regions: Regions, log: IssueLog) -> dict[str, Ints]:
+def row_places(rows: Mapping[str, TableRows], regions: Regions, log: IssueLog) -> dict[str, Ints64]:
     """Return the region of every row of the tables that give one, each distinct combination read once."""
     places = {}
     for table, columns in OWN_COLUMNS.items():
@@ -52,21 +51,19 @@ def row_places(rows: Mapping[str, TableRows], regions: Regions, log: IssueLog) -
     return places
 
 
-def authorities(rows: TableRows, regions: Regions, log: IssueLog) -> Ints:
+def authorities(rows: TableRows, regions: Regions, log: IssueLog) -> Ints64:
     """Return the region over which each row of `agency_bans` decides, unknown where its authority names none."""
     return _read_column(rows, "authority", regions.read_authority, log)
 
 
-def _own_places(rows: TableRows, columns: tuple[str, ...], regions: Regions, log: IssueLog) -> Ints:
+def _own_places(rows: TableRows, columns: tuple[str, ...], regions: Regions, log: IssueLog) -> Ints64:
     places, doubts = places_of({column: rows[column] for column in columns}, regions)
     for column, doubt, at in doubts:
         rows.report(log, doubt, at, column)
     return places
 
 
-def places_of(
-    columns: Mapping[str, pa.ChunkedArray], regions: Regions
-) -> tuple[Ints, list[tuple[str, str, NDArray[np.intp]]]]:
+def places_of(columns: Mapping[str, pa.ChunkedArray], regions: Regions) -> tuple[Ints64, list[tuple[str, str, Rows]]]:
     """Return the region per row of own columns, and (column, issue code, rows) of what is doubtful in them."""
     parts = [coded(column) for column in columns.values()]
     kinds, which = np.unique(np.stack([codes for codes, _ in parts]), axis=1, return_inverse=True)
@@ -80,7 +77,7 @@ def places_of(
     return region[which], doubtful
 
 
-def _read_column(rows: TableRows, column: str, read: Callable[[str], Reading], log: IssueLog) -> Ints:
+def _read_column(rows: TableRows, column: str, read: Callable[[str], Reading], log: IssueLog) -> Ints64:
     codes, words = coded(rows[column])
     readings = [read(word) for word in words]
     for index, reading in enumerate(readings):
@@ -89,7 +86,7 @@ def _read_column(rows: TableRows, column: str, read: Callable[[str], Reading], l
     return np.array([*(reading.code for reading in readings), UNKNOWN], dtype=np.int64)[codes]
 
 
-def finest(units: int, unit: Ints, regions: Ints) -> tuple[Ints, list[int]]:
+def finest(units: int, unit: Ints64, regions: Ints64) -> tuple[Ints64, list[int]]:
     """Return per unit the finest of the regions said of it if the others contain it, else 0; and the units in dispute."""
     given = (unit >= 0) & (regions != UNKNOWN)
     pairs = np.unique(unit[given].astype(np.int64) * 10**6 + regions[given])

@@ -27,18 +27,18 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from graph_model.arrays import Ints64
     from loaders.issues.log import IssueLog
     from loaders.read.table_rows import TableRows
     from loaders.resolve.resolve import Resolved
 
-    Ints = NDArray[np.int64]
 
 _PLACE = ("province", "city", "county")
 _OTHER_NAMES = {"enterprises": "former_names", "parks": "aliases"}
 
 
 def unit_table(
-    kind: UnitKind, resolved: Resolved, listing_regions: Ints, regions: Regions, first_day: Ints, log: IssueLog
+    kind: UnitKind, resolved: Resolved, listing_regions: Ints64, regions: Regions, first_day: Ints64, log: IssueLog
 ) -> pa.Table:
     """Build the table of one kind of unit: one row per unit that any row speaks of, sorted by id.
 
@@ -101,7 +101,7 @@ def _own_columns(
     return columns | {"registered": pa.array(registered)}, disputed
 
 
-def _spread(values: NDArray[Any], at: Ints, count: int) -> NDArray[Any]:
+def _spread(values: NDArray[Any], at: Ints64, count: int) -> NDArray[Any]:
     spread = np.full(count, np.nan if values.dtype.kind == "f" else NULL, dtype=values.dtype)
     spread[at] = values
     return spread
@@ -115,7 +115,7 @@ def _normal_names(rows: TableRows) -> Cells:
     return Cells(np.array([*(rank[form] for form in forms), NULL], dtype=np.int64)[codes], lambda back: pa.array(back))
 
 
-def _other_names(rows: TableRows, column: str, unit: Ints, count: int) -> pa.Array:
+def _other_names(rows: TableRows, column: str, unit: Ints64, count: int) -> pa.Array:
     """Return former names or aliases: those of several rows add up."""
     names_of: dict[int, set[str]] = {}
     with_names = np.flatnonzero(rows.known(column) & rows.alive)
@@ -130,7 +130,7 @@ def _regions(
     kind: UnitKind,
     resolved: Resolved,
     own: Mapping[str, pa.Array],
-    listing_regions: Ints,
+    listing_regions: Ints64,
     regions: Regions,
     log: IssueLog,
 ) -> pa.Array:

@@ -12,9 +12,10 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
+from graph_model.arrays import Flags, Floats, Ints
 from loaders.fictional import names
 from loaders.fictional.codes import credit_codes
-from loaders.fictional.columns import Floats, Ints, Mask, between, chance, stream, weighted, words
+from loaders.fictional.columns import between, chance, stream, weighted, words
 from loaders.fictional.geography import CITY_WEIGHTS, geography
 from loaders.fictional.industries import INDUSTRIES, is_manufacturing
 
@@ -52,7 +53,7 @@ class Cast:
     industry: Ints
     country: Ints
     """Place in `names.COUNTRIES`, -1 for China."""
-    above_scale: Mask
+    above_scale: Flags
     size: Floats
     """Logarithm of the output of an enterprise in 万元."""
     leaders: Ints
@@ -80,12 +81,12 @@ class Cast:
         return np.arange(self.first_park, self.units, dtype=np.int32)
 
     @property
-    def manufacturer(self) -> Mask:
+    def manufacturer(self) -> Flags:
         """Return which units make things."""
         return np.array([is_manufacturing(industry) for industry in INDUSTRIES])[self.industry]
 
     @property
-    def local(self) -> Mask:
+    def local(self) -> Flags:
         """Return which units are enterprises of the home province."""
         return (self.city >= 0) & (np.arange(self.units) < self.first_park)
 
@@ -169,7 +170,7 @@ def _ground(rng: np.random.Generator, enterprises: int, first_park: int, domesti
     return Ground(np.concatenate([city, park_city]), np.concatenate([county, park_county]), park_of)
 
 
-def _leaders(rng: np.random.Generator, size: Floats, local: Mask) -> Ints:
+def _leaders(rng: np.random.Generator, size: Floats, local: Flags) -> Ints:
     """Return the chain leaders: large enterprises of the province, but not simply the largest."""
     share = len(size) / FULL
     count = max(4, round(110 * (share if share > 1 else share**0.6)))

@@ -9,13 +9,9 @@ from zlib import crc32
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
+from graph_model.arrays import Flags, Floats, Ints
 from graph_model.records import RECORDS
-
-Ints = NDArray[np.integer]
-Floats = NDArray[np.floating]
-Mask = NDArray[np.bool_]
 
 _EPOCH = date(1970, 1, 1)
 
@@ -25,7 +21,7 @@ def stream(seed: int, enterprises: int, purpose: str) -> np.random.Generator:
     return np.random.default_rng([seed, enterprises, crc32(purpose.encode())])
 
 
-def chance(rng: np.random.Generator, size: int, rate: float) -> Mask:
+def chance(rng: np.random.Generator, size: int, rate: float) -> Flags:
     """Return a mask that holds at `rate`."""
     return np.asarray(rng.random(size, dtype=np.float32) < rate)
 
@@ -52,7 +48,7 @@ def years_of(days: Ints) -> Ints:
     return days.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int32) + 1970
 
 
-def words(vocabulary: pa.Array | Sequence[str], positions: Ints, unknown: Mask | None = None) -> pa.Array:
+def words(vocabulary: pa.Array | Sequence[str], positions: Ints, unknown: Flags | None = None) -> pa.Array:
     """Return the words at `positions`, dictionary-coded; a negative position is unknown."""
     blank = positions < 0 if unknown is None else unknown | (positions < 0)
     coded = pa.array(positions.astype(np.int32), mask=blank)
@@ -60,22 +56,22 @@ def words(vocabulary: pa.Array | Sequence[str], positions: Ints, unknown: Mask |
     return pa.DictionaryArray.from_arrays(coded, dictionary)
 
 
-def days(values: Ints, unknown: Mask | None = None) -> pa.Array:
+def days(values: Ints, unknown: Flags | None = None) -> pa.Array:
     """Return days as date32."""
     return pa.array(values.astype(np.int32), mask=unknown).cast(pa.date32())
 
 
-def years(values: Ints, unknown: Mask | None = None) -> pa.Array:
+def years(values: Ints, unknown: Flags | None = None) -> pa.Array:
     """Return calendar years."""
     return pa.array(values.astype(np.int32), mask=unknown)
 
 
-def flags(yes: Mask, unknown: Mask | None = None) -> pa.Array:
+def flags(yes: Flags, unknown: Flags | None = None) -> pa.Array:
     """Return yes, no or unknown."""
     return pa.array(yes, mask=unknown)
 
 
-def money(values: Floats, unknown: Mask | None = None) -> pa.Array:
+def money(values: Floats, unknown: Flags | None = None) -> pa.Array:
     """Return amounts in 万元 with two decimals."""
     return pa.array(np.round(values, 2), mask=unknown)
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from graph_model.arrays import Ints
 from loaders.fictional.cast import Cast
 from loaders.fictional.columns import (
-    Ints,
     between,
     chance,
     day,

@@ -10,7 +10,7 @@ from importlib.resources import files
 import numpy as np
 import pyarrow as pa
 
-from loaders.fictional.columns import Floats, Ints
+from graph_model.arrays import Floats, Ints
 
 HOME = "江苏省"
 

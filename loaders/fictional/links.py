@@ -13,22 +13,10 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
+from graph_model.arrays import Floats, Ints
 from graph_model.errors import UsageError
 from loaders.fictional.cast import Cast
-from loaders.fictional.columns import (
-    Floats,
-    Ints,
-    between,
-    chance,
-    day,
-    days,
-    flags,
-    money,
-    table,
-    weighted,
-    words,
-    years,
-)
+from loaders.fictional.columns import between, chance, day, days, flags, money, table, weighted, words, years
 from loaders.fictional.industries import INDUSTRIES
 from loaders.fictional.names import COUNTRIES
 

@@ -9,19 +9,9 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from graph_model.arrays import Flags, Ints
 from loaders.fictional.cast import NEVER, Cast
-from loaders.fictional.columns import (
-    Ints,
-    Mask,
-    chance,
-    day,
-    days,
-    numbered,
-    table,
-    weighted,
-    words,
-    years_of,
-)
+from loaders.fictional.columns import chance, day, days, numbered, table, weighted, words, years_of
 from loaders.fictional.geography import HOME, geography
 from loaders.fictional.industries import INDUSTRIES
 from loaders.fictional.registers import qualified_on
@@ -65,10 +55,10 @@ class Lists:
     unit: Ints
     published: Ints
     removed: Ints
-    official: Mask
+    official: Flags
     agency: Ints
     """Place among the agencies, -1 for a self-evaluation."""
-    has_report: Mask
+    has_report: Flags
     issued: Ints
 
     def __len__(self) -> int:
@@ -79,7 +69,7 @@ class Lists:
         """Return the number of the report on each listing, whether or not one is on record."""
         return numbered("LP", years_of(self.issued), np.arange(len(self)) + 1)
 
-    def active(self, on: Ints | int) -> Mask:
+    def active(self, on: Ints | int) -> Flags:
         """Return which listings stand on a day."""
         return np.asarray((self.published <= on) & (on < self.removed))
 
@@ -169,11 +159,11 @@ def listings(cast: Cast, lists: Lists) -> pa.Table:
     )
 
 
-def _known(cast: Cast, units: Ints, blank: Mask) -> Ints:
+def _known(cast: Cast, units: Ints, blank: Flags) -> Ints:
     return np.where(blank | (units >= len(cast.codes)), -1, units)
 
 
-def _report_numbers(lists: Lists, blank: Mask) -> pa.Array:
+def _report_numbers(lists: Lists, blank: Flags) -> pa.Array:
     return words(lists.report_no, np.where(blank | ~lists.has_report, -1, np.arange(len(lists))))
 
 

@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.fictional.columns import Ints, chance, weighted
+from graph_model.arrays import Ints
+from loaders.fictional.columns import chance, weighted
 from loaders.fictional.industries import FORM_WEIGHTS, FORMS, INDUSTRIES
 
 _FIRST = (

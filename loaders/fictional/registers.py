@@ -8,22 +8,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph_model.arrays import Flags, Floats, Ints
 from loaders.fictional.cast import NEVER, Cast
 from loaders.fictional.codes import credit_codes
-from loaders.fictional.columns import (
-    Floats,
-    Ints,
-    Mask,
-    between,
-    chance,
-    days,
-    flags,
-    money,
-    table,
-    weighted,
-    words,
-    years,
-)
+from loaders.fictional.columns import between, chance, days, flags, money, table, weighted, words, years
 from loaders.fictional.geography import HOME, OTHER_PROVINCES, geography
 from loaders.fictional.industries import CHAINS, INDUSTRIES
 from loaders.fictional.names import COUNTRIES, person_names
@@ -71,7 +59,7 @@ def enterprises(cast: Cast) -> pa.Table:
     )
 
 
-def _counties(county: Ints, unknown: Mask) -> pa.Array:
+def _counties(county: Ints, unknown: Flags) -> pa.Array:
     # Two cities have a 鼓楼区: as texts the two are one word.
     return words(geography().counties, county, unknown).cast(pa.string())
 

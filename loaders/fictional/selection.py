@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from graph_model.arrays import Floats, Ints
 from loaders.fictional.cast import Cast, scale
-from loaders.fictional.columns import Floats, Ints, chance
+from loaders.fictional.columns import chance
 from loaders.fictional.geography import CITY_WEIGHTS, geography
 from loaders.fictional.rounds import (
     CITY,

@@ -8,8 +8,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph_model.arrays import Ints
 from loaders.fictional.cast import Cast
-from loaders.fictional.columns import Ints, between, chance, day, days, flags, table, weighted, words, years
+from loaders.fictional.columns import between, chance, day, days, flags, table, weighted, words, years
 from loaders.fictional.lists import BANS, DEMO_DAY, Lists
 from loaders.fictional.rounds import CATEGORIES, NATIONAL, PRODUCT, PROVINCIAL
 

@@ -13,14 +13,12 @@ from typing import Final, NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
+from graph_model.arrays import Flags, Ints32
 from graph_model.values import compact
 from loaders.read.formats.sheet import Chunk
 from loaders.read.headers import header_key, is_running_number
 from loaders.read.line_words import DATE, alternatives, signs, words
-
-Mask = NDArray[np.bool_]
 
 _WHOLE: Final = "(本页|本表|全部|全省|全市|以上)?"
 # A firm may begin with a word for a total (总和（苏州）精密有限公司): brackets end a total line, or hold its count.
@@ -49,8 +47,8 @@ _SUSPICIOUS: Final = (
 class BodyRows(NamedTuple):
     """Rows of a chunk: data, and titles (headers, totals, notes); what is neither is blank."""
 
-    data: Mask
-    titles: Mask
+    data: Flags
+    titles: Flags
 
 
 def body_rows(chunk: Chunk, header: Sequence[Sequence[str]], mapped: frozenset[int]) -> BodyRows:
@@ -73,7 +71,7 @@ def body_rows(chunk: Chunk, header: Sequence[Sequence[str]], mapped: frozenset[i
     return BodyRows((filled > 0) & ~titles, titles)
 
 
-def _look(column: pa.Array, spellings: Sequence[str]) -> tuple[Mask, Mask | None]:
+def _look(column: pa.Array, spellings: Sequence[str]) -> tuple[Flags, Flags | None]:
     """Return where a column has text, and where a text may belong to a title line."""
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
@@ -86,9 +84,9 @@ def _look(column: pa.Array, spellings: Sequence[str]) -> tuple[Mask, Mask | None
     return present, _by_index(picked, indices) if pc.any(picked).as_py() else None
 
 
-def _by_index(mask: pa.Array, indices: pa.Array) -> Mask:
-    flags: Mask = np.append(np.asarray(mask.to_numpy(zero_copy_only=False), dtype=np.bool_), [False])
-    at: NDArray[np.int32] = np.asarray(indices.fill_null(len(flags) - 1).to_numpy(zero_copy_only=False))
+def _by_index(mask: pa.Array, indices: pa.Array) -> Flags:
+    flags: Flags = np.append(np.asarray(mask.to_numpy(zero_copy_only=False), dtype=np.bool_), [False])
+    at: Ints32 = np.asarray(indices.fill_null(len(flags) - 1).to_numpy(zero_copy_only=False))
     return flags[at]
 
 

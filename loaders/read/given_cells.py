@@ -11,8 +11,8 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
+from graph_model.arrays import Flags
 from graph_model.records import RECORDS, needed
 from graph_model.values import compact
 from graph_model.values.texts import TEXT
@@ -22,8 +22,6 @@ from loaders.read.periods import batch_of, parts_of, period_in
 from loaders.read.published import NATIONAL_BATCHES, NATIONAL_ROUNDS, GivenByName, is_province
 from loaders.read.table_fits import Fit
 from loaders.read.typed_columns import ColumnReader, Typed
-
-Mask = NDArray[np.bool_]
 
 _REGION_FIELD: Final = {"listings": "region", "enterprises": "city", "parks": "city", "agencies": "city"}
 
@@ -113,9 +111,9 @@ def _together(parts: Sequence[str | None]) -> str | None:
     return text or None
 
 
-def blank_cells(typed: Typed) -> Mask:
+def blank_cells(typed: Typed) -> Flags:
     """Return which cells say nothing; what cannot be read says something."""
-    blank: Mask = np.asarray(typed.values.is_null().to_numpy(zero_copy_only=False), dtype=np.bool_)
+    blank: Flags = np.asarray(typed.values.is_null().to_numpy(zero_copy_only=False), dtype=np.bool_)
     for mask in typed.remarks.values():
         blank = blank & ~mask
     return blank

@@ -15,8 +15,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
+from graph_model.arrays import Flags, Ints64
 from graph_model.days import number
 from graph_model.values import compact
 from graph_model.values.coded import FLAG
@@ -30,8 +30,6 @@ from loaders.read.removal_names import status_of
 from loaders.read.table_fits import Fit
 from loaders.read.typed_columns import Typed
 
-Mask = NDArray[np.bool_]
-
 NO_DAY: Final = int(np.iinfo(np.int64).min)
 _DAY_IN_TEXT = re.compile(r"\d{4}(?:年\d{1,2}月\d{1,2}[日号]|[-/.]\d{1,2}[-/.]\d{1,2})")
 
@@ -44,9 +42,9 @@ class ListEnds:
     """
 
     removes: bool
-    unknown: Mask
-    assumed: Mask
-    told: list[tuple[str, int | None, Mask]] = field(default_factory=list)
+    unknown: Flags
+    assumed: Flags
+    told: list[tuple[str, int | None, Flags]] = field(default_factory=list)
 
     def columns(self, rows: int) -> dict[str, pa.Array]:
         """Return what is kept of the ends beside the fields of a row."""
@@ -140,7 +138,7 @@ def _status(cell: str, question: str | None) -> _Status:
     )
 
 
-def _with_days(typed: Typed, where: Mask, days: NDArray[np.int64]) -> Typed:
+def _with_days(typed: Typed, where: Flags, days: Ints64) -> Typed:
     """Return a column of days with some of them put in, given as day numbers."""
     if not where.any():
         return typed

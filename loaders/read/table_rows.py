@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from graph_model.arrays import Flags, Rows
     from loaders.issues.log import IssueLog
-
-    Rows = NDArray[np.intp]
 
 
 @dataclass
@@ -29,7 +28,7 @@ class TableRows:
     table: str
     arrow: pa.Table
     sources: Sequence[str]
-    alive: NDArray[np.bool_]
+    alive: Flags
 
     @classmethod
     def of(cls, table: str, parts: Sequence[tuple[int, pa.Table]], sources: Sequence[str]) -> TableRows:
@@ -52,9 +51,9 @@ class TableRows:
         values: NDArray[Any] = self[column].to_numpy()
         return values
 
-    def known(self, column: str) -> NDArray[np.bool_]:
+    def known(self, column: str) -> Flags:
         """Return in which rows a column is not null."""
-        mask: NDArray[np.bool_] = pc.is_valid(self[column]).to_numpy()
+        mask: Flags = pc.is_valid(self[column]).to_numpy()
         return mask
 
     def report(self, log: IssueLog, code: str, rows: Rows, column: str | None = None, **facts: Any) -> None:

@@ -12,12 +12,10 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
+from graph_model.arrays import Flags, Ints32, Ints64
 from graph_model.values import STRINGS, Kind, ParsedValue, Remark
 from graph_model.values.numbers import MONEY, MONEY_LIMIT, NUMBER, fen_of, money
-
-Mask = NDArray[np.bool_]
 
 # At most 12 digits before and 6 behind the point fit an int64 of millionths.
 _PLAIN_NUMBER: Final = r"^[0-9]{1,12}(\.[0-9]{1,6})?$"
@@ -28,7 +26,7 @@ class Typed(NamedTuple):
     """Values, and for each remark where it holds."""
 
     values: pa.Array
-    remarks: dict[Remark, Mask]
+    remarks: dict[Remark, Flags]
 
 
 class ColumnReader:
@@ -65,7 +63,7 @@ class ColumnReader:
 
     def _parse_all(self, texts: pa.Array) -> Typed:
         parsed = [self._recall(text) for text in texts.to_pylist()]
-        remarks: dict[Remark, Mask] = {}
+        remarks: dict[Remark, Flags] = {}
         for remark in {each.remark for each in parsed if each.remark}:
             remarks[remark] = np.fromiter((each.remark == remark for each in parsed), np.bool_, len(parsed))
         return Typed(pa.array([each.value for each in parsed], _value_type(self.kind)), remarks)
@@ -119,11 +117,11 @@ class ColumnReader:
         return first if first.remark and first.remark.code == "cell_error" else money(text, self._unit)
 
 
-def _half_even(amounts: NDArray[np.int64], divisor: int) -> NDArray[np.int64]:
+def _half_even(amounts: Ints64, divisor: int) -> Ints64:
     """Divide whole numbers, rounding half to even."""
     quotient, rest = amounts // divisor, amounts % divisor
     up = (rest * 2 > divisor) | ((rest * 2 == divisor) & (quotient % 2 == 1))
-    halves: NDArray[np.int64] = (quotient + up).astype(np.int64)
+    halves: Ints64 = (quotient + up).astype(np.int64)
     return halves
 
 
@@ -131,14 +129,14 @@ def _value_type(kind: Kind) -> pa.DataType:
     return pa.string() if kind.arrow == STRINGS else kind.arrow
 
 
-def _mask(array: Any) -> Mask:
+def _mask(array: Any) -> Flags:
     return np.asarray(array.to_numpy(zero_copy_only=False), dtype=np.bool_)
 
 
-def _merge(values: pa.Array, done: Mask, rest: Typed) -> Typed:
+def _merge(values: pa.Array, done: Flags, rest: Typed) -> Typed:
     """Put the values read by the parser where `done` is false."""
     merged = pc.replace_with_mask(values, pa.array(~done), rest.values)
-    remarks: dict[Remark, Mask] = {}
+    remarks: dict[Remark, Flags] = {}
     for remark, where in rest.remarks.items():
         remarks[remark] = np.zeros(len(done), np.bool_)
         remarks[remark][np.flatnonzero(~done)[where]] = True
@@ -153,7 +151,7 @@ def _take(values: pa.Array, indices: pa.Array) -> pa.Array:
     return pa.DictionaryArray.from_arrays(distinct.indices.take(indices), distinct.dictionary)
 
 
-def _take_mask(mask: Mask, indices: pa.Array) -> Mask:
-    at: NDArray[np.int32] = np.asarray(indices.fill_null(len(mask)).to_numpy(zero_copy_only=False))
-    flags: Mask = np.append(mask, [False])
+def _take_mask(mask: Flags, indices: pa.Array) -> Flags:
+    at: Ints32 = np.asarray(indices.fill_null(len(mask)).to_numpy(zero_copy_only=False))
+    flags: Flags = np.append(mask, [False])
     return flags[at]

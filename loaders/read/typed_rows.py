@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
+from graph_model.arrays import Flags
 from graph_model.records import RECORDS, needed
 from graph_model.values import STRINGS, Remark, compact
 from graph_model.values.codes import CODE
@@ -27,8 +27,6 @@ from loaders.read.table_fits import Fit
 from loaders.read.typed_columns import ColumnReader, Typed
 from loaders.read.unit_line import units_below
 from loaders.read.unit_names import DITTO, above, names_a_unit, without_no_names
-
-Mask = NDArray[np.bool_]
 
 AS_NUMBER: Final = Remark("warning", "code_as_number")
 _BLANK: Final = Remark("warning", "required_unknown")
@@ -160,14 +158,14 @@ class PartRows:
             return scale_percents(typed, chunk, column.at, self.part.sheet.percent_rows(column.at), says_percent)
         return typed
 
-    def _reject(self, name: str, typed: Typed, chunk: Chunk, missing: Mask) -> None:
+    def _reject(self, name: str, typed: Typed, chunk: Chunk, missing: Flags) -> None:
         for remark, where in typed.remarks.items():
             self._remark(name, Remark("error", remark.code), chunk, where & missing)
             missing = missing & ~where
         code = "tier_open" if self.table == "listings" and name == "tier" else "required_missing"
         self._remark(name, Remark("error", code), chunk, missing)
 
-    def _remark(self, name: str, remark: Remark, chunk: Chunk, where: Mask) -> None:
+    def _remark(self, name: str, remark: Remark, chunk: Chunk, where: Flags) -> None:
         at = np.flatnonzero(where)
         if not len(at):
             return
@@ -202,7 +200,7 @@ class PartRows:
     def _note(self, code: str, column: str) -> None:
         self.log.add(code, table=self.table, file=self.file, sheet=self.part.sheet.name, column=column)
 
-    def _ends(self, fields: dict[str, Typed], chunk: Chunk, kept: Mask) -> ListEnds | None:
+    def _ends(self, fields: dict[str, Typed], chunk: Chunk, kept: Flags) -> ListEnds | None:
         """Return which rows of a list are removed, and tell of those whose day is not known."""
         if self.table != "listings":
             return None
@@ -211,7 +209,7 @@ class PartRows:
             self._tell_status(code, at, chunk, where & kept)
         return ends
 
-    def _tell_status(self, code: str, at: int | None, chunk: Chunk, where: Mask) -> None:
+    def _tell_status(self, code: str, at: int | None, chunk: Chunk, where: Flags) -> None:
         rows = np.flatnonzero(where)
         values = None if at is None else chunk.columns[at].take(pa.array(rows))
         header = label(self.table, "removed_on") if at is None else self.part.header.cells[at][0]
@@ -253,7 +251,7 @@ def _named_by_code(name: Typed, code: Typed) -> Typed:
     return Typed(texts.dictionary_encode(), remarks | {_BY_CODE: by_code})
 
 
-def _without_numbers(typed: Typed, stored: Mask) -> Typed:
+def _without_numbers(typed: Typed, stored: Flags) -> Typed:
     """Drop codes that a spreadsheet stored as numbers: their last digits are lost."""
     present = stored
     remarks = {remark: where & ~present for remark, where in typed.remarks.items()}

@@ -21,9 +21,8 @@ from loaders.read.line_words import DATE, alternatives, words
 from loaders.read.typed_columns import Typed
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from graph_model.arrays import Ints64
 
-    Mask = NDArray[np.bool_]
 
 NOT_A_NAME: Final = Remark("warning", "not_a_name")
 DITTO: Final = Remark("warning", "name_ditto")
@@ -85,7 +84,7 @@ def remark_of(text: str) -> Remark | None:
     return None
 
 
-def above(texts: pa.Array, rows: NDArray[np.int64]) -> list[str]:
+def above(texts: pa.Array, rows: Ints64) -> list[str]:
     """Return for each row the last name that stands above it in the column, blank where none does."""
     column = texts.to_pylist()
     names = []

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -21,9 +21,7 @@ from graph_model.regions import UNKNOWN, city_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from numpy.typing import NDArray
-
-    Ints = NDArray[Any]
+    from graph_model.arrays import Flags, Ints
 
 
 _NONE: Ints = np.empty(0, dtype=np.int32)
@@ -135,14 +133,14 @@ class Registry:
             several[name].add(code)
         return only, {name: frozenset(codes_of) for name, codes_of in several.items()}
 
-    def _not_this_code(self, names: Ints, codes: Ints) -> NDArray[np.bool_]:
+    def _not_this_code(self, names: Ints, codes: Ints) -> Flags:
         """Return the rows whose code a decision says their name is not."""
         apart = np.zeros(len(names), dtype=bool)
         for name, units in self._distinct.items():
             apart |= (names == name) & np.isin(codes, list(units))
         return apart
 
-    def _by_decision(self, names: Ints) -> NDArray[np.bool_]:
+    def _by_decision(self, names: Ints) -> Flags:
         decided = [*self._said.same_name, *self._said.same_code]
         return np.isin(names, decided) if decided else np.zeros(len(names), dtype=bool)
 

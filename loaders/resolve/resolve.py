@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -19,15 +19,12 @@ from loaders.resolve.unit_rows import UnitRows, number_units, shown_names
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Ints
     from loaders.issues.log import IssueLog
     from loaders.read.decisions import IdentityDecision
     from loaders.read.table_rows import TableRows
     from loaders.resolve.registry import Ambiguity
     from loaders.resolve.survey import Mention, Survey
-
-    Ints = NDArray[Any]
 
 
 BEFORE = "before_"

@@ -11,9 +11,8 @@ from graph_model.names import normal_form
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from numpy.typing import NDArray
 
-    Ints = NDArray[np.int32]
+    from graph_model.arrays import Ints32
 
 
 class Vocabulary:
@@ -34,7 +33,7 @@ class Vocabulary:
         """Return the number of `text`, -1 if it has not come up."""
         return self._numbers.get(text, -1)
 
-    def read(self, column: pa.ChunkedArray) -> Ints:
+    def read(self, column: pa.ChunkedArray) -> Ints32:
         """Return a text column as numbers, -1 where it is null; each distinct text is looked up once."""
         codes, words = coded(column)
         return np.array([*map(self.number, words), -1], dtype=np.int32)[codes]
@@ -52,7 +51,7 @@ class Spellings:
         self.codes = Vocabulary()
         self._normal_of: list[int] = []
 
-    def read_names(self, column: pa.ChunkedArray) -> Ints:
+    def read_names(self, column: pa.ChunkedArray) -> Ints32:
         """Return a column of names as numbers of `names`, -1 where null."""
         return self.names.read(column)
 
@@ -61,7 +60,7 @@ class Spellings:
         # A name of punctuation alone has no normal form; it stands for itself.
         return self.normals.number(normal_form(name) or name)
 
-    def normals_of(self, names: Ints) -> Ints:
+    def normals_of(self, names: Ints32) -> Ints32:
         """Return the normal forms of names given as numbers, -1 where null."""
         for text in self.names.texts[len(self._normal_of) :]:
             self._normal_of.append(self.normal(text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,13 +16,9 @@ from loaders.resolve.registry import Claims
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Flags, Ints
     from loaders.read.table_rows import TableRows
     from loaders.resolve.spellings import Spellings
-
-    Ints = NDArray[Any]
-    Flags = NDArray[np.bool_]
 
 
 @dataclass

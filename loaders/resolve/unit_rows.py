@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -15,11 +15,8 @@ from graph_model.kinds import UnitKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Ints
     from loaders.resolve.spellings import Spellings
-
-    Ints = NDArray[Any]
 
 
 @dataclass(frozen=True)

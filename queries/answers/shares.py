@@ -11,20 +11,18 @@ import pandas as pd
 from queries.answers.frame import counts
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Numbers = NDArray[Any]
+    from graph_model.arrays import Floats, Ints
 
 
-def share(part: Numbers, whole: Numbers) -> NDArray[np.float64]:
+def share(part: Ints, whole: Ints) -> Floats:
     """Return part / whole, NaN where whole is 0 or less (an unknown total)."""
     empty = whole <= 0
     return np.where(empty, np.nan, part / np.where(empty, 1, whole))
 
 
 def bounds(
-    base: Numbers, green: Numbers, green_unknown: Numbers, maybe_green: Numbers, maybe_open: Numbers, maybe_not: Numbers
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    base: Ints, green: Ints, green_unknown: Ints, maybe_green: Ints, maybe_open: Ints, maybe_not: Ints
+) -> tuple[Floats, Floats]:
     """Return the least and the greatest share over every completion of what is unknown.
 
     `base` are sure members, of which `green` are green and `green_unknown` may be. `maybe_*` may be members: green for sure,
@@ -41,7 +39,7 @@ def bounds(
     return least, greatest
 
 
-def ranks(values: Numbers) -> pd.Series[Any]:
+def ranks(values: Ints) -> pd.Series[Any]:
     """Return competition ranks (1, 2, 2, 4 …) of shares or counts, the greatest first; null has none.
 
     Equal fractions of integers give equal floats, so comparing floats is exact.
@@ -51,7 +49,7 @@ def ranks(values: Numbers) -> pd.Series[Any]:
     return counts(np.searchsorted(descending, -np.where(has_share, values, 0), side="left") + 1, has_share)
 
 
-def units_short(base: Numbers, green: Numbers, threshold: Fraction | None) -> pd.Series[Any]:
+def units_short(base: Ints, green: Ints, threshold: Fraction | None) -> pd.Series[Any]:
     """Return the smallest k with (green + k) / base >= threshold; null where base is 0 or no threshold is set."""
     if threshold is None:
         return counts(np.zeros(len(base), dtype=np.int64), np.zeros(len(base), dtype=bool))

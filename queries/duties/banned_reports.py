@@ -20,12 +20,9 @@ from queries.measures.bans import AgencyEvidence, jurisdiction_of, recorded_bans
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Flags, Rows
     from queries.duties.duty_findings import Evidence
     from queries.measures.bans import Ban
-
-    Flags = NDArray[np.bool_]
 
 
 def find(case: AuditContext) -> Iterator[Finding]:
@@ -55,9 +52,7 @@ def _accepted(case: AuditContext, evidence: AgencyEvidence) -> Flags:
     return accepted
 
 
-def _of_kind(
-    case: AuditContext, kind: Kind, ban: Ban, rows: NDArray[np.intp], evidence: AgencyEvidence
-) -> Iterator[Finding]:
+def _of_kind(case: AuditContext, kind: Kind, ban: Ban, rows: Rows, evidence: AgencyEvidence) -> Iterator[Finding]:
     reports = case.view.graph["reports"]
     rows = rows[reports[kind][rows] >= 0]
     inside = jurisdiction_of(case.view, NODE_KINDS[kind].table, ban.regions)[reports[kind][rows]]

@@ -26,13 +26,9 @@ from queries.measures.batches import NO_YEAR, batch_years
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Flags, RowIndex
     from graph_model.columns import Columns
     from graph_model.view import View
-
-    Rows = NDArray[Any]
-    Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -40,7 +36,7 @@ class Doings:
     """Parties of a deadline by name, and what each did: the first known day (`OPEN` none), and whether undated or told as late."""
 
     names: list[str]
-    first: Rows
+    first: RowIndex
     undated: Flags
     told_late: Flags
 
@@ -140,7 +136,7 @@ def _forms_of(view: View, kind: Any, reporting_year: int, filed: Flags, late: Fl
     keys = np.unique(stands.unit.astype(np.int64) * width + stands.category + 1)
     size = len(view.graph[units]) * width
 
-    def of_party(chosen: Flags, on: Rows) -> Rows:
+    def of_party(chosen: Flags, on: RowIndex) -> RowIndex:
         """Return per party the least day among the chosen forms; one without a category speaks for all of the unit's."""
         rows = np.flatnonzero(chosen & (table[kind] >= 0))
         first = np.full(size, OPEN, dtype=np.int64)
@@ -157,7 +153,7 @@ def _forms_of(view: View, kind: Any, reporting_year: int, filed: Flags, late: Fl
     )
 
 
-def _cities(view: View, city: Rows, on: Rows, known: Flags, asked: Flags) -> Doings | None:
+def _cities(view: View, city: RowIndex, on: RowIndex, known: Flags, asked: Flags) -> Doings | None:
     """Return the first day of each of the thirteen cities; None where nothing of the kind, asked or not, is known by the day."""
     if not known.any():
         return None
@@ -176,17 +172,17 @@ def _cities(view: View, city: Rows, on: Rows, known: Flags, asked: Flags) -> Doi
     )
 
 
-def _province(view: View, on: Rows, undated: bool) -> Doings:
+def _province(view: View, on: RowIndex, undated: bool) -> Doings:
     name = view.graph.regions.name(view.graph.regions.home) or ""
     first = np.array([on.min() if len(on) else OPEN], dtype=np.int64)
     return Doings([name], first, np.array([undated]), np.array([False]))
 
 
-def _in_year(on: Rows, year: int) -> Rows:
+def _in_year(on: RowIndex, year: int) -> RowIndex:
     return (number(date(year, 1, 1)) <= on) & (on <= number(date(year, 12, 31)))
 
 
-def _unit_city(view: View, rows: Columns) -> Rows:
+def _unit_city(view: View, rows: Columns) -> RowIndex:
     region = np.zeros(len(rows), dtype=np.int64)
     for kind in UNIT_KINDS:
         has = rows[kind] >= 0

@@ -19,12 +19,9 @@ from queries.duties.standing import day_words, standing
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Flags
     from graph_model.view import View
     from queries.duties.duty_findings import Evidence, Kind, ListedUnitKind, Severity
-
-    Flags = NDArray[np.bool_]
 
 
 def find(case: AuditContext) -> Iterator[Finding]:

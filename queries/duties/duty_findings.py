@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -17,15 +17,13 @@ from queries.law.duty_clauses import places
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Flags, Rows
     from graph_model.bilingual import Bilingual
     from graph_model.view import View
     from queries.duties.dates import RealDates
     from queries.law.rule import Row
     from queries.law.rules import Rules
 
-    Rows = NDArray[Any]
     Evidence = tuple[Row, ...]
 
 ListedUnitKind = Literal["enterprise", "park"]
@@ -127,7 +125,7 @@ def _frame(context: AuditContext, part: Finding) -> pd.DataFrame:
     )
 
 
-def _shown(view: View, part: Finding) -> NDArray[np.bool_]:
+def _shown(view: View, part: Finding) -> Flags:
     table = NODE_KINDS[part.kind].table
     shown = view.facts.on_record(table)
     if part.kind != "agency":

@@ -22,12 +22,10 @@ from queries.duties.standing import StandingListings, listing_words, standing
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Flags
     from graph_model.view import View
     from queries.duties.duty_findings import Evidence, Kind, Severity
 
-    Flags = NDArray[np.bool_]
 
 FILED = ("filed", "late")
 

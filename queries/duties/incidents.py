@@ -10,11 +10,8 @@ from queries.duties.standing import day_words, list_words
 from queries.measures.incident_days import incident_days
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Flags
     from graph_model.view import View
-
-    Flags = NDArray[np.bool_]
 
 
 def of_kinds(view: View, kinds: tuple[str, ...]) -> Flags:

@@ -6,7 +6,7 @@ asks for it is applied, and only if a provincial list of the category existed by
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,11 +23,8 @@ from queries.duties.standing import StandingListings, day_words, listing_words, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Flags, Rows
     from graph_model.view import View
-
-    Rows = NDArray[Any]
 
 
 def find(case: AuditContext) -> Iterator[Finding]:
@@ -111,13 +108,13 @@ def _listed_before(case: AuditContext, kind: Kind, stands: StandingListings, tie
     return before
 
 
-def removed_for_fault(case: AuditContext, rows: Rows) -> NDArray[np.bool_]:
+def removed_for_fault(case: AuditContext, rows: Rows) -> Flags:
     """Return which listings were removed for another reason than one without fault."""
     listings = case.view.graph["listings"]
     codes, words = listings.words("removal_reason")
     reasons = case.rules.value("without_fault") or ()
     faultless = np.array([REMOVAL_REASONS.meaning(word) in reasons for word in words] + [False])[codes[rows]]
-    blamed: NDArray[np.bool_] = (listings["removed_on"][rows] != OPEN) & ~faultless
+    blamed: Flags = (listings["removed_on"][rows] != OPEN) & ~faultless
     return blamed
 
 

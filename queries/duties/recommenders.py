@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from graph_model.regions import UNKNOWN, city_of
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Rows
     from graph_model.view import View
-
-    Rows = NDArray[Any]
 
 
 def office_places(view: View) -> Rows:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -17,12 +17,10 @@ from graph_model.tiers import CATEGORIES, CATEGORY_ZH, Category, Tier
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import RowIndex
     from graph_model.view import View
     from queries.duties.duty_findings import Evidence, Kind
 
-    Rows = NDArray[Any]
 
 PRODUCT = CATEGORIES.index(Category.PRODUCT)
 
@@ -31,13 +29,13 @@ PRODUCT = CATEGORIES.index(Category.PRODUCT)
 class StandingListings:
     """Own active listings by unit, category and tier; `row` is the earliest published of them, `since` its day."""
 
-    unit: Rows
-    category: Rows
-    tier: Rows
-    since: Rows
-    row: Rows
+    unit: RowIndex
+    category: RowIndex
+    tier: RowIndex
+    since: RowIndex
+    row: RowIndex
 
-    def at(self, mask: Rows) -> StandingListings:
+    def at(self, mask: RowIndex) -> StandingListings:
         """Return some of the entries."""
         return StandingListings(*(getattr(self, name)[mask] for name in ("unit", "category", "tier", "since", "row")))
 
@@ -92,7 +90,7 @@ def _together(view: View, entries: list[tuple[int, int, int]]) -> UnitLists:
     )
 
 
-def listing_words(view: View, rows: Rows) -> list[str]:
+def listing_words(view: View, rows: RowIndex) -> list[str]:
     """Return listings in words, such as 省级绿色工厂（2023，2023-12-20公布）."""
     listings = view.graph["listings"]
     codes, batches = listings.words("batch")

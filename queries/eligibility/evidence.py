@@ -13,12 +13,10 @@ from graph_model.columns import whole
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Rows
     from graph_model.store import Store
     from queries.law.rule import Row
 
-    Rows = NDArray[np.intp]
 
 BETWEEN_ORIGINS = "、"
 BETWEEN_FACTS = "；"

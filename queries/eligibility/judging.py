@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from graph_model.arrays import Rows
     from queries.eligibility.facts.subjects import FactColumn, Subjects
     from queries.law.rule import Decision, Rule
 
-    Rows = NDArray[np.intp]
     KnownDecisions = dict[tuple[str, tuple[Any, ...]], Decision]
     """What rules decided on facts: `decide` is pure, so the same facts need not be judged again."""
 
@@ -28,7 +28,7 @@ class RuleDecisions:
 
     rule: Rule
     decisions: tuple[Decision, ...]
-    codes: NDArray[np.intp]
+    codes: Rows
     sources: tuple[tuple[str, Rows], ...]
 
 

@@ -17,12 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Ints32, Ints64, Rows
     from graph_model.view import View
     from queries.law.adverse import AdverseFact
-
-    Rows = NDArray[np.intp]
 
 
 class Reached(NamedTuple):
@@ -30,13 +27,11 @@ class Reached(NamedTuple):
 
     park: Rows
     fact: Rows
-    left: NDArray[np.int64]
+    left: Ints64
     """The tenant's last day in the park of those that the fact reaches, `OPEN` where he is there on the day."""
 
 
-def parks_reached(
-    view: View, window_start: date, enterprise: NDArray[np.int32], facts: Sequence[AdverseFact]
-) -> Reached:
+def parks_reached(view: View, window_start: date, enterprise: Ints32, facts: Sequence[AdverseFact]) -> Reached:
     """Return which parks the facts of enterprises (-1 for none) reach as facts of their tenants."""
     spans = [_span(fact) for fact in facts]
     own, tenancy = _meetings(view, enterprise)
@@ -74,7 +69,7 @@ def _span(fact: AdverseFact) -> tuple[int, int]:
     return number(fact.span.first), OPEN if fact.span.last is None else number(fact.span.last)
 
 
-def _meetings(view: View, enterprise: NDArray[np.int32]) -> tuple[Rows, Rows]:
+def _meetings(view: View, enterprise: Ints32) -> tuple[Rows, Rows]:
     """Return every pair of a fact (its place) and a tenancy (its row) of the same enterprise."""
     tenant = view.graph["tenancies"]["enterprise"]
     order = np.argsort(tenant, kind="stable")

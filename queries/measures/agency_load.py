@@ -21,11 +21,9 @@ from queries.measures.bans import AgencyEvidence
 from queries.measures.batches import NO_YEAR, batch_years
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Rows
     from graph_model.view import View
 
-    Rows = NDArray[Any]
 
 _KEYS = ["agency", "enterprise", "park", "category", "year", "batch"]
 

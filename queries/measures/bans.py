@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from graph_model.arrays import Flags, Ints8, Rows
     from graph_model.regions import Regions
     from graph_model.view import View
     from queries.asking.options import BanOptions, Jurisdiction
     from queries.asking.server_protocol import Server
     from queries.law.rules import Rules
 
-    Rows = NDArray[Any]
 
 CLASSES = ("blocked", "review", "older", "hint", "unknown")
 
@@ -143,13 +143,13 @@ class AgencyEvidence:
         self.listing_agency = np.where(self.by_report, _at(self.report_agency, from_report, -1), listings["agency"])
 
     @cached_property
-    def _third_party(self) -> NDArray[np.bool_]:
+    def _third_party(self) -> Flags:
         modes, words = self._view.graph["reports"].words("mode")
-        third_party: NDArray[np.bool_] = np.array([word == "third_party" for word in words] + [True])[modes]
+        third_party: Flags = np.array([word == "third_party" for word in words] + [True])[modes]
         return third_party
 
     @cached_property
-    def pending(self) -> NDArray[np.bool_]:
+    def pending(self) -> Flags:
         """Which reports have no outcome by the day, and no active listing resting on them."""
         reports, listings = self._view.graph["reports"], self._view.graph["listings"]
         since = reports["submitted_on"]
@@ -160,7 +160,7 @@ class AgencyEvidence:
         settled = has_outcome & (undated | (settled_on <= self._view.facts.number))
         rested_on = np.zeros(len(reports), dtype=bool)
         rested_on[listings["report"][self._view.listed & self.by_report]] = True
-        pending: NDArray[np.bool_] = ~settled & ~rested_on
+        pending: Flags = ~settled & ~rested_on
         return pending
 
     def reached(self, ban: Ban, lookback_years: int) -> Iterator[ReachedRows]:
@@ -184,18 +184,16 @@ class AgencyEvidence:
             ban, "hint", self._view.listed & np.isin(self.listing_agency, relatives(self._view, ban.agency))
         )
 
-    def _reports(self, ban: Ban, name: str, mask: NDArray[np.bool_]) -> ReachedRows:
+    def _reports(self, ban: Ban, name: str, mask: Flags) -> ReachedRows:
         rows = np.flatnonzero(mask)
         return ReachedRows(ban, "report", name, rows, self.report_agency[rows])
 
-    def _listings(self, ban: Ban, name: str, mask: NDArray[np.bool_]) -> ReachedRows:
+    def _listings(self, ban: Ban, name: str, mask: Flags) -> ReachedRows:
         rows = np.flatnonzero(mask)
         return ReachedRows(ban, "listing", name, rows, self.listing_agency[rows])
 
 
-def jurisdiction_of(
-    view: View, table: str, regions: frozenset[int], rows: Rows | slice = slice(None)
-) -> NDArray[np.int8]:
+def jurisdiction_of(view: View, table: str, regions: frozenset[int], rows: Rows | slice = slice(None)) -> Ints8:
     """Return for enterprises or parks, all or those at `rows`, whether they lie in the regions of a ban.
 
     1 is yes, 0 no, -1 not known finely enough.
@@ -240,7 +238,7 @@ def _at(values: NDArray[Any], rows: Rows, missing: int) -> NDArray[Any]:
     return np.append(values, missing)[rows]
 
 
-def listings_under_review(view: View, options: BanOptions) -> NDArray[np.intp]:
+def listings_under_review(view: View, options: BanOptions) -> Rows:
     """Return the factory listings of class `review` of all bans asked for, as row numbers."""
     listings, evidence = view.graph["listings"], AgencyEvidence(view)
     review = np.zeros(len(listings), dtype=bool)

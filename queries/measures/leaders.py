@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -13,15 +13,12 @@ from graph_model.regions import UNKNOWN
 from queries.measures.tally import Tally, exact_sums, tally
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Floats, Ints, Ints8
     from graph_model.graph_tables import GraphTables
     from graph_model.reach import Reach
     from graph_model.tiers import Tier
     from graph_model.view import View
 
-    Flags3 = NDArray[np.int8]
-    Ints = NDArray[Any]
 
 Scope = Literal["mainland", "all", "province"]
 
@@ -35,11 +32,11 @@ class Spend:
     """Spend per leader over its direct links: suppliers with a known amount, and sums in 分 (long contracts make fractions)."""
 
     known: Ints
-    total: NDArray[np.float64]
-    green: NDArray[np.float64]
+    total: Floats
+    green: Floats
 
 
-def in_scope(graph: GraphTables, scope: Scope) -> Flags3:
+def in_scope(graph: GraphTables, scope: Scope) -> Ints8:
     """Return for every enterprise whether it counts as supplier: 1 yes, 0 no, -1 for an unknown region in scope `province`."""
     if scope == "province":
         nowhere = (graph["enterprises"]["region"] == UNKNOWN) & ~graph.outside("enterprises")
@@ -65,7 +62,7 @@ def leader_tally(
     return tally(owners, len(leaders), member[suppliers], green[suppliers]), left_out
 
 
-def _reached(reach: Reach, leaders: Ints, depth: int, member: Flags3, green: Flags3) -> tuple[Tally, Ints]:
+def _reached(reach: Reach, leaders: Ints, depth: int, member: Ints8, green: Ints8) -> tuple[Tally, Ints]:
     cells = [(member == in_base) & (green == is_green) for in_base in (1, -1) for is_green in (1, -1, 0)]
     table = reach.counts(leaders, depth, [*cells, member == 0])
     inside, maybe, left_out = table[:, :3], table[:, 3:6], table[:, 6]
@@ -83,7 +80,7 @@ def _reached(reach: Reach, leaders: Ints, depth: int, member: Flags3, green: Fla
     return tallied, left_out
 
 
-def amounts(view: View, rows: Ints) -> NDArray[np.float64]:
+def amounts(view: View, rows: Ints) -> Floats:
     """Return what rows of `supplies` count for in 分, NaN where unknown; rows of more than 366 days count one year's part."""
     supplies = view.graph["supplies"]
     amount, start, end = (supplies[name][rows] for name in ("amount", "start", "end"))
@@ -112,7 +109,7 @@ def leader_spend(view: View, tier: Tier, scope: Scope, key_only: bool, max_age: 
     )
 
 
-def _sums(groups: Ints, amount: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+def _sums(groups: Ints, amount: Floats, count: int) -> Floats:
     """Sum whole 分 exactly, and what long contracts leave of a 分 beside them."""
     whole = np.floor(amount)
     rest = np.bincount(groups, weights=amount - whole, minlength=count)

@@ -17,13 +17,11 @@ from queries.measures.place_members import MEMBERS, cities_with_register
 from queries.measures.share_parts import share_parts, unit_codes
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Flags, Ints
     from graph_model.tiers import Tier
     from graph_model.view import View
     from queries.measures.tally import Base
 
-    Ints = NDArray[Any]
 
 _WIDTH: Final = 1 << 32
 
@@ -46,9 +44,9 @@ class MemberPairs:
         """What each pair is before and after, as `share_parts` counts it."""
         return unit_codes((self.was_member, self.is_member), (self.was_green, self.is_green))
 
-    def caused_by(self, cause: str) -> NDArray[np.bool_]:
+    def caused_by(self, cause: str) -> Flags:
         """Return the pairs that are of a cause."""
-        of_cause: NDArray[np.bool_] = {
+        of_cause: Flags = {
             "listed": self.is_green > self.was_green,
             "removed": self.is_green < self.was_green,
             "joined": self.is_member > self.was_member,

@@ -15,12 +15,8 @@ from graph_model.column_types import UNKNOWN_MONEY
 from queries.measures.tally import exact_sums
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Flags, Ints8, Ints64
     from graph_model.view import View
-
-    Flags3 = NDArray[np.int8]
-    Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -34,7 +30,7 @@ class OutputShare:
     high: Fraction | None
 
 
-def output_share(member: Flags3, green: Flags3, output: NDArray[np.int64], total: int | None) -> OutputShare:
+def output_share(member: Ints8, green: Ints8, output: Ints64, total: int | None) -> OutputShare:
     """Return the share over units: members and greens are 1 yes, 0 no, -1 unknown; outputs in 分, `UNKNOWN_MONEY` unknown."""
     stated = output != UNKNOWN_MONEY
     sure = (member == 1) & stated
@@ -63,7 +59,7 @@ def total_output(view: View, region: int) -> int | None:
     return int(totals["output"][at[np.argmax(totals["year"][at])]]) if len(at) else None
 
 
-def _sum(output: NDArray[np.int64], chosen: Flags) -> int:
+def _sum(output: Ints64, chosen: Flags) -> int:
     return int(exact_sums(np.zeros(int(chosen.sum()), dtype=np.int64), output[chosen], 1)[0])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,12 +14,10 @@ from queries.measures.regions import region_codes, units_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Ints
     from graph_model.view import View
     from queries.measures.tally import Base
 
-    Ints = NDArray[Any]
     Pairs = tuple[Ints, Ints]
     """Places (a row of a park or leader, or the code of a city) and enterprises, pair by pair."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -13,11 +13,8 @@ from graph_model.view import NO, REGISTERED, YES
 from queries.measures.tally import Base, Outputs, Tally, membership, outputs, tally
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Flags, Ints, Ints8
     from graph_model.view import View
-
-    Ints = NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -36,12 +33,12 @@ class RegionUnits:
 
     rows: Ints
     region: Ints
-    member: NDArray[np.int8]
-    highest: NDArray[np.int8]
-    pool: NDArray[np.bool_]
-    unsure: NDArray[np.int8]
+    member: Ints8
+    highest: Ints8
+    pool: Flags
+    unsure: Ints8
     """The highest tier of the listings of which nobody can read whether they have ended."""
-    proven: NDArray[np.bool_]
+    proven: Flags
     """Whether absence from the lists proves a no: registered enterprises, and every park and leader."""
     output: Ints | None
 
@@ -76,7 +73,7 @@ def region_codes(units: RegionUnits, by: Literal["city", "county"]) -> Ints:
     return np.where(units.region % 100 == 0, UNKNOWN_REGION, units.region)
 
 
-def green_of(units: RegionUnits, tier: Tier) -> NDArray[np.int8]:
+def green_of(units: RegionUnits, tier: Tier) -> Ints8:
     """Return whether each unit stands on a list of at least `tier`: 1 yes, 0 no, -1 unknown."""
     absent = np.where(units.proven & (units.unsure < tier), NO, -1)
     return np.where(units.highest >= tier, YES, absent).astype(np.int8)
@@ -94,7 +91,7 @@ def region_outputs(units: RegionUnits, groups: Ints, count: int, tier: Tier) -> 
     return outputs(groups, count, units.member, green_of(units, tier), units.output)
 
 
-def next_tiers(highest: NDArray[np.int8], proven: NDArray[np.bool_]) -> NDArray[np.int8]:
+def next_tiers(highest: Ints8, proven: Flags) -> Ints8:
     """Return one step above the highest tier: city from nowhere or district, none at national or where absence proves nothing."""
     above = np.where(highest < Tier.CITY, Tier.CITY, highest + 1)
     placed = (highest > 0) | proven
@@ -108,7 +105,7 @@ def ladder(units: RegionUnits, groups: Ints, count: int) -> Ladder:
     maybe = inside & (units.highest == 0) & (units.unsure > 0)
     nowhere = inside & (units.highest == 0) & (units.unsure == 0)
 
-    def number(mask: NDArray[np.bool_]) -> Ints:
+    def number(mask: Flags) -> Ints:
         return np.bincount(groups[mask], minlength=count)
 
     return Ladder(

@@ -10,14 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import factorial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from graph_model.arrays import Ints
 
-    Ints = NDArray[Any]
 
 CAUSES: Final = ("listed", "removed", "joined", "left")
 SUBSETS: Final = 1 << len(CAUSES)

@@ -15,10 +15,9 @@ from graph_model.column_types import UNKNOWN_MONEY
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from graph_model.arrays import Ints8, Ints64
     from graph_model.view import View
 
-    Ints = NDArray[np.int64]
-    Flags3 = NDArray[np.int8]
 
 Base = Literal["above_scale", "manufacturer", "above_scale_manufacturer", "all"]
 
@@ -27,15 +26,15 @@ Base = Literal["above_scale", "manufacturer", "above_scale_manufacturer", "all"]
 class Tally:
     """Counts per group; every field is a vector over groups. Money is in 分."""
 
-    units: Ints
-    base: Ints
-    base_unknown: Ints
-    green: Ints
-    green_unknown: Ints
-    listed_outside_base: Ints
-    maybe_green: Ints
-    maybe_open: Ints
-    maybe_not: Ints
+    units: Ints64
+    base: Ints64
+    base_unknown: Ints64
+    green: Ints64
+    green_unknown: Ints64
+    listed_outside_base: Ints64
+    maybe_green: Ints64
+    maybe_open: Ints64
+    maybe_not: Ints64
     """Units of unknown membership: green, of unknown green, not green."""
 
 
@@ -43,12 +42,12 @@ class Tally:
 class Outputs:
     """Output per group of base members: how many have a known one, its sum, and the sum over the green ones, in 分."""
 
-    known: Ints
-    base: Ints
-    green: Ints
+    known: Ints64
+    base: Ints64
+    green: Ints64
 
 
-def membership(view: View, base: Base) -> Flags3:
+def membership(view: View, base: Base) -> Ints8:
     """Return for every enterprise whether it belongs to a base: of two flags no if either is no, yes if both are. SPEC 6."""
     enterprises = view.graph["enterprises"]
     if base == "all":
@@ -62,7 +61,7 @@ def membership(view: View, base: Base) -> Flags3:
     return np.where((above == 0) | (made == 0), 0, np.where((above == 1) & (made == 1), 1, -1)).astype(np.int8)
 
 
-def tally(groups: NDArray[Any], count: int, member: Flags3, green: Flags3) -> Tally:
+def tally(groups: NDArray[Any], count: int, member: Ints8, green: Ints8) -> Tally:
     """Count units into `count` groups by membership and green."""
     cell = groups.astype(np.int64) * 9 + (member.astype(np.int64) + 1) * 3 + (green + 1)
     table = np.bincount(cell, minlength=count * 9).reshape(count, 3, 3)
@@ -80,7 +79,7 @@ def tally(groups: NDArray[Any], count: int, member: Flags3, green: Flags3) -> Ta
     )
 
 
-def outputs(groups: NDArray[Any], count: int, member: Flags3, green: Flags3, output: Ints) -> Outputs:
+def outputs(groups: NDArray[Any], count: int, member: Ints8, green: Ints8, output: Ints64) -> Outputs:
     """Sum the known output of base members per group."""
     stated = (member == 1) & (output != UNKNOWN_MONEY)
     of_green = stated & (green == 1)
@@ -91,14 +90,14 @@ def outputs(groups: NDArray[Any], count: int, member: Flags3, green: Flags3, out
     )
 
 
-def exact_sums(groups: NDArray[Any], values: Ints, count: int) -> Ints:
+def exact_sums(groups: NDArray[Any], values: Ints64, count: int) -> Ints64:
     """Return sums of int64 per group without rounding: `bincount` adds floats, so high and low halves are added apart."""
     high = np.bincount(groups, weights=(values >> 24).astype(np.float64), minlength=count)
     low = np.bincount(groups, weights=(values & 0xFFFFFF).astype(np.float64), minlength=count)
     return (high.astype(np.int64) << 24) + low.astype(np.int64)
 
 
-def official_counts(view: View, column: str, keys: NDArray[Any]) -> Ints:
+def official_counts(view: View, column: str, keys: NDArray[Any]) -> Ints64:
     """Return `totals.above_scale_count` of the latest year before the view's for which it is known, -1 where none is.
 
     `column` is `park` or `region`, `keys` park rows or region codes.

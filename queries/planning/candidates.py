@@ -23,14 +23,12 @@ from queries.law.rule import Outcome
 from queries.measures.regions import units_of
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Flags, Ints8, Ints64, Rows
     from graph_model.view import View
     from queries.eligibility.judging import KnownDecisions
     from queries.law.rules import Rules
     from queries.measures.tally import Base
 
-    Flags = NDArray[np.bool_]
 
 UnknownBars = Literal["include", "exclude", "only"]
 FAIL, UNKNOWN = OUTCOMES.index(Outcome.FAIL), OUTCOMES.index(Outcome.UNKNOWN)
@@ -41,9 +39,9 @@ class Standing:
     """Every unit of 6.4 of a category, by its bars and its work; each vector runs over `matrix.subjects.rows`."""
 
     matrix: AssessmentMatrix
-    member: NDArray[np.int8]
+    member: Ints8
     """Membership in the base: 1 yes, 0 no, -1 unknown."""
-    highest: NDArray[np.int8]
+    highest: Ints8
 
     @property
     def view(self) -> View:
@@ -51,12 +49,12 @@ class Standing:
         return self.matrix.subjects.view
 
     @property
-    def rows(self) -> NDArray[np.intp]:
+    def rows(self) -> Rows:
         """Return the units as rows of their table, in the order of ids."""
         return self.matrix.subjects.rows
 
     @cached_property
-    def place(self) -> NDArray[np.intp]:
+    def place(self) -> Rows:
         """Return for every row of the table its place here, -1 for others."""
         return self.matrix.subjects.place
 
@@ -90,12 +88,12 @@ class Standing:
         return work
 
     @cached_property
-    def healed_on(self) -> NDArray[np.int64]:
+    def healed_on(self) -> Ints64:
         """Return the day on which the last failing bar is healed: today if none fails, `OPEN` if an act is needed."""
         today = self.view.facts.number
         untils = [OPEN if one.until is None else number(one.until) for one in self.matrix.decisions]
         heals = np.where(self.failing, np.array(untils, dtype=np.int64)[self.matrix.codes], today)
-        latest: NDArray[np.int64] = heals.max(axis=1, initial=today)
+        latest: Ints64 = heals.max(axis=1, initial=today)
         return latest
 
     def healed_by(self, horizon: int) -> Flags:
@@ -128,7 +126,7 @@ def standing(
     return Standing(_decided(view, rules, category, tier, units.rows, known), units.member, units.highest)
 
 
-def standing_of(view: View, rules: Rules, category: Category, tier: Tier, rows: NDArray[np.intp]) -> Standing:
+def standing_of(view: View, rules: Rules, category: Category, tier: Tier, rows: Rows) -> Standing:
     """Return some units of a category, whatever their membership, with everything that the rules decide on them."""
     highest = view.highest(category, category.unit)[rows]
     return Standing(_decided(view, rules, category, tier, rows, None), np.ones(len(rows), dtype=np.int8), highest)
@@ -139,7 +137,7 @@ def _decided(
     rules: Rules,
     category: Category,
     tier: Tier,
-    rows: NDArray[np.intp],
+    rows: Rows,
     known: KnownDecisions | None,
 ) -> AssessmentMatrix:
     subjects = Subjects(view, rows, category, rules)

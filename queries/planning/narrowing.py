@@ -16,9 +16,8 @@ from queries.answers.shares import bounds
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from numpy.typing import NDArray
+    from graph_model.arrays import Ints64
 
-    Numbers = NDArray[np.int64]
 
 ROUNDING = 1e-12
 
@@ -74,7 +73,7 @@ def width_after(share: OpenShare, asked: Questions) -> float:
     return float(widths.max(initial=0.0))
 
 
-def _worst_cases(share: OpenShare, asked: Questions) -> tuple[Numbers, Numbers]:
+def _worst_cases(share: OpenShare, asked: Questions) -> tuple[Ints64, Ints64]:
     """Return how many of those asked turn out to be members, green ones and others: every case that may be the worst.
 
     Of the green ones every number is tried. In the number of others the width is (a / (n + y)) - (g / (n + z)), which has one

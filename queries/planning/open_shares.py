@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -18,13 +18,10 @@ from queries.planning.missing_cells import MissingCell
 from queries.planning.narrowing import OpenShare, Questions
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Flags, Ints8, Rows
     from graph_model.view import View
     from queries.measures.tally import Base
 
-    Ints8 = NDArray[np.int8]
-    Rows = NDArray[Any]
 
 FLAGS_OF: Final[dict[str, tuple[str, ...]]] = {
     "above_scale": ("above_scale",),
@@ -80,20 +77,20 @@ def cells_about(view: View, row: int, base: Base) -> list[MissingCell]:
     return [MissingCell("enterprises", "enterprises", row, "", name) for name in blank or ["name"]]
 
 
-def _of_park(view: View, name: str, base: Base) -> tuple[Rows, Ints8, NDArray[np.bool_]]:
+def _of_park(view: View, name: str, base: Base) -> tuple[Rows, Ints8, Flags]:
     who, park = view.facts.tenants, find_park(view, name)
     here = who.park == park
     return who.enterprise[here], tenant_membership(view, base)[here], who.certain[here]
 
 
-def _of_leader(view: View, name: str, _base: Base) -> tuple[Rows, Ints8, NDArray[np.bool_]]:
+def _of_leader(view: View, name: str, _base: Base) -> tuple[Rows, Ints8, Flags]:
     leader = find_leader(view, name)
     _, suppliers = view.facts.links(max_age=2).suppliers.of(np.array([leader], dtype=np.int32))
     counted = suppliers[(suppliers != leader) & (in_scope(view.graph, "mainland")[suppliers] == 1)]
     return counted, np.ones(len(counted), dtype=np.int8), np.ones(len(counted), dtype=bool)
 
 
-def _of_city(view: View, name: str, base: Base) -> tuple[Rows, Ints8, NDArray[np.bool_]]:
+def _of_city(view: View, name: str, base: Base) -> tuple[Rows, Ints8, Flags]:
     units = units_of(view, Category.FACTORY, base)
     here = region_codes(units, "city") == city_code(view.graph.regions, name)
     return units.rows[here], units.member[here], np.ones(int(here.sum()), dtype=bool)

@@ -8,7 +8,7 @@ table is copied. Nothing else moves a count: who leads, who is in the base and w
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -24,14 +24,12 @@ from queries.measures.tally import membership
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Ints
     from graph_model.tiers import Tier
     from graph_model.view import View
     from queries.measures.tally import Base
     from queries.planning.acts import Act
 
-    Ints = NDArray[Any]
 
 NOWHERE: Final = -1
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from graph_model.arrays import Floats
     from graph_model.tiers import Tier
     from graph_model.view import View
     from queries.measures.tally import Tally
@@ -48,7 +49,7 @@ class Places:
     low_base: NDArray[np.int64]
     """Denominator of the share's lower bound: with every unknown member that may be no green factory."""
     green: NDArray[np.int64]
-    worth: NDArray[np.float64]
+    worth: Floats
     """Output of a park's base or spend of a leader in 分, 0 where nothing is known."""
     members: Adjacency
 
@@ -123,7 +124,7 @@ def _places(
     rows: NDArray[np.intp],
     tallied: Tally,
     at: NDArray[np.intp],
-    worth: NDArray[np.float64],
+    worth: Floats,
     pairs: Adjacency,
 ) -> Places:
     table = "parks" if kind == "park" else "enterprises"

@@ -13,13 +13,11 @@ from queries.duties.dates import due_on, in_year
 from queries.planning.seasons import list_day
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Ints64
     from queries.duties.dates import RealDates
     from queries.law.rules import Rules
     from queries.law.ruleset_model import RouteStep
 
-    Days = NDArray[np.int64]
 
 YEARS_BACK: Final = 3
 YEARS_AHEAD: Final = 60
@@ -32,24 +30,24 @@ NEVER: Final = -1
 class SeasonDates:
     """Dates in order, each with the year that it belongs to; none for a step that takes place on any day."""
 
-    due: Days
-    year: Days
+    due: Ints64
+    year: Ints64
 
-    def following(self, ready: Days) -> Days:
+    def following(self, ready: Ints64) -> Ints64:
         """Return the first date on or after each day, the day itself where there are no dates; `OPEN` stays open."""
         if not len(self.due):
             return ready
         at = np.searchsorted(self.due, ready)
         return np.append(self.due, OPEN)[at]
 
-    def last_by(self, limit: Days) -> Days:
+    def last_by(self, limit: Ints64) -> Ints64:
         """Return the last date on or before each day; the day itself where there are no dates; `OPEN` stays open."""
         if not len(self.due):
             return limit
         at = np.searchsorted(self.due, limit, side="right") - 1
         return np.where((at < 0) | (limit == OPEN), OPEN, self.due[at])
 
-    def years(self, days: Days) -> Days:
+    def years(self, days: Ints64) -> Ints64:
         """Return the year to which each of its dates belongs, `NEVER` for a day that never comes."""
         at = np.minimum(np.searchsorted(self.due, days), len(self.due) - 1)
         return np.where(days == OPEN, NEVER, self.year[at])

@@ -24,16 +24,13 @@ from queries.planning.season_steps import StepRecord, StepRecords
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Flags, Ints8, Ints64, Rows
     from graph_model.tiers import Category
     from graph_model.view import View
     from queries.law.rules import Rules
     from queries.law.ruleset_model import RouteStep
     from queries.planning.candidates import Standing
 
-    Days = NDArray[np.int64]
-    Flags = NDArray[np.bool_]
 
 STATES: Final = ("done", "late", "unclear", "missed", "open", "not_needed")
 """Done; done after its date; done as far as is known; this year's date has passed; still to be done; passed over."""
@@ -75,7 +72,7 @@ class SeasonRoute:
         return wanted
 
     @cached_property
-    def first_day(self) -> Days:
+    def first_day(self) -> Ints64:
         """The first day on which each step can be done; today for one that is, `OPEN` where none can be told."""
         today = self.units.view.facts.number
         first = np.full(self.done.shape, today, dtype=np.int64)
@@ -88,7 +85,7 @@ class SeasonRoute:
         return first
 
     @cached_property
-    def last_day(self) -> Days:
+    def last_day(self) -> Ints64:
         """The last day on which each step still to be done leaves the goal in its first year; `OPEN` for the others."""
         last = np.full(self.done.shape, OPEN, dtype=np.int64)
         last[:, -1] = self._season_end()
@@ -98,14 +95,14 @@ class SeasonRoute:
                 last[:, before] = np.minimum(last[:, before], last[:, at])
         return last
 
-    def _season_end(self) -> Days:
+    def _season_end(self) -> Ints64:
         """Return the day of the goal: its date, or the last day of the year's lists where it may be any day."""
         goal = self.first_day[:, -1]
         if len(self.dates[-1].due):
             return goal
         return list_days(self.units.matrix.subjects.rules, self.goal).following(goal)
 
-    def first_year(self, tier: Tier) -> Days:
+    def first_year(self, tier: Tier) -> Ints64:
         """Return the first year in which a tier on the way can be reached, `NEVER` where none can be told or it is reached.
 
         Of who is recommended already and waits for the list, the year of the recommendation.
@@ -124,7 +121,7 @@ class SeasonRoute:
         return np.where(waiting, years, ahead)
 
     @cached_property
-    def leads_to(self) -> NDArray[np.int8]:
+    def leads_to(self) -> Ints8:
         """The tier that each step leads to: its own, else the lowest behind it that is not reached."""
         tiers = np.full(self.done.shape, int(self.goal), dtype=np.int8)
         for at, step in enumerate(self.steps):
@@ -139,7 +136,7 @@ class SeasonRoute:
         return tiers
 
     @cached_property
-    def states(self) -> NDArray[np.int8]:
+    def states(self) -> Ints8:
         """The state of each step as a place in `STATES`."""
         state = np.full(self.done.shape, STATES.index("not_needed"), dtype=np.int8)
         state[self.on_the_way] = STATES.index("open")
@@ -212,7 +209,7 @@ def steps_to(rules: Rules, goal: Tier) -> tuple[RouteStep, ...]:
 
 
 def season_routes(
-    view: View, rules: Rules, category: Category, goal: Tier, rows: NDArray[np.intp], real: RealDates | None = None
+    view: View, rules: Rules, category: Category, goal: Tier, rows: Rows, real: RealDates | None = None
 ) -> Iterator[SeasonRoute]:
     """Yield the ways of units to a tier, those with the same next tier together: what is decided on them depends on it."""
     steps = steps_to(rules, goal)
@@ -225,9 +222,7 @@ def season_routes(
         yield SeasonRoute(units, goal, steps, dates, records, reader)
 
 
-def _by_next_tier(
-    steps: Sequence[RouteStep], goal: Tier, highest: NDArray[np.int8]
-) -> Iterator[tuple[Tier, NDArray[np.intp]]]:
+def _by_next_tier(steps: Sequence[RouteStep], goal: Tier, highest: Ints8) -> Iterator[tuple[Tier, Rows]]:
     """Yield the tiers on the way, each with the units for which it is the next; who has reached the goal is with the goal."""
     lists = sorted({Tier.of(step.tier) for step in steps if step.tier})
     nexts = np.full(len(highest), int(goal))

@@ -23,12 +23,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from graph_model.arrays import Flags, Ints8, Ints64, Rows
     from queries.law.ruleset_model import RouteStep
     from queries.planning.candidates import Standing
     from queries.planning.season_dates import SeasonDates
 
-    Days = NDArray[np.int64]
-    Flags = NDArray[np.bool_]
 
 COMPLETE, UNSAID, LACKING = range(3)
 """Whether the offices of Art. 13 were consulted: all of them, not said, not all."""
@@ -39,13 +38,13 @@ class StepRecord:
     """A step of every unit: vectors over the units of a standing."""
 
     done: Flags
-    done_on: Days
+    done_on: Ints64
     """First day on which it was done, `OPEN` where that is not known."""
     late: Flags
     """Done, but after the date of its year."""
     unclear: Flags
     """Done as far as is known: something about it is not on record."""
-    ready: Days
+    ready: Ints64
     """First day on which the unit itself can have done its part: today, where nothing is to be waited for."""
     missing: Flags
     """Per unit and rule, whether the rule is a paper of the step that is still missing."""
@@ -91,7 +90,7 @@ class StepRecords:
         missing: Flags = np.logical_and(self.units.work, np.array(own, dtype=np.bool_))
         return self._by_rules(missing, self._months_later(missing))
 
-    def _months_later(self, missing: Flags) -> Days:
+    def _months_later(self, missing: Flags) -> Ints64:
         """Return the day on which the longest of each unit's missing papers is there; papers are prepared side by side."""
         rules = self.units.matrix.subjects.rules
         months = np.array(
@@ -101,22 +100,22 @@ class StepRecords:
         days = {count: number(months_later(self.units.view.day, count)) for count in np.unique(longest).tolist()}
         return np.array([days[count] for count in longest.tolist()], dtype=np.int64)
 
-    def _by_rules(self, missing: Flags, ready: Days) -> StepRecord:
+    def _by_rules(self, missing: Flags, ready: Ints64) -> StepRecord:
         done: Flags = np.logical_not(missing.any(axis=1))
         nobody = np.zeros(len(done), dtype=np.bool_)
         return StepRecord(
             done, np.full(len(done), OPEN, dtype=np.int64), nobody, nobody, ready.astype(np.int64), missing
         )
 
-    def _by_rows(self, done: Flags, done_on: Days, late: Flags, unclear: Flags) -> StepRecord:
+    def _by_rows(self, done: Flags, done_on: Ints64, late: Flags, unclear: Flags) -> StepRecord:
         ready = np.full(len(done), self.today, dtype=np.int64)
         missing = np.zeros((len(done), len(self.rule_ids)), dtype=np.bool_)
         return StepRecord(done, done_on, done & late, done & unclear, ready, missing)
 
-    def _places(self, table: str, rows: NDArray[Any]) -> NDArray[np.intp]:
+    def _places(self, table: str, rows: NDArray[Any]) -> Rows:
         """Return the place of the unit of each row of a table, -1 for another's."""
         subjects = self.units.matrix.subjects
-        places: NDArray[np.intp] = self.units.place[self.units.view.graph[table][subjects.unit][rows]]
+        places: Rows = self.units.place[self.units.view.graph[table][subjects.unit][rows]]
         return places
 
     def _of_category(self, table: str) -> Flags:
@@ -124,7 +123,7 @@ class StepRecords:
         mine: Flags = (rows["category"] == CATEGORIES.index(subjects.category)) & (rows[subjects.unit] >= 0)
         return mine
 
-    def _first(self, places: NDArray[np.intp], on: Days) -> tuple[Flags, Days]:
+    def _first(self, places: Rows, on: Ints64) -> tuple[Flags, Ints64]:
         """Return who has a row, and the earliest day of them."""
         inside = places >= 0
         done = np.zeros(len(self.units.rows), dtype=np.bool_)
@@ -191,7 +190,7 @@ class StepRecords:
         due = dates.of_year(day(on).year)
         return due is not None and on > due
 
-    def _consultations(self, step: RouteStep, rows: NDArray[Any]) -> NDArray[np.int8]:
+    def _consultations(self, step: RouteStep, rows: NDArray[Any]) -> Ints8:
         """Return per recommendation whether every office that the rules name was consulted."""
         asked = self.offices(step)
         if not asked:
@@ -199,7 +198,7 @@ class StepRecords:
         graph = self.units.view.graph
         codes, texts = graph["recommendations"].words("consulted")
         by_text = [COMPLETE if asked <= consulted(text, graph.regions) else LACKING for text in texts]
-        offices: NDArray[np.int8] = np.array([*by_text, UNSAID], dtype=np.int8)[codes[rows]]
+        offices: Ints8 = np.array([*by_text, UNSAID], dtype=np.int8)[codes[rows]]
         return offices
 
     def offices(self, step: RouteStep) -> frozenset[str]:
@@ -228,7 +227,7 @@ class StepRecords:
         without[places[places >= 0]] = True
         return without
 
-    def _sent_this_year(self, step: RouteStep) -> NDArray[np.intp]:
+    def _sent_this_year(self, step: RouteStep) -> Rows:
         """Return the recommendations for the tier by the office of a step that were made this year, by the day."""
         view = self.units.view
         sent = view.graph["recommendations"]

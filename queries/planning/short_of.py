@@ -16,11 +16,8 @@ from queries.planning.route_table import StepRows
 from queries.planning.season_steps import LACKING
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Flags, Ints64
     from queries.planning.season_route import SeasonRoute
-
-    Counts = NDArray[np.int64]
 
 
 def one_paper_short(route: SeasonRoute) -> StepRows:
@@ -33,7 +30,7 @@ def one_paper_short(route: SeasonRoute) -> StepRows:
     return StepRows(today, units, papers[units].argmax(axis=1), usual=route)
 
 
-def _papers(route: SeasonRoute) -> Counts:
+def _papers(route: SeasonRoute) -> Ints64:
     """Return how many papers each unit lacks at each step."""
     lacking = np.zeros(route.done.shape, dtype=np.int64)
     named = {rule for step in route.steps if step.shown_by == "papers" for rule in step.rules}
@@ -50,7 +47,7 @@ def _papers(route: SeasonRoute) -> Counts:
     return lacking
 
 
-def _lists_before(route: SeasonRoute) -> NDArray[np.bool_]:
+def _lists_before(route: SeasonRoute) -> Flags:
     """Return who stands on every list that must come before the goal's."""
     passed = np.ones(len(route.done), dtype=np.bool_)
     for at, step in enumerate(route.steps[:-1]):

@@ -35,12 +35,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from graph_model.arrays import Flags, Rows
     from graph_model.view import View
     from queries.law.rules import Rules
     from queries.measures.tally import Tally
 
-    Flags = NDArray[np.bool_]
-    Rows = NDArray[np.intp]
 
 MATCHES: Final = ("category", "industry_4", "industry_3", "industry_2")
 """How a substitute fits, the closest first."""
@@ -144,7 +143,7 @@ class _Supply:
         leaders: list[int] = buyers[counted].tolist()
         return leaders
 
-    def fits(self, leader: int) -> NDArray[np.intp]:
+    def fits(self, leader: int) -> Rows:
         """Return how every enterprise fits as a place in `MATCHES`, beyond its end where it does not."""
         own = (self.supplier == self.unit) & (self.buyer == leader) & (self.category >= 0)
         fit = self.by_industry.copy()
@@ -153,7 +152,7 @@ class _Supply:
         fit[leader] = len(MATCHES)
         return fit
 
-    def supplies(self, leader: int) -> NDArray[np.bool_]:
+    def supplies(self, leader: int) -> Flags:
         """Return who supplies a leader already."""
         supplies = np.zeros(len(self.able), dtype=bool)
         supplies[self.supplier[self.buyer == leader]] = True
@@ -167,7 +166,7 @@ def _same_names(codes: NDArray[Any], vocabulary: Sequence[str]) -> NDArray[Any]:
     return result
 
 
-def _fits_of_industry(codes: NDArray[Any], vocabulary: Sequence[str], unit: int) -> NDArray[np.intp]:
+def _fits_of_industry(codes: NDArray[Any], vocabulary: Sequence[str], unit: int) -> Rows:
     """Return how the industry of every enterprise fits that of one, as a place in `MATCHES`; letters before digits are skipped."""
     digits = ["".join(filter(str.isdigit, word)) for word in vocabulary] + [""]
     own = digits[codes[unit]]
@@ -175,7 +174,7 @@ def _fits_of_industry(codes: NDArray[Any], vocabulary: Sequence[str], unit: int)
         next((place for place, size in enumerate(_DIGITS, 1) if len(own) >= size and code[:size] == own[:size]), 4)
         for code in digits
     ]
-    result: NDArray[np.intp] = np.array(fit, dtype=np.intp)[codes]
+    result: Rows = np.array(fit, dtype=np.intp)[codes]
     return result
 
 

@@ -39,13 +39,11 @@ from queries.planning.verdict_changes import VERDICT_COLUMNS, verdict_changes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Rows
     from graph_model.view import View
     from queries.answers.column import Column
     from queries.planning.acts import Act
 
-    Rows = NDArray[np.intp]
     UnderReview = Callable[[Act], Rows]
 
 CLAUSES = ("D-17c", "D-17d", "D-18")

@@ -21,12 +21,9 @@ from queries.measures.agency_load import cap_in_force, groups, loads
 from queries.measures.bans import AgencyEvidence, recorded_bans
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Flags, Rows
     from graph_model.view import View
 
-    Flags = NDArray[np.bool_]
-    Rows = NDArray[Any]
 
 _TIER_COLUMNS = tuple(f"reports_{tier.id}" for tier in reversed(TIERS))
 COLUMNS = columns(

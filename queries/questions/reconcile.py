@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -28,11 +28,9 @@ from queries.law.goals.published import numbers_of, read_published
 from queries.law.ruleset import ruleset_for
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import RowIndex
     from graph_model.view import View
 
-    Rows = NDArray[Any]
     ListKey = tuple[int, int]
     Listed = dict[ListKey, set[tuple[str, int]]]
 
@@ -145,7 +143,7 @@ def _ends(view: View, options: ReconcileOptions, start: date) -> tuple[Listed, L
     return _units(view, options, by_the_day & first), _units(view, options, by_the_day & last)
 
 
-def _units(view: View, options: ReconcileOptions, mask: Rows) -> Listed:
+def _units(view: View, options: ReconcileOptions, mask: RowIndex) -> Listed:
     """Return the distinct units per category and tier of the scope."""
     listings = view.graph["listings"]
     units: Listed = {}
@@ -156,7 +154,7 @@ def _units(view: View, options: ReconcileOptions, mask: Rows) -> Listed:
     return units
 
 
-def _rows(view: View, options: ReconcileOptions, mask: Rows) -> list[tuple[str, Rows]]:
+def _rows(view: View, options: ReconcileOptions, mask: RowIndex) -> list[tuple[str, RowIndex]]:
     """Return the listings of a mask by kind of unit; in the province those of units known to be outside are left out."""
     listings, parts = view.graph["listings"], []
     for kind, table in (("enterprise", "enterprises"), ("park", "parks")):

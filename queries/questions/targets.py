@@ -27,11 +27,9 @@ from queries.measures.tally import membership
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Flags, Ints8
     from graph_model.view import View
 
-    Flags = NDArray[np.bool_]
 
 COLUMNS = columns(
     "goal_id", "goal", "goal_en", "region@goal", "category", "tier@goal", "by", "counted_on", "target_count", "count", "short",
@@ -152,7 +150,7 @@ def _by_count(view: View, asked: GoalInRegion) -> dict[str, Any]:
     return {"count": count, "short": max(goal.count - count, 0), "attained": attained, **none}
 
 
-def _inside(view: View, table: str, region: int) -> NDArray[np.int8]:
+def _inside(view: View, table: str, region: int) -> Ints8:
     """Return whether units lie in a region: 1 yes, 0 no, -1 not known as finely; the province has all not known outside."""
     codes = view.graph[table]["region"]
     if region == NATION:
@@ -165,7 +163,7 @@ def _inside(view: View, table: str, region: int) -> NDArray[np.int8]:
     return np.where(within(codes, region), 1, np.where((coarse | (codes == UNKNOWN)) & ~outside, -1, 0)).astype(np.int8)
 
 
-def _product_listings(view: View, region: int, tier: Tier) -> tuple[NDArray[np.int8], Flags, Flags]:
+def _product_listings(view: View, region: int, tier: Tier) -> tuple[Ints8, Flags, Flags]:
     """Return, per listing, whether its enterprise lies in the region, and whether it is (or may be) an active product."""
     listings = view.graph["listings"]
     product = (listings["category"] == CATEGORIES.index(Category.PRODUCT)) & (listings["tier"] >= tier)

@@ -22,7 +22,8 @@ import pypdfium2 as pdfium
 from pdfminer.pdfparser import PDFSyntaxError
 from pdfplumber.utils.exceptions import PdfminerException
 
-from loaders.read.formats.pdf_page import THIN, Floats, page_content
+from graph_model.arrays import Floats
+from loaders.read.formats.pdf_page import THIN, page_content
 from loaders.read.formats.pdf_table import Cells, PageTable, PageTables, TextLine, page_tables
 from loaders.read.formats.sheet import Grid, Line, Sheet, grid_line
 from loaders.read.refused import FileRefused

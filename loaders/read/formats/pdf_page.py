@@ -13,9 +13,8 @@ from typing import Any, Final
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from graph_model.arrays import Floats
 
 THIN: Final = 3.0
 """Objects no thicker than this are lines; lines no farther apart than this are one."""

@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from loaders.read.formats.pdf_page import THIN, Floats, PageContent
+from graph_model.arrays import Floats
+from loaders.read.formats.pdf_page import THIN, PageContent
 
 Cells = list[str | None]
 

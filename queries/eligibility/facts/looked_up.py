@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from graph_model.arrays import Flags, Rows
     from graph_model.view import View
     from queries.eligibility.facts.subjects import Subjects
     from queries.law.rules import Rules
 
-    Flags = NDArray[np.bool_]
 
 EVERY_KIND = "全部"
 
@@ -82,7 +82,7 @@ def kinds_nobody_looked_up(view: View, rules: Rules) -> tuple[str, ...]:
     return tuple(kind for kind in missing_kinds(view, kinds) if not len(_in_force(view, rules, kind)))
 
 
-def _any_open(subjects: Subjects, tenants: NDArray[np.intp], kinds: tuple[str, ...]) -> Flags:
+def _any_open(subjects: Subjects, tenants: Rows, kinds: tuple[str, ...]) -> Flags:
     """Return which tenants nobody looked up for some of the kinds."""
     open_ = np.zeros(len(tenants), dtype=bool)
     for kind in kinds:
@@ -104,7 +104,7 @@ def missing_kinds(view: View, kinds: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(kind for kind in kinds if kind not in present)
 
 
-def _in_force(view: View, rules: Rules, kind: str) -> NDArray[np.intp]:
+def _in_force(view: View, rules: Rules, kind: str) -> Rows:
     """Return the attestations of a kind that are in force on the day, as rows."""
     table = view.graph["attestations"]
     codes, words = table.words("kind")
@@ -114,7 +114,7 @@ def _in_force(view: View, rules: Rules, kind: str) -> NDArray[np.intp]:
     return np.flatnonzero(of_kind & (since <= on) & (on <= view.facts.number))
 
 
-def _covering(subjects: Subjects, table: str, rows: NDArray[Any], kind: str) -> NDArray[np.intp]:
+def _covering(subjects: Subjects, table: str, rows: NDArray[Any], kind: str) -> Rows:
     """Return for units at `rows` an attestation in force that covers each for a kind (the nearest scope), -1 for none."""
     view, attested = subjects.view, subjects.view.graph["attestations"]
     in_force = _in_force(view, subjects.rules, kind)
@@ -126,5 +126,5 @@ def _covering(subjects: Subjects, table: str, rows: NDArray[Any], kind: str) -> 
     named = attested["park" if table == "parks" else "enterprise"][in_force]
     by_unit = np.full(len(view.graph[table]), -1, dtype=np.intp)
     by_unit[named[named >= 0]] = in_force[named >= 0]
-    own: NDArray[np.intp] = np.where(by_unit[rows] >= 0, by_unit[rows], covering)
+    own: Rows = np.where(by_unit[rows] >= 0, by_unit[rows], covering)
     return own

@@ -15,12 +15,9 @@ from queries.measures.bans import jurisdiction_of
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from numpy.typing import NDArray
-
+    from graph_model.arrays import Flags, Ints32, Rows
     from queries.eligibility.facts.subjects import Subjects
     from queries.law.schemes import UnitScore
-
-    Rows = NDArray[np.intp]
 
 
 def report(subjects: Subjects) -> FactColumn:
@@ -46,13 +43,13 @@ def _deciding(subjects: Subjects) -> Rows:
     return _latest(subjects, _existing(subjects) & ~_settled(subjects, "refused"))
 
 
-def _settled(subjects: Subjects, outcome: str) -> NDArray[np.bool_]:
+def _settled(subjects: Subjects, outcome: str) -> Flags:
     """Return which reports have an outcome by the day; one without any day always had it."""
     reports = subjects.view.graph["reports"]
     codes, words = reports.words("outcome")
     is_so = np.array([word == outcome for word in words] + [False])[codes]
     on = np.where(reports["outcome_on"] == OPEN, _day_of_reports(subjects), reports["outcome_on"])
-    settled: NDArray[np.bool_] = is_so & ((on <= subjects.view.facts.number) | (on == OPEN))
+    settled: Flags = is_so & ((on <= subjects.view.facts.number) | (on == OPEN))
     return settled
 
 
@@ -83,23 +80,23 @@ def _ban(subjects: Subjects, row: int, covers: bool | None) -> BanOnAgency:
     return BanOnAgency(day_of(table["decided_on"][row]), words[codes[row]], covers)
 
 
-def _day_of_reports(subjects: Subjects) -> NDArray[np.int32]:
+def _day_of_reports(subjects: Subjects) -> Ints32:
     reports = subjects.view.graph["reports"]
-    days: NDArray[np.int32] = np.where(
-        reports["submitted_on"] == OPEN, reports["issued_on"], reports["submitted_on"]
-    ).astype(np.int32)
+    days: Ints32 = np.where(reports["submitted_on"] == OPEN, reports["issued_on"], reports["submitted_on"]).astype(
+        np.int32
+    )
     return days
 
 
-def _existing(subjects: Subjects) -> NDArray[np.bool_]:
+def _existing(subjects: Subjects) -> Flags:
     """Return the reports of the category that exist by the day; one without any day always did."""
     days = _day_of_reports(subjects)
-    exists: NDArray[np.bool_] = (days <= subjects.view.facts.number) | (days == OPEN)
+    exists: Flags = (days <= subjects.view.facts.number) | (days == OPEN)
     exists &= subjects.view.graph["reports"]["category"] == subjects.category_code
     return exists
 
 
-def _latest(subjects: Subjects, rows: NDArray[np.bool_]) -> Rows:
+def _latest(subjects: Subjects, rows: Flags) -> Rows:
     """Return the latest of the reports `rows` of each subject, -1 for none; one without a day comes before all others."""
     reports = subjects.view.graph["reports"]
     at = np.flatnonzero(rows & (reports[subjects.unit] >= 0))

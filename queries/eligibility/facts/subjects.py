@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from graph_model.arrays import Rows
     from graph_model.view import View
     from queries.law.rules import Rules
     from queries.law.schemes import UnitScore
-
-    Rows = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class Subjects:
         return self.category.unit
 
     @cached_property
-    def place(self) -> NDArray[np.intp]:
+    def place(self) -> Rows:
         """Return for every unit of the table its place among the subjects, -1 for the others (and for row -1)."""
         place = np.full(len(self.view.graph[self.table]) + 1, -1, dtype=np.intp)
         place[self.rows] = np.arange(len(self.rows))

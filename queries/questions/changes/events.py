@@ -21,11 +21,8 @@ from queries.measures.share_parts import CAUSES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
     from graph_model.view import View
 
-    Rows = NDArray[Any]
 
 COLUMNS = columns(
     "kind", "id", "name", "cause", "unit_id", "unit", "uscc", "happened_on", "evidence@finding"

@@ -161,11 +161,11 @@ class NotOnRecordError(UsageError):
 class UnreadableFileError(UsageError):
     """A file that an option names and that cannot be read."""
 
-    def __init__(self, what: Bilingual, path: Path | str, reason: str = "") -> None:
-        why = f"（{reason}）" if reason else ""
+    def __init__(self, what: Bilingual, path: Path | str, reason: Bilingual | str = "") -> None:
+        why = reason if isinstance(reason, Bilingual) else Bilingual(reason, reason)
         super().__init__(
-            f"读不到{what.zh} {path}{why}，请核对路径与编码",
-            f"cannot read the {what.en} {path}{f' ({reason})' if reason else ''}; check its path and encoding",
+            f"读不到{what.zh} {path}{f'（{why.zh}）' if why.zh else ''}，请核对路径与编码",
+            f"cannot read the {what.en} {path}{f' ({why.en})' if why.en else ''}; check its path and encoding",
         )
 
 

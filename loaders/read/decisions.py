@@ -44,7 +44,7 @@ class IdentityDecision:
 def read_decisions(file: SourceFile, log: IssueLog) -> list[IdentityDecision]:
     """Return the decisions of a file; incomplete ones are reported and left out."""
     try:
-        lines = [line for sheet in read_sheets(file) for line in sheet.lines]
+        lines = [line for sheet in read_sheets(file) for line in sheet.every_line()]
     except FileRefused as refusal:
         log.add_refusal(file.name, refusal.code, refusal.facts)
         return []

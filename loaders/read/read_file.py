@@ -94,7 +94,8 @@ class _FileReading:
     def refused(self, refusal: FileRefused) -> ParsedFile:
         """Return a file of which nothing is read; half a file is no file."""
         self.log.add_refusal(self.file.name, refusal.code, refusal.facts)
-        return ParsedFile(self.file.name, self.file.sha256, left_out=[LeftOut(None, None, 0)])
+        left_out = [LeftOut(None, None, refusal.lines)]
+        return ParsedFile(self.file.name, self.file.sha256, lines=refusal.lines, left_out=left_out)
 
     def _read_sheet(self, sheet: Sheet) -> int:
         if not sheet.lines and not sheet.titles and not sheet.below:

@@ -10,6 +10,8 @@ class FileRefused(Exception):  # noqa: N818 - it is an answer, and it never leav
         super().__init__(code)
         self.code = code
         self.facts = facts
+        self.lines = 0
+        """Lines of the file that are not blank, where they can be counted all the same."""
 
 
 def unreadable(error: OSError) -> FileRefused:

@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
+from graph_model.csv_text import encoding_of_head
 from loaders.issues.log import IssueLog
 from loaders.read.refused import FileRefused, unreadable
 
@@ -260,25 +261,13 @@ def _zip_format(path: Path) -> Format:
 
 
 def _text_format(path: Path, head: bytes) -> Format:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or looks_utf16(head):
-        sample = head.decode("utf-16-le" if is_little_endian(head) else "utf-16-be", errors="ignore")
-    else:
-        sample = head.decode("latin-1")
+    encoding = encoding_of_head(head)
+    is_utf16 = encoding is not None and encoding.startswith("utf-16")
+    sample = head.decode(encoding, errors="ignore") if encoding and is_utf16 else head.decode("latin-1")
     if sample.lstrip("\ufeffï»¿ \t\r\n").lower().startswith(("<html", "<!doctype html", "<table", "<meta", "<?xml")):
         return Format.HTML
     # A text file may hold a stray NUL, and is then refused with its line; a workbook that is full of them is garbage.
     binary_name = path.suffix.lower() not in {".csv", ".tsv", ".txt"}
     control = sum(byte < 9 or 13 < byte < 32 for byte in head)
-    garbage = control > len(head) // 20 and not looks_utf16(head) and not head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    garbage = control > len(head) // 20 and not is_utf16
     return Format.BINARY if garbage and (binary_name or control > len(head) // 10) else Format.TEXT
-
-
-def is_little_endian(head: bytes) -> bool:
-    """Tell the byte order of UTF-16 text."""
-    return head.startswith(b"\xff\xfe") or head[1:200:2].count(0) > head[0:200:2].count(0)
-
-
-def looks_utf16(head: bytes) -> bool:
-    """Tell whether bytes without a mark are UTF-16: its delimiters and digits have every second byte zero."""
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    return max(even, odd) * 8 >= len(head) // 2 and min(even, odd) * 20 <= max(even, odd)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING
 
 from graph_model.bilingual import Bilingual
+from graph_model.csv_text import CsvRow
 from graph_model.errors import UsageError
-from queries.law.user_files import user_text
+from queries.law.user_files import user_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ def table_rows(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield line number and cells by column; UsageError where a column is missing. `also` holds its Chinese heads."""
     rows = _rows(path)
-    heads = next(rows, (1, []))[1]
+    heads = next(rows, CsvRow(1, [])).cells
     places = {
         name: next((heads.index(head) for head in (name, *also[name]) if head in heads), None) for name in columns
     }
@@ -35,11 +35,8 @@ def first_column(path: str) -> Iterator[str]:
     yield from (cells[0] for _, cells in _rows(path) if cells[0])
 
 
-def _rows(path: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(user_text(path, _FILE).splitlines())
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield reader.line_num, [cell.strip() for cell in cells]
+def _rows(path: str) -> Iterator[CsvRow]:
+    return user_rows(path, _FILE)
 
 
 _FILE = Bilingual("文件", "file")

@@ -42,7 +42,20 @@ def test_text(tmp_path: Path, encoding: str, delimiter: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize(
-    "odd_line", ["", "\r\n", "南京丙公司\r\n", '"南京\n丙公司",,2023,1\r\n'], ids=["plain", "blank", "ragged", "quoted"]
+    "odd_line",
+    [
+        "",
+        "\r\n",
+        "南京丙公司\r\n",
+        '"南京\n丙公司",,2023,1\r\n',
+        '"南京丙公司,,2023,1\r\n',
+        '南京"丙公司,,2023,1\r\n',
+        '南京丙公司",,2023,1\r\n',
+        '"南京丙公司",,2023,1\r\n',
+        '南京丙公司,,2023,"1\r\n',
+        "南京丙公司,,2023,1\r",
+    ],
+    ids=["plain", "blank", "ragged", "broken", "begins", "within", "ends", "quoted", "last", "carriage return"],
 )
 def test_large_text_is_read_as_small_text(
     tmp_path: Path, encoding: str, odd_line: str, monkeypatch: pytest.MonkeyPatch

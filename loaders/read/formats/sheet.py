@@ -100,6 +100,10 @@ class Sheet(ABC):
     def chunks(self, start: int, stop: int | None) -> Iterator[Chunk]:
         """Yield the rows of `lines[start:stop]`, and of all that follows if `stop` is None."""
 
+    def every_line(self) -> Iterator[Line]:
+        """Yield all lines that are not blank, also those behind `lines`."""
+        yield from self.lines
+
     def percent_rows(self, column: int) -> frozenset[int]:  # noqa: ARG002 - only workbooks have formats
         """Return the rows whose cell in `column` has a percent format."""
         return frozenset()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph_model.bilingual import Bilingual
+from graph_model.csv_text import CsvRow
 from graph_model.errors import FileFaultError
-from queries.law.user_files import user_text
+from queries.law.user_files import user_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,8 +35,9 @@ class UnitScore:
 
 def read_scores(path: str | Path) -> dict[str, UnitScore]:
     """Return the scores of a csv answer of `scheme` by unit as it is written there; UsageError names line and column."""
-    reader = csv.DictReader(user_text(path, Bilingual("得分文件", "file of scores")).splitlines())
-    missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
+    rows = user_rows(path, Bilingual("得分文件", "file of scores"))
+    heads = next(rows, CsvRow(1, [])).cells
+    missing = [name for name in _COLUMNS if name not in heads]
     if missing:
         listed = ",".join(missing)
         raise FileFaultError(
@@ -43,13 +45,12 @@ def read_scores(path: str | Path) -> dict[str, UnitScore]:
             1,
             Bilingual(f"应为 ask scheme 的 csv 答案，缺少列 {listed}", f"a csv answer of scheme lacks {listed}"),
         )
-    return {
-        row["scored_unit"].strip(): _score(path, reader.line_num, row) for row in reader if row["indicator"] == INDEX
-    }
+    by_head = ((number, dict(zip_longest(heads, cells[: len(heads)], fillvalue=""))) for number, cells in rows)
+    return {row["scored_unit"]: _score(path, number, row) for number, row in by_head if row["indicator"] == INDEX}
 
 
 def _score(path: str | Path, line: int, row: Mapping[str, str]) -> UnitScore:
-    if not row["scored_unit"].strip():
+    if not row["scored_unit"]:
         raise FileFaultError(path, line, Bilingual("没有写明单位", "the unit is not named"), "scored_unit")
     if row["basic_ok"] not in _FLAGS:
         raise FileFaultError(
@@ -64,6 +65,6 @@ def _score(path: str | Path, line: int, row: Mapping[str, str]) -> UnitScore:
 
 def _number(path: str | Path, line: int, column: str, row: Mapping[str, str]) -> Decimal | None:
     try:
-        return Decimal(row[column]) if row[column].strip() else None
+        return Decimal(row[column]) if row[column] else None
     except InvalidOperation:
         raise FileFaultError(path, line, Bilingual("应为数", "a number is expected"), column) from None

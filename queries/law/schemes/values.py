@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from graph_model.bilingual import Bilingual
+from graph_model.csv_text import CsvRow
 from graph_model.errors import FileFaultError
 from graph_model.values import coded, says_nothing
 from queries.law.schemes.model import Indicator
-from queries.law.user_files import user_text
+from queries.law.user_files import user_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,23 +29,21 @@ _UNIT, _INDICATOR, _VALUE = (
 
 def read_values(path: str | Path, scheme: Scheme) -> dict[str, Values]:
     """Read values by unit ('' where the sheet names none); UsageError names file, line, column and what was expected."""
-    reader = csv.reader(user_text(path, Bilingual("数值文件", "sheet of values")).splitlines())
-    heads = [head.strip() for head in next(reader, [])]
+    rows = user_rows(path, Bilingual("数值文件", "sheet of values"))
+    heads = next(rows, CsvRow(1, [])).cells
     unit = next((heads.index(name) for name in _UNIT if name in heads), None)
     indicator, value = (_column(path, heads, names) for names in (_INDICATOR, _VALUE))
     indicators = {each.id: each for each in scheme.indicators if each.weight} | basic_answers(scheme)
     by_unit: dict[str, Values] = {}
-    for cells in reader:
-        if not any(cell.strip() for cell in cells):
-            continue
+    for number, cells in rows:
         cells += [""] * (len(heads) - len(cells))
-        id, who = cells[indicator].strip(), "" if unit is None else cells[unit].strip()
+        id, who = cells[indicator], "" if unit is None else cells[unit]
         if id not in indicators:
-            raise _fault(path, reader.line_num, f"没有指标“{id}”", f"the scheme has no indicator {id!r}")
+            raise _fault(path, number, f"没有指标“{id}”", f"the scheme has no indicator {id!r}")
         of_unit = by_unit.setdefault(who, {})
         if id in of_unit:
-            raise _fault(path, reader.line_num, f"指标 {id} 写了两次", f"the indicator {id} stands twice")
-        of_unit[id] = _value(path, reader.line_num, indicators[id], cells[value])
+            raise _fault(path, number, f"指标 {id} 写了两次", f"the indicator {id} stands twice")
+        of_unit[id] = _value(path, number, indicators[id], cells[value])
     return by_unit
 
 

@@ -159,6 +159,18 @@ def pull_command(context: typer.Context, store: Store) -> None:
     pull(store, context.obj)
 
 
+@app.command(
+    "report",
+    cls=PagedCommand,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def report_command(context: typer.Context) -> None:
+    """Run `verdigraph report`: its options are read in `reports.flags`, as those of `ask`."""
+    from reports.commands.report import report
+
+    report(context.args, context.obj)
+
+
 @app.command("verify", cls=PagedCommand)
 def verify_command(
     context: typer.Context, store: Store, files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...")] = None

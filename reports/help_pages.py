@@ -28,6 +28,7 @@ COMMANDS = (
     "gc",
     "push",
     "pull",
+    "report",
     "verify",
     "fictional",
 )

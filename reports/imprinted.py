@@ -52,6 +52,7 @@ def read_imprinted(path: Path) -> Imprinted:
             f"只能核验 {kinds} 文件，“{path.name}”不是",
             f"{path.name!r} is none of the kinds that carry an imprint: {kinds}",
         )
+    path.stat()  # a file that is not there is told as such
     try:
         return reader(path)
     except (FileRefused, BadZipFile, KeyError, ValidationError, ValueError) as error:

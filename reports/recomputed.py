@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from queries.registry import QUESTIONS
 from reports.books.planner import book_bytes
+from reports.letters.letter import letter_bytes
+from reports.letters.working_paper import paper_again
 from reports.scope import ReportScope
 from reports.writing import as_bytes
 
@@ -31,6 +33,10 @@ def answer_again(session: Session, imprint: Imprint) -> Answer:
 
 def made_again(session: Session, imprint: Imprint, suffix: str) -> bytes:
     """Return the file that the imprint speaks of, made from the store as it is now."""
+    if imprint.kind == "paper":
+        return paper_again(session, imprint.as_of, _options(imprint))
+    if imprint.kind == "letter":
+        return letter_bytes(session, _scope(imprint))
     if imprint.kind == "book":
         return book_bytes(session, _scope(imprint))
     return as_bytes(answer_again(session, imprint), suffix.lstrip("."), imprint.lang, to_file=True)

@@ -6,7 +6,7 @@ The note of a reviewer is written in after the document was made: what stands fr
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
@@ -22,9 +22,14 @@ _TEXT: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 
 
 def word_lines(path: Path) -> list[str]:
-    """Return the text of every paragraph and cell in order, up to the reviewer's note."""
+    """Return the text of every paragraph and cell of a file in order, up to the reviewer's note."""
+    return word_lines_of(_root(path, "word/document.xml"))
+
+
+def word_lines_of(body: Any) -> list[str]:
+    """Return the text of every paragraph and cell of a body, parsed by whatever parser, up to the reviewer's note."""
     lines: list[str] = []
-    for paragraph in _root(path, "word/document.xml").iter(_PARAGRAPH):
+    for paragraph in body.iter(_PARAGRAPH):
         text = "".join(piece.text or "" for piece in paragraph.iter(_TEXT))
         if text.strip() in NOTE_HEADINGS:
             break

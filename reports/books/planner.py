@@ -68,7 +68,7 @@ def book_tables(session: Session, audience: Audience, scope: ReportScope) -> Ite
         if audience.kind in sheet.kinds:
             yield table_of(_answer(context, sheet), Bilingual(*sheet.name), sheet.chart)
     if scope.since is not None and "changes" in QUESTIONS:
-        yield table_of(_asked(context, "changes", since=scope.since), Bilingual("变化", "Since then"))
+        yield table_of(_asked(context, "changes", since=scope.since.isoformat()), Bilingual("变化", "Since then"))
     verdicts = audience.disclosed(assessment.verdicts)
     yield table_of(_only_kept(context, verdicts), Bilingual("可否推荐", "Verdicts"))
 

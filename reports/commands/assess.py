@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph_model.bilingual import Bilingual
@@ -13,6 +14,7 @@ from queries.eligibility.assess import AssessOptions
 from queries.eligibility.assessment_table import VERDICTS
 from reports.delivery import deliver, in_memory_only, opened, say_about, wanted
 from reports.flags import Flag, flags_of, read_options
+from reports.letters.working_paper import write_papers
 from reports.terminal import Working, either, say
 
 if TYPE_CHECKING:
@@ -20,6 +22,16 @@ if TYPE_CHECKING:
 
     from queries.eligibility.assessment import Assessment
 
+PAPERS = (
+    Flag(
+        "papers",
+        "另写每个单位的审查底稿（docx）到这个目录",
+        "also write a working paper (docx) per unit into this folder",
+    ),
+    Flag(
+        "text", "政策文本（txt），底稿中列出条文", "policy texts (txt), whose words the papers then give", repeated=True
+    ),
+)
 SWITCHES = (
     Flag("all", "核对全部单位", "assess all units", switch=True),
     Flag("summary", "每个单位只要一行结论", "one row per unit only", switch=True),
@@ -30,8 +42,9 @@ _CURE = Bilingual("单位用 --unit 指明，名称带空格时加引号", "name
 
 def assess(words: Sequence[str], lang: str) -> None:
     """Assess what the words of the command line name."""
-    asked = read_options(words, (*flags_of(AssessOptions), *SWITCHES), _CURE)
+    asked = read_options(words, (*flags_of(AssessOptions), *SWITCHES, *PAPERS), _CURE)
     options, common = dict(asked.own), asked.common
+    papers, texts = options.pop("papers", None), options.pop("text", [])
     everybody, summary = options.pop("all", False), options.pop("summary", False)
     if everybody == ("unit" in options):
         raise UsageError("请写 --unit 单位 或 --all，二者之一", "give either --unit NAME or --all")
@@ -46,6 +59,15 @@ def assess(words: Sequence[str], lang: str) -> None:
     deliver(answer, to, lang)
     say_about(answer, to, lang)
     say(_in_short(assessment, lang))
+    if papers is not None:
+        written = write_papers(session, assessment, Path(papers), texts)
+        say(
+            either(
+                lang,
+                f"已写入审查底稿 {len(written):,} 份：{papers}",
+                f"wrote {len(written):,} working papers to {papers}",
+            )
+        )
 
 
 def _in_short(assessment: Assessment, lang: str) -> str:

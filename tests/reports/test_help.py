@@ -11,8 +11,9 @@ from queries.eligibility.assess import AssessOptions
 from queries.planning.plan_options import PlanOptions
 from queries.planning.what_if import WhatIfOptions
 from reports.cli import app, main
-from reports.commands.assess import SWITCHES
+from reports.commands.assess import PAPERS, SWITCHES
 from reports.commands.plan import OUTPUTS
+from reports.commands.report import OWN
 from reports.commands.what_if import INPUTS
 from reports.flags import COMMON, flags_of
 from reports.help_pages import pages
@@ -29,6 +30,7 @@ COMMANDS = (
     "gc",
     "push",
     "pull",
+    "report",
     "verify",
     "fictional",
 )
@@ -48,8 +50,9 @@ def test_a_page_names_every_option_of_its_command(command, lang, capsys):
     page = capsys.readouterr().out
     read = {
         "ask": COMMON,
-        "assess": (*flags_of(AssessOptions), *SWITCHES, *COMMON),
+        "assess": (*flags_of(AssessOptions), *SWITCHES, *PAPERS, *COMMON),
         "plan": (*flags_of(PlanOptions), *OUTPUTS, *COMMON),
+        "report": (*OWN, *(flag for flag in COMMON if flag.name not in ("format", "rows", "engine"))),
         "what-if": (*flags_of(WhatIfOptions), *INPUTS, *COMMON),
     }
     wanted = {flag.option for flag in read[command]} if command in read else options_of(command) | {"--lang"}

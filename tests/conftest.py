@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,21 @@ from hypothesis import settings
 
 from tests.reference import answer
 from tests.reference.world import Row, World
+from tests.wanted import not_run
 
 # A machine that several jobs share is no judge of how long one example takes.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterator[None]:
+    """Say last, in one loud line, what was not run for want of a server, of lists or of texts."""
+    yield
+    skipped = terminalreporter.stats.get("skipped", ())
+    line = not_run(report.longrepr[2] for report in skipped if isinstance(report.longrepr, tuple))
+    if line is not None:
+        terminalreporter.write_line(line, red=True, bold=True)
 
 
 @pytest.fixture(params=["reference", "product"])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from graph_model.bilingual import Bilingual
 from graph_model.errors import UsageError
+from graph_model.kinds import UnitKind
 from queries.law.schemes import read_scores
 
 if TYPE_CHECKING:
@@ -20,18 +21,18 @@ def handed_scores(view: View, table: str, path: Path | str) -> dict[int, UnitSco
 
     UsageError, with the place in the file, for a unit that is not on record.
     """
-    other = "parks" if table == "enterprises" else "enterprises"
-    found: dict[int, UnitScore] = {}
+    tables = [kind.table for kind in UnitKind.UNIT.may_be]
+    scores: dict[int, UnitScore] = {}
     for name, score in read_scores(path).items():
         row = _row(view, name, table)
         if row is not None:
-            found[row] = score
-        elif _row(view, name, other) is None:
+            scores[row] = score
+        elif all(_row(view, name, each) is None for each in tables):
             raise UsageError(
                 f"{score.place}：没有名为“{name}”的单位，请核对名称或先载入",
                 f"{score.place}: no unit is called {name!r}; check the name, or load the unit",
             )
-    return found
+    return scores
 
 
 def _row(view: View, name: str, table: str) -> int | None:

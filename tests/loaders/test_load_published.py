@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -17,9 +16,10 @@ from loaders import load
 from loaders.issues.summary import LoadSummary
 from queries import open_store
 from tests.loaders.storing import Loaded
+from tests.wanted import LISTS
 
-MIIT = Path(os.environ.get("VERDIGRAPH_MIIT", Path(__file__).resolve().parents[3] / "shared" / "data" / "miit"))
-pytestmark = pytest.mark.skipif(not MIIT.is_dir(), reason=f"the published lists are not at {MIIT}")
+MIIT = LISTS.path
+pytestmark = LISTS.needed
 PDF = "2021年度_绿色工厂名单.pdf"
 AFTER = date(2022, 1, 15)
 

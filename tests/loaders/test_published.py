@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from tests.loaders.making import codes, csv, read, total
+from tests.wanted import LISTS
 
-MIIT = Path(os.environ.get("VERDIGRAPH_MIIT", Path(__file__).resolve().parents[3] / "shared" / "data" / "miit"))
-HERE = pytest.mark.skipif(
-    not MIIT.is_dir(), reason="the published lists are not beside the repository, nor where VERDIGRAPH_MIIT says"
-)
 FACTORIES = [["序号", "地区", "工厂名称", "第三方评价机构名称"], ["1", "江苏", "甲公司", "某机构"]]
 
 
-@HERE
+@LISTS.needed
 @pytest.mark.parametrize(
     ("name", "category", "rows", "titles"),
     [
@@ -28,7 +24,7 @@ FACTORIES = [["序号", "地区", "工厂名称", "第三方评价机构名称"]
     ],
 )
 def test_published_lists_are_national(name: str, category: str, rows: int, titles: int) -> None:
-    parsed, log = read(MIIT / name, MIIT)
+    parsed, log = read(LISTS.path / name, LISTS.path)
     table = parsed.tables["listings"]
     assert codes(log) == []
     assert Counter(zip(table["category"].to_pylist(), table["tier"].to_pylist(), strict=True)) == {
@@ -39,9 +35,9 @@ def test_published_lists_are_national(name: str, category: str, rows: int, title
     total(parsed)
 
 
-@HERE
+@LISTS.needed
 def test_the_pdf_goes_on_over_pages() -> None:
-    table = read(MIIT / "2021年度_绿色工厂名单.pdf", MIIT)[0].tables["listings"]
+    table = read(LISTS.path / "2021年度_绿色工厂名单.pdf", LISTS.path)[0].tables["listings"]
     assert table["region"].to_pylist().count("江苏") == 25
     assert table["batch"].unique().to_pylist() == ["2021"]
     assert "天津市工业和信息化研究院（天津市节能中心）" in table["agency"].to_pylist()

@@ -19,6 +19,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.wanted import SERVER
+
 VERSION = "5.26.30"
 ROOT = Path(__file__).resolve().parents[2] / ".neo4j"
 LIBRARY = ROOT / f"lib-{VERSION}"
@@ -55,8 +57,8 @@ class Server:
 def missing() -> str | None:
     """Return why no server can be started here, None if one can."""
     if shutil.which("java") is None:
-        return "Java 17 is not installed"
-    return None if LIBRARY.is_dir() else "the server is not fetched; run `make neo4j-fetch`"
+        return f"{SERVER.reason}: Java 17 is not installed"
+    return None if LIBRARY.is_dir() else SERVER.reason
 
 
 def fetch() -> None:

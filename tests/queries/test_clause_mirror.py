@@ -5,7 +5,6 @@ The texts are not ours to publish: the directory that holds them is named by VER
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 
@@ -19,11 +18,10 @@ from queries.law.clause_map import clause_maps
 from queries.law.policy_text import number, place_words, read_policy
 from queries.law.rule import numeral
 from queries.law.ruleset_model import SourceDocument
+from tests.wanted import POLICY_TEXTS
 
 DAY = date(2025, 6, 30)
-TEXTS = os.environ.get("VERDIGRAPH_POLICY_TEXTS", "")
 FILES = {SourceDocument.DRAFT: "实施细则_征求意见稿.txt", SourceDocument.PLAN: "2016_实施方案.txt"}
-with_texts = pytest.mark.skipif(not TEXTS, reason="VERDIGRAPH_POLICY_TEXTS names no directory of the policy texts")
 INVENTED = "虚构条例，关于梯度培育\n第一章 总则\n" + "\n".join(
     f"第{numeral(at)}条 本条甲句；本条乙句。\n本条第二款：\n（一）甲项；\n（二）乙项。" for at in range(1, 13)
 )
@@ -135,10 +133,10 @@ def test_counts_are_those_of_the_assessment(session: Session) -> None:
     )
 
 
-@with_texts
+@POLICY_TEXTS.needed
 @pytest.mark.parametrize("document", FILES)
 def test_every_sentence_of_a_text_is_mapped_and_every_place_exists(session: Session, document: SourceDocument) -> None:
-    file = Path(TEXTS) / FILES[document]
+    file = POLICY_TEXTS.path / FILES[document]
     answer = session.ask("clauses", as_of=DAY, text=str(file))
     assert "缺失 0，未对应 0" in answer.notes[0].zh
     assert not set(answer.table["status"]) & {"missing", "unmapped"}
@@ -149,13 +147,13 @@ def test_every_sentence_of_a_text_is_mapped_and_every_place_exists(session: Sess
     assert all("".join(text.split()) in whole for text in answer.table["sentence"])
 
 
-@with_texts
+@POLICY_TEXTS.needed
 @pytest.mark.parametrize("document", FILES)
 def test_nothing_of_a_text_stands_in_the_map(document: SourceDocument) -> None:
     file = Path(__file__).parents[2] / f"queries/law/clause_map/{document.value}.yaml"
     kept = file.read_text(encoding="utf-8")
     assert not [
         each.text
-        for each in read_policy(Path(TEXTS) / FILES[document])
+        for each in read_policy(POLICY_TEXTS.path / FILES[document])
         if each.text.endswith(("。", "；")) and each.text in kept
     ]

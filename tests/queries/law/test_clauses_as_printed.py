@@ -5,11 +5,9 @@ The texts are not ours to publish: the directory that holds them is named by VER
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -18,8 +16,8 @@ from queries.law.duty_clauses import duty_clause
 from queries.law.rulebook import RULES
 from queries.law.rules import Rules
 from queries.law.ruleset import ruleset
+from tests.wanted import POLICY_TEXTS
 
-TEXTS = os.environ.get("VERDIGRAPH_POLICY_TEXTS", "")
 DRAFT, PLAN = "征求意见稿", "2016"
 DAY = date(2025, 6, 30)
 FILES = {DRAFT: "实施细则_征求意见稿.txt", PLAN: "2016_实施方案.txt"}
@@ -36,7 +34,7 @@ def bare(text: str) -> str:
 def clause_text(clause: Clause) -> str:
     """The text of the place that a clause names: an article, one of its paragraphs, or a section of the plan."""
     document = DRAFT if DRAFT in clause.source else PLAN
-    whole = (Path(TEXTS) / FILES[document]).read_text(encoding="utf-8")
+    whole = (POLICY_TEXTS.path / FILES[document]).read_text(encoding="utf-8")
     if document == PLAN:
         chapter, item = ITEM.search(clause.source).groups()  # type: ignore[union-attr]
         rest = bare(whole).split(f"{chapter}、", 1)[1]
@@ -71,7 +69,7 @@ SHOWN = [clause for clause in clauses().values() if not clause.id.startswith("A-
 SHOWN += [clause for id in ("js-draft", "js-2016") for clause in dict.fromkeys(of_rules(id))]
 
 
-@pytest.mark.skipif(not TEXTS, reason="VERDIGRAPH_POLICY_TEXTS names no directory of the policy texts")
+@POLICY_TEXTS.needed
 @pytest.mark.parametrize("clause", SHOWN, ids=[f"{clause.id} {clause.source}" for clause in SHOWN])
 def test_the_terms_of_a_caption_stand_in_its_clause(clause: Clause) -> None:
     text = clause_text(clause)

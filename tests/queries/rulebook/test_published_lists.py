@@ -11,17 +11,17 @@ import pytest
 from loaders import load
 from queries import open_store
 from tests.queries.rulebook.asking import findings, rows_of
+from tests.wanted import LISTS
 
-LISTS = Path(__file__).resolve().parents[4] / "shared/data/miit"
 DAY = date(2026, 6, 30)
 
-pytestmark = pytest.mark.skipif(not LISTS.is_dir(), reason="the published lists are not on this machine")
+pytestmark = LISTS.needed
 
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Any:
     store = tmp_path_factory.mktemp("lists") / "store"
-    load(sorted(LISTS.glob("江苏_*.csv")), store=store)
+    load(sorted(LISTS.path.glob("江苏_*.csv")), store=store)
     return open_store(store)
 
 

@@ -19,16 +19,17 @@ class World:
     enterprises: int
     links: int
     work: Path
+    seed: int = SEED
 
     @property
     def lists(self) -> Path:
         """The folder of csv files."""
-        return self.work / f"csv-{self.enterprises}-{self.links}-{SEED}"
+        return self.work / f"csv-{self.enterprises}-{self.links}-{self.seed}"
 
     @property
     def store(self) -> Path:
         """The store that they are loaded into."""
-        return self.work / f"store-{self.enterprises}-{self.links}-{SEED}"
+        return self.work / f"store-{self.enterprises}-{self.links}-{self.seed}"
 
 
 def asked_world(prog: str, about: str, arguments: list[str] | None) -> World:
@@ -36,9 +37,10 @@ def asked_world(prog: str, about: str, arguments: list[str] | None) -> World:
     parser = argparse.ArgumentParser(prog=prog, description=about)
     parser.add_argument("--enterprises", type=int, default=60_000)
     parser.add_argument("--links", type=int, default=500_000)
+    parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--work", type=Path, default=Path(".benchmarks"), help="where files are kept between runs")
     options = parser.parse_args(arguments)
-    world = World(options.enterprises, options.links, options.work.resolve())
+    world = World(options.enterprises, options.links, options.work.resolve(), options.seed)
     world.work.mkdir(parents=True, exist_ok=True)
     return world
 
@@ -60,7 +62,7 @@ def write_lists(world: World) -> str:
         return "kept from an earlier run"
     half = world.lists.with_suffix(".half")
     shutil.rmtree(half, ignore_errors=True)
-    write_province(fictional_province(world.enterprises, SEED, world.links), half, "csv")
+    write_province(fictional_province(world.enterprises, world.seed, world.links), half, "csv")
     half.rename(world.lists)
     return "written"
 

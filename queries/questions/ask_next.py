@@ -59,12 +59,12 @@ class AskNextOptions(Options):
     def _belong_together(self) -> AskNextOptions:
         if (self.narrow is None) != (self.width is None):
             raise RefusedValueError("narrow 与 width 要同时给出", "give narrow and width together")
-        if self.narrow is None and "base" in self.model_fields_set:
+        if self.narrow is None and self.base != "above_scale":
             raise RefusedValueError("base 与 narrow 合用", "base goes with narrow")
-        if self.narrow is not None and (unfit := {"category", "city", "unit"} & self.model_fields_set):
-            listed = sorted(unfit)
+        others = {"category": self.category != "factory", "city": self.city is not None, "unit": self.unit is not None}
+        if self.narrow is not None and (unfit := [name for name, given in others.items() if given]):
             raise RefusedValueError(
-                f"narrow 不能与 {'、'.join(listed)} 合用", f"narrow does not go with {', '.join(listed)}"
+                f"narrow 不能与 {'、'.join(unfit)} 合用", f"narrow does not go with {', '.join(unfit)}"
             )
         return self
 
@@ -187,7 +187,7 @@ def _rows(view: View, units: str, cells: Sequence[MissingCell], chosen: AskedCel
             **{name: days(np.append(incidents[name], missing)[held]) for name in ("occurred_on", "decided_on")},
             "field": pd.Series([cell.column for cell in cells], dtype="str"),
             "cell": pd.Series([header(cell.table, cell.column) for cell in cells], dtype="str"),
-            "verdicts": [chosen.cells[cell] for cell in cells],
+            "verdicts": np.array([chosen.cells[cell] for cell in cells], dtype=np.int64),
             "rules": pd.Series(["+".join(sorted(chosen.rules[cell])) or None for cell in cells], dtype="str"),
             "on_register": flags(np.where(rows < 0, -1, registered).astype(np.int8)),
         }

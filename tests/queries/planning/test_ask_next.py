@@ -144,7 +144,7 @@ class Asked:
 
     def __init__(self, seed: int, folder: Path) -> None:
         self.folder, self.day, self.draw = folder, DEMO_DAY, random.Random(seed)
-        write_province(fictional_province(120, seed=seed), folder / "source", "csv")
+        write_province(fictional_province(80, seed=seed), folder / "source", "csv")
         where, what = ("省份", "设区市", "县（市、区）"), ("是否制造业企业", "行业代码")
         self.rewrite("企业名录", self.rows("企业名录"), {"注册地省份": 30, "是否规上": 25}, where, what)
         good = {"工业增加值占比": "75.5", "是否有法定边界": "是", "是否有统一管理机构": "是"}
@@ -239,9 +239,9 @@ class Asked:
 @pytest.mark.parametrize("category", ["factory", "park", "supply_chain"])
 def test_a_form_that_is_filled_in_and_loaded_settles_what_it_asks(category: str, tmp_path: Path) -> None:
     settled, unanswered = 0, set()
-    for seed in (1, 2, 3):
+    for seed in (1, 2):
         asked = Asked(seed, tmp_path / str(seed))
-        for number in range(4):
+        for number in range(3):
             needs = asked.needs(category)
             wanted = asked.ids(needs, askable=True)
             if not wanted:
@@ -260,7 +260,7 @@ def test_a_form_that_is_filled_in_and_loaded_settles_what_it_asks(category: str,
 
 
 def test_a_form_that_nobody_fills_in_changes_nothing(tmp_path: Path) -> None:
-    for seed in (4, 5):
+    for seed in (4,):
         asked = Asked(seed, tmp_path / str(seed))
         before = {category: asked.verdicts(category) for category in ("factory", "park", "supply_chain")}
         tenants = asked.session.park_share(as_of=asked.day).table
@@ -323,8 +323,9 @@ def test_one_city_or_one_unit_is_asked_alone(tmp_path: Path) -> None:
     whole = asked.session.ask("ask-next", as_of=asked.day, tier="provincial").table
     units = whole["unit_id"].dropna().unique()
     for unit in units:
-        alone = asked.session.ask("ask-next", as_of=asked.day, tier="provincial", unit=unit).table
+        alone = asked.session.ask_next(as_of=asked.day, tier="provincial", unit=unit).table
         assert set(alone["unit_id"].dropna()) <= {unit} | set(units)
+        assert alone["verdicts"].dtype == "int64"
         assert set(map(tuple, alone[["list", "item", "field"]].astype(str).to_numpy())) <= set(
             map(tuple, whole[["list", "item", "field"]].astype(str).to_numpy())
         )

@@ -24,6 +24,7 @@ class QuestionMethods(Protocol):
         as_of: Day,
         city: str | None = None,
         park: str | None = None,
+        also_on: tuple[Day, ...] = (),
         tier: Literal["district", "city", "provincial", "national", "区县级", "市级", "省级", "国家级"] = "city",
         base: Literal[
             "above_scale", "manufacturer", "above_scale_manufacturer", "all", "规上", "制造业", "规上制造业", "全部"
@@ -34,6 +35,7 @@ class QuestionMethods(Protocol):
 
         city: only rows in this city.
         park: only this park and its tenants.
+        also_on: further days side by side; the same as several days in as_of.
         tier: at least this tier counts as green.
         base: which enterprises are counted.
         threshold: threshold, such as 10%, for units_short.
@@ -41,7 +43,9 @@ class QuestionMethods(Protocol):
         >>> session.park_share(as_of="2025-06-30")
         <Answer park-share as of 2025-06-30: ...>
         """
-        return self.ask("park-share", as_of=as_of, city=city, park=park, tier=tier, base=base, threshold=threshold)
+        return self.ask(
+            "park-share", as_of=as_of, city=city, park=park, also_on=also_on, tier=tier, base=base, threshold=threshold
+        )
 
     def park_tenants(
         self,
@@ -75,6 +79,7 @@ class QuestionMethods(Protocol):
         city: str | None = None,
         park: str | None = None,
         leader: str | None = None,
+        also_on: tuple[Day, ...] = (),
         tier: Literal["district", "city", "provincial", "national", "区县级", "市级", "省级", "国家级"] = "city",
         depth: int = 1,
         scope: Literal["mainland", "all", "province", "境内", "全部", "省内"] = "mainland",
@@ -86,6 +91,7 @@ class QuestionMethods(Protocol):
         city: only rows in this city.
         park: only this park and its tenants.
         leader: only this leader and its suppliers.
+        also_on: further days side by side; the same as several days in as_of.
         tier: at least this tier counts as green.
         depth: steps upstream.
         scope: which suppliers are counted.
@@ -101,6 +107,7 @@ class QuestionMethods(Protocol):
             city=city,
             park=park,
             leader=leader,
+            also_on=also_on,
             tier=tier,
             depth=depth,
             scope=scope,
@@ -585,6 +592,7 @@ class QuestionMethods(Protocol):
         *,
         as_of: Day,
         city: str | None = None,
+        also_on: tuple[Day, ...] = (),
         by: Literal["city", "province", "county", "设区市", "全省", "县（市、区）"] = "city",
         tier: Literal["district", "city", "provincial", "national", "区县级", "市级", "省级", "国家级"] = "city",
         base: Literal[
@@ -597,6 +605,7 @@ class QuestionMethods(Protocol):
         """梯度培育覆盖: tiered cultivation coverage.
 
         city: only rows in this city.
+        also_on: further days side by side; the same as several days in as_of.
         by: rows by.
         tier: at least this tier counts as green.
         base: which enterprises are counted.
@@ -605,7 +614,9 @@ class QuestionMethods(Protocol):
         >>> session.tier_coverage(as_of="2025-06-30")
         <Answer tier-coverage as of 2025-06-30: ...>
         """
-        return self.ask("tier-coverage", as_of=as_of, city=city, by=by, tier=tier, base=base, category=category)
+        return self.ask(
+            "tier-coverage", as_of=as_of, city=city, also_on=also_on, by=by, tier=tier, base=base, category=category
+        )
 
     def enterprise_ladder(
         self,

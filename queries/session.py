@@ -17,12 +17,12 @@ from graph_model.graph import KnowledgeGraph
 from graph_model.regions import jiangsu
 from graph_model.schema import TABLES, arrow_schema
 from graph_model.store import Store
+from queries.answering import day_and_options, on_each_day
 from queries.answers.answer import Answer
 from queries.answers.option_errors import option_fault
 from queries.asking.reading import read_day, with_ids
 from queries.eligibility.assess import AssessOptions, assess
 from queries.eligibility.evidence import FactOrigins, Origins
-from queries.engines.filters import filtered
 from queries.engines.memory import MemoryEngine
 from queries.engines.server import ServerEngine
 from queries.question_methods import QuestionMethods
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from graph_model.neo4j_store.settings import ServerSettings
     from graph_model.networkx_view import Drawn
     from queries.asking.engine import Engine
-    from queries.asking.question import AnyQuestion, O, Question
+    from queries.asking.question import AnyQuestion
     from queries.asking.reading import Day
     from queries.eligibility.assessment import Assessment
     from queries.planning.plan import PlanAnswer
@@ -101,12 +101,14 @@ class Session(QuestionMethods):
 
         UsageError for a question, an option or a unit that does not exist, or an option that does not fit.
         """
-        asked, day = find_question(question), read_day(as_of)
-        chosen = read_options(asked, options)
+        asked = find_question(question)
+        day, chosen = day_and_options(asked, as_of, options)
         asked = asked.asked_by(chosen)
-        engine = MemoryEngine(self.graph.on(day), self._origins, self._opened)
-        answer = answered(engine, asked, chosen, day, self.snapshot)
+        answer = on_each_day(self._engine, asked, chosen, day, self.snapshot)
         return replace(answer, sources=self.sources)
+
+    def _engine(self, day: date) -> Engine:
+        return MemoryEngine(self.graph.on(day), self._origins, self._opened)
 
     def _opened(self, snapshot: str) -> KnowledgeGraph:
         """Open another snapshot of the store by the beginning of its id; UsageError where there is none."""
@@ -250,45 +252,14 @@ class ServerSession(QuestionMethods):
         """Answer a question as `Session.ask` does; ServerError when the server holds another snapshot by now."""
         from graph_model.neo4j_store.stamp import required_stamp, unchanged
 
-        asked, day = find_question(question), read_day(as_of)
-        chosen = read_options(asked, options)
+        asked = find_question(question)
+        day, chosen = day_and_options(asked, as_of, options)
         asked = asked.asked_by(chosen)
-        engine = ServerEngine(self._connection, day)
-        engine.require(asked)
+        ServerEngine(self._connection, day).require(asked)
         with unchanged(self._connection, required_stamp(self._connection, self.snapshot)):
-            return answered(engine, asked, chosen, day, self.snapshot)
+            return on_each_day(lambda on: ServerEngine(self._connection, on), asked, chosen, day, self.snapshot)
 
     def assess(self, unit: str | None = None, *, as_of: Day, **options: Any) -> Assessment:
         """Raise UsageError: the rule book runs in memory."""
         del unit, as_of, options
         raise MemoryOnlyError(Bilingual("资格核对 assess ", "assess"))
-
-
-def answered(engine: Engine, asked: Question[O], chosen: O, as_of: date, snapshot: str) -> Answer:
-    """Return the answer to a question from the facts of an engine."""
-    table = filtered(asked.conclude(engine.facts(asked, chosen), chosen), engine.kept, asked, chosen)
-    if asked.evidence is not None:
-        table = table.assign(
-            **{asked.evidence: pd.Series(engine.evidence(table[asked.evidence].tolist()), dtype="str")}
-        )
-    return Answer(
-        question=asked.name,
-        title=asked.title,
-        table=table,
-        columns=asked.columns,
-        definition=asked.definition,
-        clause_ids=asked.clause_ids,
-        notes=tuple(engine.notes(asked, chosen)),
-        as_of=as_of,
-        snapshot=snapshot,
-        options=dict(chosen),
-        cited=engine.clauses(asked, chosen),
-    )
-
-
-def read_options(question: Question[O], options: dict[str, Any]) -> O:
-    """Check the options of a question; UsageError names the first that is wrong and what was expected."""
-    try:
-        return question.options(**with_ids(options, question.options.model_fields))
-    except ValidationError as error:
-        raise option_fault(question.name, question.title.zh, error, question.options.model_fields) from None

@@ -6,6 +6,7 @@ the words are read in two steps: `asked_question` finds the question, `read_flag
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from types import UnionType
@@ -169,7 +170,7 @@ def _take_question(asked: Asked, word: str) -> None:
 
 def _value(flag: Flag, text: str) -> Any:
     if flag.is_day:
-        return read_day(text, flag.name)
+        return text if flag.name == "as_of" and re.search("[,，、]", text) else read_day(text, flag.name)
     if flag.choices and (text := _choice(flag, text)) not in flag.choices:
         expected = Bilingual(f"应为 {'、'.join(flag.choices)} 之一", f"one of {', '.join(flag.choices)} is expected")
         raise DoesNotFitError(flag.name, text, expected)

@@ -68,7 +68,7 @@ class Imprint(BaseModel):
 def imprint_of(answer: Answer, lang: str = "zh", kind: ImprintKind = "answer", **more: Any) -> Imprint:
     """Return the imprint of an answer, of more than its options where a file needs `more` to be made again."""
     options = {
-        name: _plain(value)
+        name: plain_value(value)
         for name, value in {**answer.options, **_table_of(answer), **more}.items()
         if value not in (None, (), [])
     }
@@ -91,7 +91,7 @@ def imprint_of_report(session: Session, day: date, lang: str, kind: ImprintKind,
     return Imprint(
         kind=kind,
         question=kind,
-        options={name: _plain(value) for name, value in options.items()},
+        options={name: plain_value(value) for name, value in options.items()},
         as_of=day,
         snapshot=session.snapshot,
         lang="zh" if lang == "zh" else "en",
@@ -123,11 +123,6 @@ def rules_used(question: str, day: date, options: Mapping[str, Any]) -> RulesUse
 
 def _text(value: object) -> str | None:
     return None if value is None else str(value)
-
-
-def _plain(value: Any) -> Any:
-    """Return an option as json has it; several values are a list."""
-    return [_plain(part) for part in value] if isinstance(value, (tuple, list, frozenset)) else plain_value(value)
 
 
 def _files(options: Mapping[str, Any]) -> dict[str, str]:

@@ -84,7 +84,9 @@ def unguarded(text: str) -> str:
 
 
 def plain_value(value: Any) -> Any:
-    """Return an option or a cell as json has it: days as ISO text, an exact fraction as the decimal it was."""
+    """Return an option or a cell as json has it: days as ISO text, an exact fraction as the decimal it was, several as a list."""
+    if isinstance(value, (tuple, list, frozenset)):
+        return [plain_value(part) for part in value]
     if hasattr(value, "isoformat"):
         return str(value.isoformat())[:10]
     if isinstance(value, (str, bool, int, float)) or value is None:

@@ -1,4 +1,4 @@
-"""Native charts of a workbook: bars with a title, named axes and units; an axis begins at 0 and ends with the data."""
+"""Native charts of a workbook: bars, or lines over days, with a title, named axes and units; an axis begins at 0."""
 
 from __future__ import annotations
 
@@ -35,6 +35,61 @@ class BarChart:
     def lines_high(self) -> int:
         """Return how many lines of a sheet it covers, with one below."""
         return -(-self.height // LINE) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class LineChart:
+    """A line for each of the first `names` rows, over the columns behind that of the names; the heads are the days."""
+
+    title: str
+    names_at: int
+    names: int
+    points: int
+    day_axis: str
+    value_axis: str
+    number_format: str = "0.0%"
+
+    @property
+    def height(self) -> int:
+        """Return the height in pixels."""
+        return FRAME + 2 * BAR_HEIGHT * MOST_LINES
+
+    @property
+    def lines_high(self) -> int:
+        """Return how many lines of a sheet it covers, with one below."""
+        return -(-self.height // LINE) + 1
+
+
+MOST_LINES = 10
+"""Lines that can be told apart in one chart."""
+
+
+def native_chart(book: Any, sheet: str, chart: BarChart | LineChart) -> Any:
+    """Return the chart object of a workbook over a sheet of it."""
+    return column_chart(book, sheet, chart) if isinstance(chart, BarChart) else line_chart(book, sheet, chart)
+
+
+def line_chart(book: Any, sheet: str, chart: LineChart) -> Any:
+    """Return a chart of lines over days."""
+    drawn = book.add_chart({"type": "line"})
+    first, last = chart.names_at + 1, chart.names_at + chart.points
+    for row in range(1, chart.names + 1):
+        drawn.add_series(
+            {
+                "name": [sheet, row, chart.names_at],
+                "categories": [sheet, 0, first, 0, last],
+                "values": [sheet, row, first, row, last],
+                "marker": {"type": "circle", "size": 5},
+            }
+        )
+    drawn.set_title({"name": chart.title, "name_font": {"size": 13}, "overlay": False})
+    drawn.set_x_axis({"name": chart.day_axis})
+    grid = {"visible": True, "line": {"color": PALE}}
+    drawn.set_y_axis({"name": chart.value_axis, "num_format": chart.number_format, "min": 0, "major_gridlines": grid})
+    drawn.set_legend({"position": "right"})
+    drawn.show_blanks_as("gap")
+    drawn.set_size({"width": WIDTH, "height": chart.height})
+    return drawn
 
 
 def column_chart(book: Any, sheet: str, chart: BarChart) -> Any:

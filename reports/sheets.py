@@ -17,7 +17,7 @@ import xlsxwriter
 from rich.cells import cell_len
 
 from reports.cell_digest import CellDigest
-from reports.sheet_charts import BarChart, column_chart
+from reports.sheet_charts import BarChart, LineChart, native_chart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -104,7 +104,7 @@ class Book:
         heads: Sequence[Head],
         rows: Iterable[Sequence[Any]],
         fixed: int = 0,
-        charts: Sequence[BarChart] = (),
+        charts: Sequence[BarChart | LineChart] = (),
     ) -> None:
         """Add a table under frozen heads with a filter; a long one goes on in `name（2）` and so on.
 
@@ -177,7 +177,7 @@ class Book:
         sheet.set_footer("&R&P / &N")
         sheet.fit_to_pages(1, 0)
 
-    def _charts(self, name: str, charts: Sequence[BarChart], rows: int) -> None:
+    def _charts(self, name: str, charts: Sequence[BarChart | LineChart], rows: int) -> None:
         drawn = [chart for chart in charts if rows and chart.names]
         if not drawn:
             return
@@ -185,7 +185,7 @@ class Book:
         sheet.hide_gridlines(2)
         top = 1
         for chart in drawn:
-            sheet.insert_chart(top, 0, column_chart(self._book, name, chart))
+            sheet.insert_chart(top, 0, native_chart(self._book, name, chart))
             top += chart.lines_high
         self._printed(sheet, landscape=True)
 

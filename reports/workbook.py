@@ -8,6 +8,7 @@ import pandas as pd
 
 from queries.answers.labels import OPTION_WORDS, label, labelled
 from reports.plain import plain_value
+from reports.sheet_charts import MOST_LINES, LineChart
 from reports.sheets import FORMATS, Book, Head
 
 if TYPE_CHECKING:
@@ -30,10 +31,39 @@ def workbook_bytes(answer: Answer, lang: str = "zh", imprint: Imprint | None = N
             book.sheet(
                 table.title.in_(lang), heads, cells_of(table.table, table.columns, lang), fixed=min(named + 1, 3)
             )
+        if answer.columns[0].name == "as_of":
+            _side_by_side(book, answer, lang)
         book.page("说明" if lang == "zh" else "About", answer.title.in_(lang), _about(answer, lang))
         if imprint is not None:
             book.imprint(imprint.sealed(book.digest.sha256).model_dump_json())
     return book.to_bytes()
+
+
+def _side_by_side(book: Book, answer: Answer, lang: str) -> None:
+    """Add a sheet with a day a column, and a chart of lines over the days: the share of every place, the largest last first."""
+    id, name, share = (
+        next(column for column in answer.columns if column.kind == kind) for kind in ("id", "text", "share")
+    )
+    table = answer.table.assign(day=[f"{day:%Y-%m-%d}" for day in answer.table["as_of"]])
+    days = sorted(set(table["day"]))
+    names = dict(zip(table[id.name].fillna(""), table[name.name], strict=True))
+    shares = {
+        (of, day): None if value != value else value
+        for of, day, value in zip(table[id.name].fillna(""), table["day"], table[share.name], strict=True)
+    }
+    places = sorted(names, key=lambda of: (-(shares.get((of, days[-1])) or 0), of))
+    zh = lang == "zh"
+    chart = LineChart(
+        title=f"{answer.title.in_(lang)}：{share.zh}" if zh else f"{answer.title.en}: {share.en}",
+        names_at=0,
+        names=min(len(places), MOST_LINES),
+        points=len(days),
+        day_axis="日期" if zh else "day",
+        value_axis=f"{share.zh}（%）" if zh else f"{share.en} (%)",
+    )
+    heads = [Head(label(name, lang)), *(Head(day, "share") for day in days)]
+    rows = ([names[of], *(shares.get((of, day)) for day in days)] for of in places)
+    book.sheet("逐日对照" if zh else "Side by side", heads, rows, fixed=1, charts=[chart])
 
 
 def cells_of(table: pd.DataFrame, columns: Sequence[Column], lang: str) -> Iterator[tuple[Any, ...]]:
@@ -56,7 +86,7 @@ def _about(answer: Answer, lang: str) -> Iterator[tuple[str, str]]:
     yield ("截至日期" if zh else "as of", answer.as_of.isoformat())
     yield ("快照" if zh else "snapshot", answer.snapshot)
     for name, value in answer.options.items():
-        if value is not None:
+        if value not in (None, ()):
             yield (f"选项 {name}" if zh else f"option {name}", _option(name, value, lang))
     for line in answer.summary:
         yield ("小结" if zh else "summary", line.in_(lang))
@@ -73,6 +103,8 @@ def _option(name: str, value: object, lang: str) -> str:
     if isinstance(value, bool):
         return ("是" if value else "否") if zh else ("yes" if value else "no")
     words = OPTION_WORDS.get(name, {})
+    if isinstance(value, (tuple, list)):
+        return ("、" if zh else ", ").join(_option(name, part, lang) for part in value)
     return words[str(value)][0 if zh else 1] if str(value) in words else str(plain_value(value))
 
 

@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from graph_model.errors import RefusedValueError
 from queries.asking.question import Options
+from queries.asking.reading import read_day
 from queries.law.ruleset import RulesOption, draft_value
 
 TierOption = Literal["district", "city", "provincial", "national"]
@@ -54,6 +55,23 @@ def tier_option() -> Any:
 def base_option() -> Any:
     """Return the option `base`: which enterprises are counted."""
     return option("above_scale", "口径：规上、制造业、规上制造业或全部", "which enterprises are counted")
+
+
+def _several_days(value: object) -> object:
+    """Take days parted by commas, or one day, for a list of days."""
+    parts = re.split("[,，、]", value) if isinstance(value, str) else [value] if isinstance(value, date) else value
+    days = parts if isinstance(parts, list | tuple) else [parts]
+    return tuple(sorted({read_day(day, "also_on") for day in days if day not in ("", None)}))
+
+
+class DaysOptions(Options):
+    """Further days that are told side by side with the one asked."""
+
+    also_on: Annotated[tuple[date, ...], BeforeValidator(_several_days)] = option(
+        (),
+        "并列哪些日期（逗号分隔；--as-of 写几个日期与此相同）",
+        "further days side by side; the same as several days in as_of",
+    )
 
 
 class LinkOptions(Options):

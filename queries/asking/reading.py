@@ -6,6 +6,7 @@ closed set takes its ids and the words that answers show for them: `tier="省级
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
@@ -42,6 +43,13 @@ def read_day(value: object, option: str = "as_of") -> date:
         expected = Bilingual("应为日期，如 2025-06-30", "a date such as 2025-06-30 is expected")
         raise DoesNotFitError(option, value, expected)
     return day
+
+
+def read_days(value: object, option: str = "as_of") -> tuple[date, ...]:
+    """Return the days that a value means, in order, each once: one day, several in a list, or in a text parted by commas."""
+    several = re.split("[,，、]", value) if isinstance(value, str) else value
+    parts = several if isinstance(several, list | tuple) else [several]
+    return tuple(sorted({read_day(part.strip() if isinstance(part, str) else part, option) for part in parts}))
 
 
 def with_ids(options: Mapping[str, Any], fields: Mapping[str, FieldInfo]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from queries.answers.shares import bounds, ranks, share
 from queries.asking.caveats import lacking_lists, lacking_tables, links_note, outside_note
 from queries.asking.cypher_facts import CypherFacts, cypher
 from queries.asking.fact_kinds import AMOUNT, COUNT, NUMBER, TEXT, of_kind
-from queries.asking.options import LinkOptions
+from queries.asking.options import DaysOptions, LinkOptions
 from queries.asking.question import EVERY_FILTER, Question
 from queries.measures.leaders import leader_spend, leader_tally
 
@@ -42,7 +42,11 @@ FACTS = {
 }
 
 
-def in_memory(view: View, options: LinkOptions) -> pd.DataFrame:
+class LeaderRatioOptions(LinkOptions, DaysOptions):
+    """Which green, which suppliers and links, and further days."""
+
+
+def in_memory(view: View, options: LeaderRatioOptions) -> pd.DataFrame:
     """Count the suppliers of every leader, and what it spends on them."""
     graph, facts, leaders = view.graph, view.facts, view.facts.leaders
     tier = Tier.of(options.tier)
@@ -73,13 +77,13 @@ def in_memory(view: View, options: LinkOptions) -> pd.DataFrame:
     return table.assign(spend_known=spend.known, spend_total=spend.total, spend_green=spend.green)
 
 
-def on_server(server: Server, options: LinkOptions) -> pd.DataFrame:
+def on_server(server: Server, options: LeaderRatioOptions) -> pd.DataFrame:
     """Count the same on a server; spend is of direct links only."""
     facts = _CYPHER(server, options)
     return facts if options.depth == 1 else facts.drop(columns=["spend_known", "spend_total", "spend_green"])
 
 
-def conclude(facts: pd.DataFrame, options: LinkOptions) -> pd.DataFrame:
+def conclude(facts: pd.DataFrame, options: LeaderRatioOptions) -> pd.DataFrame:
     """Compute ratios, bounds, ranks and order from the counts."""
     direct = options.depth == 1
     blank = np.zeros(len(facts), dtype=np.int64)
@@ -106,7 +110,7 @@ def conclude(facts: pd.DataFrame, options: LinkOptions) -> pd.DataFrame:
     return table[[column.name for column in COLUMNS]].reset_index(drop=True)
 
 
-def notes(caveats: Caveats, options: LinkOptions) -> list[Bilingual]:
+def notes(caveats: Caveats, options: LeaderRatioOptions) -> list[Bilingual]:
     """Say which lists are missing, how many links have no leader, and how many enterprises are outside."""
     return [
         *lacking_lists(caveats, "factory", options.tier),
@@ -116,7 +120,7 @@ def notes(caveats: Caveats, options: LinkOptions) -> list[Bilingual]:
     ]
 
 
-_CYPHER = CypherFacts[LinkOptions](cypher(__file__), FACTS, ("scope", "key_only", "max_age"))
+_CYPHER = CypherFacts[LeaderRatioOptions](cypher(__file__), FACTS, ("scope", "key_only", "max_age"))
 _FOR_BOUNDS = ("suppliers", "green", "unknown", "maybe_green", "maybe_open", "maybe_not")
 _BASIS_WORDS = ["+".join(name for bit, name in enumerate(BASIS) if bits >> bit & 1) for bits in range(2 ** len(BASIS))]
 
@@ -133,7 +137,7 @@ QUESTION = Question(
     ),
     columns=COLUMNS,
     clause_ids=("D-17d", "D-29", "D-16"),
-    options=LinkOptions,
+    options=LeaderRatioOptions,
     row_id="leader_id",
     filters=EVERY_FILTER,
     in_memory=in_memory,

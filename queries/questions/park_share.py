@@ -14,8 +14,8 @@ from queries.answers.shares import bounds, ranks, share, units_short
 from queries.asking.caveats import lacking_lists, lacking_tables, outside_note
 from queries.asking.cypher_facts import CypherFacts, cypher
 from queries.asking.fact_kinds import COUNT, NUMBER, TEXT, of_kind
-from queries.asking.options import BaseOption, Threshold, TierOption, base_option, option, tier_option
-from queries.asking.question import Options, Question
+from queries.asking.options import BaseOption, DaysOptions, Threshold, TierOption, base_option, option, tier_option
+from queries.asking.question import Question
 from queries.measures.parks import park_outputs, park_tally, shown_parks
 from queries.measures.tally import official_counts
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from queries.asking.caveats import Caveats
 
 
-class ParkShareOptions(Options):
+class ParkShareOptions(DaysOptions):
     """Which green, which enterprises, which threshold."""
 
     tier: TierOption = tier_option()

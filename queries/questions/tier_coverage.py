@@ -18,8 +18,8 @@ from queries.answers.shares import bounds, share
 from queries.asking.caveats import lacking_lists, lacking_tables, outside_note
 from queries.asking.cypher_facts import CypherFacts, cypher
 from queries.asking.fact_kinds import NUMBER, TEXT, of_kind
-from queries.asking.options import BaseOption, CategoryOption, TierOption, base_option, option, tier_option
-from queries.asking.question import Options, Question
+from queries.asking.options import BaseOption, CategoryOption, DaysOptions, TierOption, base_option, option, tier_option
+from queries.asking.question import Question
 from queries.measures.regions import RegionUnits, ladder, region_codes, region_outputs, region_tally, units_of
 from queries.measures.tally import official_counts
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from queries.asking.caveats import Caveats
 
 
-class TierCoverageOptions(Options):
+class TierCoverageOptions(DaysOptions):
     """Which rows, which green, which units."""
 
     by: Literal["city", "province", "county"] = option("city", "按设区市、全省或县（市、区）", "rows by")

@@ -7,10 +7,10 @@ lists) stands apart from what happened.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import pandas as pd
-from pydantic import model_validator
+from pydantic import BeforeValidator, model_validator
 
 from graph_model.bilingual import Bilingual
 from graph_model.days import years_later
@@ -33,10 +33,15 @@ if TYPE_CHECKING:
     from graph_model.view import View
 
 
+def _as_text(value: object) -> object:
+    """Take a day for its text: since may be a day, or the beginning of a snapshot's id."""
+    return value.isoformat()[:10] if isinstance(value, date) else value
+
+
 class ChangesOptions(Options):
     """Since which day, or which snapshot, and which shares."""
 
-    since: str | None = option(
+    since: Annotated[str | None, BeforeValidator(_as_text)] = option(
         None,
         "从哪一天起（早于 as_of；不写为一年前），或哪个快照起（须同时写 on）",
         "since which day (a year before by default), or which snapshot (with `on`)",

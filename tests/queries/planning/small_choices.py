@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import chain, combinations
+from math import lcm
+
+import numpy as np
+from numpy.typing import NDArray
 
 from queries.planning.choice import Choice, PlanLimits
 from queries.planning.goals import count, crossings, progress
@@ -15,10 +20,10 @@ CITIES = (0, 320100, 320200, 320500)
 GOALS = {"progress": progress.GOAL, "count": count.GOAL, "crossings": crossings.GOAL, "output": None}
 
 
-def choice_of(seed: int, goal: str, most: int = 9) -> Choice:
-    """Return a choice of at most `most` candidates; every third has quotas, every third a budget, every third forced units."""
+def choice_of(seed: int, goal: str, most: int = 9, least: int = 1) -> Choice:
+    """Return a choice of `least` to `most` candidates; every third has quotas, every third a budget, every third forced units."""
     draw = random.Random(f"{goal} {seed}")
-    candidates, places = draw.randint(1, most), draw.randint(1, 4)
+    candidates, places = draw.randint(least, most), draw.randint(1, 4)
     members = [tuple(sorted(draw.sample(range(places), draw.randint(0, min(3, places))))) for _ in range(candidates)]
     limit = draw.randint(0, candidates + 1)
     curves = (
@@ -89,3 +94,32 @@ def cities_of(seed: int) -> dict[int, CityCounts]:
     """Return cities with shares; one may have none."""
     draw = random.Random(f"cities {seed}")
     return {city: CityCounts(draw.randint(10, 30), draw.randint(0, 4)) for city in CITIES[1:] if draw.random() < 0.9}
+
+
+def best_of_all(choice: Choice) -> Fraction | None:
+    """Return the most that any set within the limits is worth, None where there is none: every set at once, in whole numbers."""
+    count = len(choice.ids)
+    chosen = (np.arange(2**count)[:, None] >> np.arange(count)) & 1
+    allowed = np.ones(len(chosen), dtype=bool)
+    limits, sizes = choice.limits, chosen.sum(axis=1)
+    allowed &= chosen[:, list(choice.forced)].all(axis=1)
+    allowed &= True if limits.count is None else sizes <= limits.count
+    for city in CITIES:
+        here = chosen[:, np.array([one == city for one in choice.city])].sum(axis=1)
+        allowed &= (here >= limits.city_min.get(city, 0)) & (here <= limits.city_max.get(city, count))
+    if limits.budget is not None:
+        allowed &= chosen @ whole(choice.cost, 2) <= int(limits.budget * 2)
+    if not allowed.any():
+        return None
+    scale = lcm(*(step.denominator for step in (*choice.alone, *(step for curve in choice.curves for step in curve))))
+    worth = chosen @ whole(choice.alone, scale)
+    for place, curve in enumerate(choice.curves):
+        sums = np.concatenate([[0], np.cumsum(whole(curve, scale))]).astype(np.int64)
+        members = chosen @ np.array([place in of_one for of_one in choice.places], dtype=np.int64)
+        worth = worth + sums[np.minimum(members, len(curve))]
+    return Fraction(int(worth[allowed].max()), scale)
+
+
+def whole(values: Sequence[Fraction], scale: int) -> NDArray[np.int64]:
+    """Return fractions times a scale that makes them whole."""
+    return np.array([int(value * scale) for value in values], dtype=np.int64)

@@ -14,7 +14,7 @@ from queries.planning.greedy import greedy, in_greedy_order, open_bound
 from queries.planning.habits import random_orders, walked
 from queries.planning.leximin import most_even
 from queries.planning.solve import grown, solve, without_idle
-from tests.queries.planning.small_choices import GOALS, allowed_sets, choice_of, cities_of, keeps, worth
+from tests.queries.planning.small_choices import GOALS, allowed_sets, best_of_all, choice_of, cities_of, keeps, worth
 
 SEEDS = range(60)
 
@@ -35,6 +35,33 @@ def test_the_solution_is_the_best_of_all_sets(goal: str) -> None:
         assert found.bound >= best
         assert found.method == "exact"
         assert found.bound == found.value
+
+
+@pytest.mark.parametrize("goal", GOALS)
+def test_up_to_twenty_candidates_no_set_is_worth_more(goal: str) -> None:
+    solved = 0
+    for seed in range(9):
+        choice = choice_of(seed, goal, most=20 if seed % 3 == 0 else 16, least=12)
+        best = best_of_all(choice)
+        if best is None:
+            with pytest.raises(UsageError):
+                solve(choice)
+            continue
+        found, by_hand = solve(choice), grown(choice)
+        assert found.value == worth(choice, found.order) == best, (goal, seed)
+        assert keeps(choice, found.order)
+        assert not keeps(choice, tuple(by_hand)) or worth(choice, tuple(by_hand)) <= best
+        assert found.bound == best
+        solved += 1
+    assert solved > 5
+
+
+def test_the_count_of_every_set_at_once_is_that_of_each() -> None:
+    for goal in GOALS:
+        for seed in range(40):
+            choice = choice_of(seed, goal, most=7)
+            allowed = allowed_sets(choice)
+            assert best_of_all(choice) == max((worth(choice, chosen) for chosen in allowed), default=None)
 
 
 @pytest.mark.parametrize("goal", GOALS)

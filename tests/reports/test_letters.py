@@ -14,21 +14,13 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from loaders import load
-from loaders.fictional import DEMO_DAY, fictional_province, write_province
+from loaders.fictional import DEMO_DAY
 from queries import Session, open_store
 from reports.cli import main
 from reports.letters.letter import Letter, letter_bytes
 from reports.letters.working_paper import write_papers
 from reports.scope import ReportScope
 from reports.word_text import word_lines
-
-
-@pytest.fixture(scope="module")
-def province(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("letters")
-    write_province(fictional_province(300, 3), folder / "lists")
-    load([folder / "lists"], folder / "store")
-    return folder / "store"
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from loaders import load
-from loaders.fictional import DEMO_DAY, fictional_province, write_province
+from loaders.fictional import DEMO_DAY
 from queries import Session, open_store
 from queries.answers.labels import label, spoken
 from reports.books.layout import names_first
@@ -22,15 +21,6 @@ from reports.scope import ReportScope
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")  # openpyxl knows no solid bars
 NUMBERS = {"count", "share", "money", "number", "rank", "year", "score"}
-
-
-@pytest.fixture(scope="module")
-def province(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of a small fictional province."""
-    folder = tmp_path_factory.mktemp("province")
-    write_province(fictional_province(300, 3), folder / "lists")
-    load([folder / "lists"], folder / "store")
-    return folder / "store"
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from loaders import load
-from loaders.fictional import DEMO_DAY, fictional_province, write_province
+from loaders.fictional import DEMO_DAY
 from queries import open_store
 from queries.audience import audience
 from reports.cli import main
@@ -92,14 +92,12 @@ def test_a_leader_is_told_how_many_are_not_named(leaders: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def lists_out(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The store of a small province, and the lists written of it."""
+def lists_out(province: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The store of a small province, and the folder of the lists written of it."""
     folder = tmp_path_factory.mktemp("lists")
-    write_province(fictional_province(300, 3), folder / "sources")
-    load([folder / "sources"], folder / "store")
-    asked = ["report", "--store", str(folder / "store"), "--as-of", DEMO_DAY.isoformat(), "--parts", "lists"]
-    assert main([*asked, "--out", str(folder / "out")]) == 0
-    return folder / "store", folder / "out"
+    asked = ["report", "--store", str(province), "--as-of", DEMO_DAY.isoformat(), "--parts", "lists"]
+    assert main([*asked, "--out", str(folder)]) == 0
+    return province, folder
 
 
 def test_lists_load_back_equal(lists_out: tuple[Path, Path], tmp_path: Path) -> None:

@@ -34,6 +34,16 @@ def timed(function: Callable[[], Any]) -> tuple[float, Any]:
     return time.perf_counter() - start, result
 
 
+def worked(function: Callable[[], Any]) -> tuple[float, float, Any]:
+    """Return the seconds of one run, the processor's seconds of this process in it, and its result.
+
+    On a machine that is shared the first says how long one waits, the second what there was to do.
+    """
+    start = time.process_time()
+    seconds, result = timed(function)
+    return seconds, time.process_time() - start, result
+
+
 def best(function: Callable[[], Any], least: int = LEAST) -> float:
     """Return the least seconds of several runs."""
     return in_turn([function], least)[0]

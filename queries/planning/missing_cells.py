@@ -1,4 +1,4 @@
-"""Which missing cells keep a verdict unclear: the facts that its unknown rules need, as cells of lists that can be filled in.
+"""Which missing cells keep a verdict unclear: the facts that its unknown rules need, as cells of lists. SPEC 9.9.
 
 A unit's needs are the cells without which its verdict stays unclear. An answer may open a new question (a report that turns out
 to be refused leaves an earlier one): that is asked next. What no form can answer (a list that is not loaded, a date that nobody

@@ -1,4 +1,4 @@
-"""The fewest questions after which a share is known to within a width, whatever the answers are.
+"""The fewest questions after which a share is known to within a width, whatever the answers are. SPEC 9.9.
 
 A question asks one unit: whether it counts in the base, and puts it on the register, so that its absence from the lists proves
 something. What an answer can do is the same for all units of one kind, so only how many of each kind are asked matters; of the

@@ -1,4 +1,4 @@
-"""Who could supply a leader in place of a factory that is struck: green suppliers of the same thing. Issue item `substitutes`.
+"""Who could supply a leader in place of a factory that is struck: green suppliers of the same thing. SPEC 9.7.
 
 A substitute supplies somebody today, is green, and offers the same: a category (品类) that the factory supplies to the leader, or
 its industry: the same four digits; where nobody has them (nor the category), the same three, else the same two. Whoever fails the

@@ -1,4 +1,4 @@
-"""Which tenants keep their park from being recommended under Art. 18, and from when on it is free without each. RULES D-18.
+"""Which tenants keep a park from being recommended under Art. 18, and from when on it is free of each. SPEC 9.8, RULES D-18.
 
 A park fails an item as soon as one tenant's fact fails it, so the smallest set that frees it is everybody of whom some fact fails;
 what differs is how each is healed: time alone, the end of what is still open today (完成整改), or the tenant's leaving today, whose

@@ -1,4 +1,4 @@
-"""The way to a share of output by a year: how many factories to list each year, and which, under three growths. Issue item 9.
+"""The way to a share of output by a year: how many factories to list each year, and which, under three growths. SPEC 9.10.
 
 The share of a year is (today's green output + that of those listed by then) x growth of standing factories ÷ (today's output x
 growth of the whole). Each year it has to reach a straight line from today's share to the target; as few factories as possible are

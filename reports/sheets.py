@@ -155,7 +155,7 @@ class Book:
             self._write_text(sheet, 0, at, head.words, self._head)
         folding = [at for at, head in enumerate(heads) if head.kind not in FORMATS]
         for down, row in enumerate(rows, start=1):
-            lines = max((_folded(row[at], widths[at] - 2) for at in folding if row[at] is not None), default=1)
+            lines = max((_folded(row[at], widths[at]) for at in folding if row[at] is not None), default=1)
             sheet.set_row(down, _height(lines))
             for at, value in enumerate(row):
                 self._cell(sheet, down, at, value, heads[at].kind)
@@ -191,6 +191,7 @@ class Book:
 
     def _cell(self, sheet: Any, down: int, at: int, value: Any, kind: str) -> None:
         if value is None:
+            sheet.write_blank(down, at, None, self._text)  # so that the line under the row has no gap
             return
         if kind == "day" and isinstance(value, date):
             sheet.write_datetime(down, at, value, self._cells["day"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph_model.bilingual import Bilingual
 from queries.answers.labels import label, spoken
-from reports.books.layout import names_first
+from reports.books.layout import CODES, names_first
 from reports.sheet_charts import BarChart, end_of_bars
 from reports.sheets import Head
 from reports.workbook import cells_of
@@ -51,9 +51,14 @@ def table_of(answer: Answer, name: Bilingual, chart: ChartOfSheet | None = None)
 def add_sheet(book: Book, table: BookTable, lang: str) -> None:
     """Write a table: names first and ids last, of a text and its English only the one in the book's language."""
     columns = names_first(spoken(table.columns, lang))
-    heads = [Head(label(column, lang), column.kind, _bar_to(table, column)) for column in columns]
+    heads = [Head(label(column, lang), _kind(column), _bar_to(table, column)) for column in columns]
     charts = _charts(table, columns, lang)
     book.sheet(table.name.in_(lang), heads, cells_of(table.table, columns, lang), fixed=1, charts=charts)
+
+
+def _kind(column: Column) -> str:
+    """Return the kind of a column's cells; a credit code stays on one line, as an id does."""
+    return "id" if column.name in CODES else column.kind
 
 
 def _bar_to(table: BookTable, column: Column) -> float | None:

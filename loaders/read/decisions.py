@@ -11,7 +11,7 @@ from graph_model.values import texts
 from graph_model.values.dates import DAY
 from loaders.issues.log import IssueLog
 from loaders.read.formats import read_sheets
-from loaders.read.formats.sheet import Line
+from loaders.read.formats.sheet import Line, Sheet
 from loaders.read.headers import header_key
 from loaders.read.refused import FileRefused
 from loaders.read.sources import SourceFile
@@ -44,11 +44,19 @@ class IdentityDecision:
 def read_decisions(file: SourceFile, log: IssueLog) -> list[IdentityDecision]:
     """Return the decisions of a file; incomplete ones are reported and left out."""
     try:
-        lines = [line for sheet in read_sheets(file) for line in sheet.every_line()]
+        lines = [line for sheet in read_sheets(file) for line in _lines(sheet, file.name, log)]
     except FileRefused as refusal:
         log.add_refusal(file.name, refusal.code, refusal.facts)
         return []
     return list(_decisions(lines, file.name, log))
+
+
+def _lines(sheet: Sheet, file: str, log: IssueLog) -> Iterator[Line]:
+    """Yield every line of a sheet, and tell of quotes that nothing closes."""
+    yield from sheet.every_line()
+    if sheet.text_lines is not None and sheet.text_lines.stray:
+        rows, cells = zip(*sheet.text_lines.stray, strict=True)
+        log.add("quote_not_closed", file=file, rows=rows, values=cells)
 
 
 def _decisions(lines: list[Line], file: str, log: IssueLog) -> Iterator[IdentityDecision]:

@@ -18,7 +18,7 @@ from loaders.issues.log import IssueLog
 from loaders.read.blocks import Part, parts
 from loaders.read.column_doubts import tell_doubtful_columns
 from loaders.read.formats import read_sheets
-from loaders.read.formats.sheet import Sheet
+from loaders.read.formats.sheet import Sheet, TextLines
 from loaders.read.headers import label
 from loaders.read.line_words import is_note_sheet
 from loaders.read.list_names import Stop
@@ -116,7 +116,22 @@ class _FileReading:
         if lines != counted:
             self.log.add("lines_unaccounted", file=self.file.name, sheet=sheet.name, lines=lines, counted=counted)
             self._left_out.append(LeftOut(sheet.name, None, lines - counted))
+        if sheet.text_lines is not None:
+            self._check_text(sheet.text_lines, lines - sum(part.beyond for part in found))
         return lines
+
+    def _check_text(self, text: TextLines, rows: int) -> None:
+        """Hold the rows of a text against its lines, and tell of rows that take several and of quotes that nothing closes."""
+        if text.total != rows + text.inside:
+            self.log.add(
+                "lines_unaccounted", file=self.file.name, sheet=None, lines=text.total, counted=rows + text.inside
+            )
+            self._left_out.append(LeftOut(None, None, text.total - rows - text.inside))
+        if text.wrapped:
+            self.log.add("rows_of_several_lines", file=self.file.name, rows=text.wrapped, lines=text.inside)
+        if text.stray:
+            rows_of, cells = zip(*text.stray, strict=True)
+            self.log.add("quote_not_closed", file=self.file.name, rows=rows_of, values=cells)
 
     def _tell_formulas(self, sheet: Sheet) -> None:
         """Tell of formulas that no program has worked out: their cells look blank."""

@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
-from graph_model.csv_text import encoding_of_head
+from graph_model.text_encoding import encoding_of
 from loaders.issues.log import IssueLog
 from loaders.read.refused import FileRefused, unreadable
 
@@ -261,13 +261,12 @@ def _zip_format(path: Path) -> Format:
 
 
 def _text_format(path: Path, head: bytes) -> Format:
-    encoding = encoding_of_head(head)
-    is_utf16 = encoding is not None and encoding.startswith("utf-16")
-    sample = head.decode(encoding, errors="ignore") if encoding and is_utf16 else head.decode("latin-1")
+    encoding = encoding_of(head) or "latin-1"
+    sample = head.decode(encoding, errors="ignore")
     if sample.lstrip("\ufeffï»¿ \t\r\n").lower().startswith(("<html", "<!doctype html", "<table", "<meta", "<?xml")):
         return Format.HTML
     # A text file may hold a stray NUL, and is then refused with its line; a workbook that is full of them is garbage.
     binary_name = path.suffix.lower() not in {".csv", ".tsv", ".txt"}
     control = sum(byte < 9 or 13 < byte < 32 for byte in head)
-    garbage = control > len(head) // 20 and not is_utf16
+    garbage = control > len(head) // 20 and not encoding.startswith("utf-16")
     return Format.BINARY if garbage and (binary_name or control > len(head) // 10) else Format.TEXT

@@ -26,7 +26,7 @@ GOOD = [["企业名称", "年度", "工业总产值（万元）"], ["企业一�
         (hostile.gridspan, "file_too_wide"),
         (hostile.media_box, "file_empty"),
         (hostile.html_marked_section, "file_unreadable"),
-        (hostile.html_deep, "file_empty"),
+        (hostile.html_deep, "file_cut"),
         (hostile.bad_byte_in_large_csv, "file_unreadable"),
         (hostile.pipe, "file_special"),
         (hostile.dangling_link, "link_broken"),

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
+from graph_model.text_encoding import decoded
 from loaders.read.formats.sheet import COLUMNS_LIMIT, Grid, Sheet, grid_line
-from loaders.read.formats.text import encoding_of
+from loaders.read.formats.text_rows import refusing
 from loaders.read.refused import FileRefused
 
 
@@ -21,6 +22,11 @@ class _Tables(HTMLParser):
         self._cell: list[str] | None = None
         self._span = (1, 1)
         self._below: dict[int, tuple[str, int]] = {}
+
+    @property
+    def is_cut(self) -> bool:
+        """Tell whether the page ends within a table or within a tag: what is missing behind it, nobody knows."""
+        return self._depth > 0 or "<" in self.rawdata
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
@@ -86,12 +92,15 @@ def html_sheets(path: Path) -> Iterator[Sheet]:
     """Yield the tables of an HTML file."""
     parser = _Tables()
     try:
-        parser.feed(path.read_text(encoding=encoding_of(path), errors="replace"))
+        with refusing(path):
+            parser.feed(decoded(path.read_bytes()))
         parser.close()
     except (AssertionError, ValueError) as error:  # What html.parser says of declarations that it does not know.
         raise FileRefused(
             "file_unreadable", why_zh=f"不是有效的网页（{error}）", why_en=f"broken HTML ({error})"
         ) from error
+    if parser.is_cut:
+        raise FileRefused("file_cut")
     for number, rows in enumerate(parser.tables, 1):
         if (widest := max(map(len, rows), default=0)) > COLUMNS_LIMIT:
             raise FileRefused("file_too_wide", columns=widest, limit=COLUMNS_LIMIT)

@@ -74,6 +74,19 @@ class Chunk(NamedTuple):
 
 
 @dataclass
+class TextLines:
+    """The lines of a text that are not blank, counted apart from the rows that are read of them: total = rows + inside."""
+
+    total: int = 0
+    inside: int = 0
+    """Lines beyond the first of rows that take several, by line breaks in quotes."""
+    wrapped: list[int] = field(default_factory=list)
+    """Rows that take several lines."""
+    stray: list[tuple[int, str]] = field(default_factory=list)
+    """Rows with a quote that nothing closes, and the cell that it begins."""
+
+
+@dataclass
 class Sheet(ABC):
     """A sheet of a workbook, or the one table of a text file."""
 
@@ -95,6 +108,8 @@ class Sheet(ABC):
     """Rows and column letters of formulas whose value was never stored."""
     deleted: int = 0
     """Pieces of text that tracked changes delete."""
+    text_lines: TextLines | None = None
+    """The lines of the text that the rows were read of, where they were (csv)."""
 
     @abstractmethod
     def chunks(self, start: int, stop: int | None) -> Iterator[Chunk]:

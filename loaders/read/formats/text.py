@@ -1,6 +1,6 @@
-"""Text files: encoding, delimiter and rows as `graph_model.csv_text` reads them.
+"""Text files: encoding, delimiter and rows as `graph_model` reads every csv; files of more than a few megabytes are a `LargeText`.
 
-Files of more than a few hundred kilobytes are a `LargeText`, which never holds them in memory.
+The lines of the text are counted by themselves, so that a row that is lost, or swallowed by another, shows in the account.
 """
 
 from __future__ import annotations
@@ -9,47 +9,30 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from graph_model.csv_text import SAMPLE_BYTES, delimiter_of, eight_bit_encoding, encoding_of_head, records
-from loaders.read.formats.large_text import LargeText, lines_of, refusing
-from loaders.read.formats.sheet import COLUMNS_LIMIT, HEAD, Grid, Line, Sheet, grid_line
-from loaders.read.refused import FileRefused
+from graph_model.csv_text import blank_line, delimiter_of, text_lines, width_of
+from graph_model.text_encoding import decoded
+from loaders.read.formats.large_text import large_text
+from loaders.read.formats.sheet import Grid, Sheet, TextLines
+from loaders.read.formats.text_rows import RowReader, is_one_table, refusing
 
-LARGE: Final = 256 * 1024
-_BLOCK = 16 * 1024**2
+LARGE: Final = 8 * 1024**2
+_SMALL: Final = 128 * 1024
+"""Up to here rows by themselves are as fast as columns."""
 
 
 def text_sheets(path: Path) -> Iterator[Sheet]:
     """Yield the one sheet of a text file."""
     with refusing(path):
-        encoding = encoding_of(path)
-        with path.open(encoding=encoding, errors="replace", newline="") as stream:
-            delimiter = delimiter_of(stream.read(SAMPLE_BYTES))
-        if path.stat().st_size > LARGE:
-            yield _large(path, encoding, delimiter)
-        else:
-            yield Grid(None, list(_lines(path, encoding, delimiter)))
+        size = path.stat().st_size
+        yield large_text(path) if size > LARGE else _sheet(path, size)
 
 
-def encoding_of(path: Path) -> str:
-    """Return the encoding of a text file; refuse one with a NUL byte, or in no encoding that is read."""
-    with refusing(path), path.open("rb") as stream:
-        head = stream.read(SAMPLE_BYTES)
-        stream.seek(0)
-        return encoding_of_head(head) or eight_bit_encoding(iter(lambda: stream.read(_BLOCK), b""))
-
-
-def _lines(path: Path, encoding: str, delimiter: str) -> Iterator[Line]:
-    for row, cells in enumerate(records(lines_of(path, encoding), delimiter), 1):
-        if len(cells) > COLUMNS_LIMIT:
-            raise FileRefused("file_too_wide", columns=len(cells), limit=COLUMNS_LIMIT)
-        if line := grid_line(row, cells):
-            yield line
-
-
-def _large(path: Path, encoding: str, delimiter: str) -> LargeText:
-    head: list[Line] = []
-    for line in _lines(path, encoding, delimiter):
-        head.append(line)
-        if len(head) == HEAD:
-            break
-    return LargeText(None, head, whole=False, path=path, encoding=encoding, delimiter=delimiter)
+def _sheet(path: Path, size: int) -> Sheet:
+    """Return a file that fits into memory: by columns where it is one table, else by lines."""
+    lines = text_lines(decoded(path.read_bytes()))
+    delimiter = delimiter_of(lines)
+    if size > _SMALL and is_one_table(lines, delimiter):
+        return large_text(path)
+    reader = RowReader(delimiter, width_of(lines, delimiter))
+    counts = TextLines(sum(not blank_line(line, delimiter) for line in lines))
+    return Grid(None, list(reader.lines(lines, counts)), text_lines=counts)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph_model.bilingual import Bilingual
-from graph_model.csv_text import CsvRow
 from graph_model.errors import FileFaultError
-from queries.law.user_files import user_rows
+from queries.law.user_files import user_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,9 +33,8 @@ class UnitScore:
 
 def read_scores(path: str | Path) -> dict[str, UnitScore]:
     """Return the scores of a csv answer of `scheme` by unit as it is written there; UsageError names line and column."""
-    rows = user_rows(path, Bilingual("得分文件", "file of scores"))
-    heads = next(rows, CsvRow(1, [])).cells
-    missing = [name for name in _COLUMNS if name not in heads]
+    table = user_table(path, Bilingual("得分文件", "file of scores"))
+    missing = [name for name in _COLUMNS if name not in table.header]
     if missing:
         listed = ",".join(missing)
         raise FileFaultError(
@@ -45,12 +42,11 @@ def read_scores(path: str | Path) -> dict[str, UnitScore]:
             1,
             Bilingual(f"应为 ask scheme 的 csv 答案，缺少列 {listed}", f"a csv answer of scheme lacks {listed}"),
         )
-    by_head = ((number, dict(zip_longest(heads, cells[: len(heads)], fillvalue=""))) for number, cells in rows)
-    return {row["scored_unit"]: _score(path, number, row) for number, row in by_head if row["indicator"] == INDEX}
+    return {row["scored_unit"]: _score(path, number, row) for number, row in table.dicts() if row["indicator"] == INDEX}
 
 
 def _score(path: str | Path, line: int, row: Mapping[str, str]) -> UnitScore:
-    if not row["scored_unit"]:
+    if not row["scored_unit"].strip():
         raise FileFaultError(path, line, Bilingual("没有写明单位", "the unit is not named"), "scored_unit")
     if row["basic_ok"] not in _FLAGS:
         raise FileFaultError(
@@ -65,6 +61,6 @@ def _score(path: str | Path, line: int, row: Mapping[str, str]) -> UnitScore:
 
 def _number(path: str | Path, line: int, column: str, row: Mapping[str, str]) -> Decimal | None:
     try:
-        return Decimal(row[column]) if row[column] else None
+        return Decimal(row[column]) if row[column].strip() else None
     except InvalidOperation:
         raise FileFaultError(path, line, Bilingual("应为数", "a number is expected"), column) from None

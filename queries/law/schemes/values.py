@@ -6,11 +6,10 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from graph_model.bilingual import Bilingual
-from graph_model.csv_text import CsvRow
 from graph_model.errors import FileFaultError
 from graph_model.values import coded, says_nothing
 from queries.law.schemes.model import Indicator
-from queries.law.user_files import user_rows
+from queries.law.user_files import user_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,21 +28,20 @@ _UNIT, _INDICATOR, _VALUE = (
 
 def read_values(path: str | Path, scheme: Scheme) -> dict[str, Values]:
     """Read values by unit ('' where the sheet names none); UsageError names file, line, column and what was expected."""
-    rows = user_rows(path, Bilingual("数值文件", "sheet of values"))
-    heads = next(rows, CsvRow(1, [])).cells
+    table = user_table(path, Bilingual("数值文件", "sheet of values"))
+    heads = table.header
     unit = next((heads.index(name) for name in _UNIT if name in heads), None)
     indicator, value = (_column(path, heads, names) for names in (_INDICATOR, _VALUE))
     indicators = {each.id: each for each in scheme.indicators if each.weight} | basic_answers(scheme)
     by_unit: dict[str, Values] = {}
-    for number, cells in rows:
-        cells += [""] * (len(heads) - len(cells))
-        id, who = cells[indicator], "" if unit is None else cells[unit]
+    for number, row in table.dicts():
+        id, who = row[heads[indicator]], "" if unit is None else row[heads[unit]]
         if id not in indicators:
             raise _fault(path, number, f"没有指标“{id}”", f"the scheme has no indicator {id!r}")
         of_unit = by_unit.setdefault(who, {})
         if id in of_unit:
             raise _fault(path, number, f"指标 {id} 写了两次", f"the indicator {id} stands twice")
-        of_unit[id] = _value(path, number, indicators[id], cells[value])
+        of_unit[id] = _value(path, number, indicators[id], row[heads[value]])
     return by_unit
 
 

@@ -21,7 +21,7 @@ settings.load_profile("house")
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterator[None]:
-    """Say last, in one loud line, what was not run for want of a server, of lists or of texts."""
+    """Say last, in one loud line, what was not run for want of a server, a browser, lists or texts."""
     yield
     skipped = terminalreporter.stats.get("skipped", ())
     line = not_run(report.longrepr[2] for report in skipped if isinstance(report.longrepr, tuple))

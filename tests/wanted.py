@@ -44,6 +44,7 @@ class WantedFolder(Wanted):
 
 
 SERVER = Wanted("a Neo4j server", "make neo4j-fetch")
+BROWSER = Wanted("a browser", "Debian: apt-get install chromium fonts-noto-cjk, or VERDIGRAPH_CHROMIUM=FILE")
 LISTS = WantedFolder("the lists as published by MIIT", "VERDIGRAPH_MIIT=FOLDER", "VERDIGRAPH_MIIT")
 POLICY_TEXTS = WantedFolder("the policy texts", "VERDIGRAPH_POLICY_TEXTS=FOLDER", "VERDIGRAPH_POLICY_TEXTS")
 

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from graph_model.days import years_later
 from graph_model.errors import VerdigraphError
 from graph_model.neo4j_store.connection import Connection
 from graph_model.neo4j_store.push import push
@@ -147,6 +148,13 @@ def test_fictional_province(province: tuple[Any, Any], question: str) -> None:
         if (found := differing(in_memory, on_server, question, DEMO_DAY, options))
     ]
     assert not wrong
+
+
+@pytest.mark.parametrize("question", ["park-share", "leader-ratio", "tier-coverage"])
+def test_several_days_side_by_side(province: tuple[Any, Any], question: str) -> None:
+    further = {"also_on": [years_later(DEMO_DAY, -2), years_later(DEMO_DAY, -1)]}
+    assert differing(*province, question, DEMO_DAY, further) == ""
+    assert province[0].ask(question, as_of=DEMO_DAY, **further).table["as_of"].nunique() == 3
 
 
 def test_every_question_of_the_server_is_compared() -> None:

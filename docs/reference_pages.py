@@ -126,13 +126,17 @@ def data_model_page(generated: str) -> str:
         "",
     ]
     for table, columns in TABLES.items():
-        title = RECORDS[table].title if table in RECORDS else "各名称所指"
+        title = RECORDS[table].title if table in RECORDS else _NO_INPUT[table]
         lines += [f"## {title} `{table}`", "", "| column | type | holds | from |", "|---|---|---|---|"]
         lines += [
             f"| `{name}` | {_type(holds)} | {_holds(holds)} | {_from(table, name)} |" for name, holds in columns.items()
         ]
         lines.append("")
     return "\n".join(lines)
+
+
+_NO_INPUT = {"names": "各名称所指", "unread_rows": "未载入而可能涉及单位的行"}
+"""Titles of the tables that no list is read into."""
 
 
 def _type(holds: ColumnType) -> str:

@@ -13,7 +13,7 @@ from graph_model.column_types import UNKNOWN_MONEY
 from graph_model.days import ALWAYS, OPEN, active, number
 from graph_model.kinds import NODE_KINDS
 from graph_model.reach import Reach
-from graph_model.tiers import CATEGORIES, Category
+from graph_model.tiers import CATEGORIES, Category, Tier
 
 if TYPE_CHECKING:
     from datetime import date
@@ -136,6 +136,30 @@ class DayFacts:
             in_pool[rows[unit][now]] = True
             self._pool[key] = in_pool
         return self._pool[key]
+
+    def pooled(self, category: Category, unit: str = "enterprise") -> Ints8:
+        """Return 1 for who is in the pool of a category, -1 for who may be by a row that was left out, else 0."""
+        maybe = np.where(self.unread("cultivation", category, unit) > 0, -1, 0)
+        return np.where(self.pool(category, unit), 1, maybe).astype(np.int8)
+
+    def unread_of(self, table: str) -> Flags:
+        """Return which rows of `unread_rows` are of a table and may hold on the day."""
+        rows = self._graph["unread_rows"]
+        codes, words = rows.words("of")
+        of_table: Flags = np.array([*(word == table for word in words), False])[codes]
+        return of_table & active(rows["since"], rows["until"], self.number)
+
+    def unread(self, table: str, category: Category, unit: str = "enterprise") -> Ints8:
+        """Return the highest tier that rows of a table may give every enterprise (or park) which were left out, 0 where none may.
+
+        A row whose tier cannot be read may be of any. SPEC 8: such a row clears nobody.
+        """
+        rows = self._graph["unread_rows"]
+        now = self.unread_of(table) & (rows[unit] >= 0) & (rows["category"] == CATEGORIES.index(category))
+        tier = np.where(rows["tier"][now] > 0, rows["tier"][now], np.int8(Tier.NATIONAL)).astype(np.int8)
+        highest = np.zeros(len(self._graph[NODE_KINDS[unit].table]), dtype=np.int8)
+        np.maximum.at(highest, rows[unit][now], tier)
+        return highest
 
     @cached_property
     def tenants(self) -> Tenants:

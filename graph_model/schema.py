@@ -1,6 +1,8 @@
 """The tables of the graph: which columns each has and what a column holds, as the records declare them.
 
-`names` is no input table: it leads from each normal form of a name to the one unit of each kind that it means.
+`names` and `unread_rows` are no input tables: `names` leads from each normal form of a name to the one unit of each kind that
+it means; `unread_rows` holds which rows of which input table (`of`) were left out and may still hold of a unit, so that what
+needs them is unknown. A row without a readable tier may be of any.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from graph_model.column_types import TEXT, ColumnType, Settled, ref
+from graph_model.column_types import CATEGORY, END, START, TEXT, TIER, WORD, ColumnType, Settled, ref
 from graph_model.kinds import UNIT_KINDS
 from graph_model.records import RECORDS, fields_of
 
@@ -28,6 +30,15 @@ def graph_columns(record: type[Record]) -> dict[str, ColumnType]:
 TABLES: dict[str, dict[str, ColumnType]] = {
     **{table: graph_columns(record) for table, record in RECORDS.items()},
     "names": {"normal": TEXT, **{kind.value: ref(kind.table) for kind in UNIT_KINDS}},
+    "unread_rows": {
+        "of": WORD,
+        "enterprise": ref("enterprises"),
+        "park": ref("parks"),
+        "category": CATEGORY,
+        "tier": TIER,
+        "since": START,
+        "until": END,
+    },
 }
 """Every table of the graph."""
 

@@ -76,15 +76,18 @@ class View:
         return self._highest[key]
 
     def unsure(self, category: Category, unit: str = "enterprise") -> Ints8:
-        """Return the highest tier of the begun listings whose end cannot be read, 0 for none; `highest` knows none of them."""
+        """Return the highest tier at which a unit may be listed, 0 for none; `highest` knows nothing of it.
+
+        It may be by a begun listing whose end cannot be read, or by a row that was left out because it cannot be read.
+        """
         rows = self.facts.listing_unsure.copy()
         rows[self._struck] = False
-        return self._highest_of(rows, category, unit)
+        return np.maximum(self._highest_of(rows, category, unit), self.facts.unread("listings", category, unit))
 
     def green(self, tier: Tier) -> Ints8:
         """Return green at `tier` or higher: 1 yes, 0 no (registered, so its absence proves something), -1 unknown.
 
-        Who may still be listed, because nobody can read whether the listing has ended, is unknown, registered or not.
+        Who may be listed is unknown, registered or not: nobody can read whether a listing has ended, or of which tier it is.
         """
         if tier not in self._green:
             proven = (self.facts.identity == REGISTERED) & (self.unsure(Category.FACTORY) < tier)

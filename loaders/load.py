@@ -38,7 +38,7 @@ from loaders.resolve.near_misses import proposals
 from loaders.resolve.resolve import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pyarrow as pa
 
@@ -67,7 +67,9 @@ def load(
         cache = ParsedFiles(target.path / "parsed")
         inputs = sorted(_inputs(paths, target, cache, add, log, tell), key=lambda input_file: input_file.path)
         _tell_apart(inputs)
-        tables = _rows(inputs, log)
+        for source in inputs:
+            log.extend(source.parsed.log)
+        tables = _rows(inputs, [source.parsed.file.tables for source in inputs])
         if not tables:
             raise NothingLoadedError(log)
         return _write(target, cache, inputs, tables, log, replace, tell)
@@ -121,17 +123,15 @@ def _tell_apart(inputs: Sequence[LoadedSource]) -> None:
                 group.file = name
 
 
-def _rows(inputs: Sequence[LoadedSource], log: IssueLog) -> dict[str, TableRows]:
-    """Join the rows of all inputs table by table; take over their issues."""
-    for source in inputs:
-        log.extend(source.parsed.log)
+def _rows(inputs: Sequence[LoadedSource], tables: Sequence[Mapping[str, pa.Table]]) -> dict[str, TableRows]:
+    """Join rows of all inputs table by table; `tables` are those of each input."""
     names = [source.parsed.file.path for source in inputs]
     joined = {}
     for table in RECORDS:
         parts = [
-            (number, source.parsed.file.tables[table])
-            for number, source in enumerate(inputs)
-            if table in source.parsed.file.tables and source.parsed.file.tables[table].num_rows
+            (number, of_source[table])
+            for number, of_source in enumerate(tables)
+            if table in of_source and of_source[table].num_rows
         ]
         if parts:
             joined[table] = TableRows.of(table, parts, names)
@@ -153,7 +153,7 @@ def _write(
     decisions = [decision for source in inputs for decision in source.parsed.decisions]
     resolved = resolve(rows, places, decisions, log)
     tell("合并事实", 1, 3)
-    built = build(resolved, places, regions, log)
+    built = build(resolved, places, regions, log, _rows(inputs, [source.parsed.file.unread for source in inputs]))
     if not built.loaded:
         raise NothingLoadedError(log)
     before = _readable(store)

@@ -20,13 +20,20 @@ from graph_model.schema import TABLES
 NAME: Final = NodeKind("name", "名称", "Name", "names", "normal")
 """A normal form of a name, and by MEANS the one unit of each kind that it means."""
 
-NODES: dict[str, NodeKind] = {kind.table: kind for kind in (*NODE_KINDS.values(), NAME)}
+UNREAD: Final = NodeKind("unread_row", "未载入的行", "UnreadRow", "unread_rows", "of")
+"""A row of a list that was left out, and by MAY_BE_IN the unit of which it may still hold."""
+
+NODES: dict[str, NodeKind] = {kind.table: kind for kind in (*NODE_KINDS.values(), NAME, UNREAD)}
 """The tables whose rows are nodes."""
 
 _MEANS: Final = tuple(
     EdgeKind("means", "指", "MEANS", "name", kind.value, "names", ROW, kind.value) for kind in UNIT_KINDS
 )
-EDGES: tuple[EdgeKind, ...] = (*EDGE_KINDS, *_MEANS)
+_MAY_BE_IN: Final = tuple(
+    EdgeKind("may_be_in", "可能在", "MAY_BE_IN", kind.value, "unread_row", "unread_rows", kind.value, ROW)
+    for kind in UNIT_KINDS[:2]
+)
+EDGES: tuple[EdgeKind, ...] = (*EDGE_KINDS, *_MEANS, *_MAY_BE_IN)
 
 LEADER, SUPPLIER, GREEN = "Leader", "Supplier", "GreenFactory"
 MARKS: dict[str, tuple[str, ...]] = {"enterprises": (LEADER, SUPPLIER, GREEN)}
@@ -57,7 +64,8 @@ class End:
 
 def label(kind: str) -> str:
     """Return the label of a node kind."""
-    return NAME.label if kind == NAME.name else NODE_KINDS[kind].label
+    ours = {NAME.name: NAME, UNREAD.name: UNREAD}
+    return (ours[kind] if kind in ours else NODE_KINDS[kind]).label
 
 
 def ends(table: str) -> tuple[End, ...]:

@@ -49,7 +49,9 @@ class Report(Record):
         code="uscc",
     )
     uscc: Code = column(*USCC)
-    category: Category = column("申报类别", "类别", "名单类别", "申报类型", required=True, keep=CATEGORY)
+    category: Category = column(
+        "申报类别", "类别", "名单类别", "申报类型", required=True, may_be_unknown=True, keep=CATEGORY
+    )
     tier: TierId = column("申报层级", "层级", "申报级别", "级别", keep=TIER)
     mode: Mode = column("评价方式", "评价类型", "评价形式", keep=WORD)
     agency: AgencyName = column(

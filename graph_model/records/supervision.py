@@ -87,6 +87,7 @@ class AgencyBan(Record):
         "认定单位",
         "处理地区",
         required=True,
+        may_be_unknown=True,
         key=True,
         keep=WORD,
         feeds=("region",),

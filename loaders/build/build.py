@@ -19,6 +19,7 @@ from loaders.build.first_days import first_days
 from loaders.build.listing_removals import removing
 from loaders.build.places import authorities
 from loaders.build.units import unit_table
+from loaders.build.unread_rows import open_ends, unread_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,20 +42,32 @@ class Built:
     """Rows per input table and source that are the first to state their fact; the other rows that count are merged."""
 
 
-def build(resolved: Resolved, places: Mapping[str, Ints64], regions: Regions, log: IssueLog) -> Built:
-    """Merge every table, make the tables of units, and say where every fact comes from."""
+def build(
+    resolved: Resolved,
+    places: Mapping[str, Ints64],
+    regions: Regions,
+    log: IssueLog,
+    left_out: Mapping[str, TableRows] | None = None,
+) -> Built:
+    """Merge every table, make the tables of units, and say where every fact comes from.
+
+    `left_out` are rows that the readers left out and that may still hold of their units.
+    """
+    left_out = left_out or {}
     facts: dict[str, Merged] = {}
     for table in TABLES:
         if table in resolved.rows and table not in UNIT_TABLES:
             facts[table] = merge_table(table, resolved, _computed(table, resolved, places, regions, log), log)
     if "listings" in facts:
         facts["listings"].values["report"] = _reports_of_listings(facts)
+        _open_ends(facts["listings"], left_out, resolved)
     counts = {kind: len(units) for kind, units in resolved.units.items()}
     days = first_days(facts, resolved.refs, counts)
     listing_regions = places.get("listings", np.empty(0, dtype=np.int64))
     tables = {kind.table: unit_table(kind, resolved, listing_regions, regions, days[kind], log) for kind in UNIT_KINDS}
     tables |= {table: _arrow(table, facts.get(table)) for table in TABLES if table not in tables}
     tables["names"] = _names(resolved)
+    tables["unread_rows"] = unread_rows(left_out, resolved)
     fact_of_row = {table: merged.fact for table, merged in facts.items()}
     for kind in UNIT_KINDS:
         if kind.table in resolved.rows:
@@ -67,6 +80,18 @@ def build(resolved: Resolved, places: Mapping[str, Ints64], regions: Regions, lo
         rows = resolved.rows["listings"]
         stating["listings"] = _origins(rows, np.where(removing(rows), -1, facts["listings"].fact))
     return Built(tables, origins, _loaded(stating))
+
+
+def _open_ends(listings: Merged, left_out: Mapping[str, TableRows], resolved: Resolved) -> None:
+    """Leave open whether those listings have ended that a removal may mean which was left out."""
+    unknown = listings.values["end_unknown"].values
+    for kind, unit, category in open_ends(left_out, resolved):
+        for unit_row, code in zip(unit.tolist(), category.tolist(), strict=True):
+            meant = (listings.values[kind.value].values == unit_row) & (unit_row >= 0)
+            meant &= (listings.values["removed_on"].values == NULL) & (
+                (code == NULL) | (listings.values["category"].values == code)
+            )
+            unknown[meant] = 1
 
 
 def _computed(

@@ -28,13 +28,13 @@ _KEYS: Final = ("enterprise", "park", "category")
 
 def removing(rows: TableRows) -> Flags:
     """Return which rows of listings take a unit off instead of listing it."""
-    return _flags(rows, "_removes") & rows.alive
+    return has_flag(rows, "_removes") & rows.alive
 
 
 def end_unknown(rows: TableRows, merged: Merged, end: str) -> Ints64:
     """Return 1 for each fact whose end a row of it says and nobody can read, else 0."""
     unknown = np.zeros(merged.facts, dtype=np.int64)
-    flagged = _flags(rows, "_end_unknown") & (merged.fact >= 0)
+    flagged = has_flag(rows, "_end_unknown") & (merged.fact >= 0)
     unknown[merged.fact[flagged]] = 1
     unknown[merged.values[end].values != NULL] = 0
     return unknown
@@ -51,7 +51,7 @@ def apply_removals(rows: TableRows, values: Mapping[str, Cells], merged: Merged,
     begun = (day == NULL) | (merged.values["published_on"].values[fact] <= day)
     row, fact, day = row[fits & begun], fact[fits & begun], day[fits & begun]
     rows.reject(log, "removal_without_listing", np.setdiff1d(removals, row), "unit")
-    assumed = _flags(rows, "_end_assumed")
+    assumed = has_flag(rows, "_end_assumed")
     rows.report(log, "removed_on_assumed", np.unique(row[assumed[row] & (day != NULL)]), "unit")
     rows.report(log, "removal_without_day", np.unique(row[day == NULL]), "unit")
     _tell_disputed(rows, row[~assumed[row]], fact[~assumed[row]], day[~assumed[row]], merged, log)
@@ -63,7 +63,8 @@ def apply_removals(rows: TableRows, values: Mapping[str, Cells], merged: Merged,
     return replace(merged, values=ended, fact=placed, more=(row[more], fact[more]))
 
 
-def _flags(rows: TableRows, column: str) -> Flags:
+def has_flag(rows: TableRows, column: str) -> Flags:
+    """Return which rows are marked in a column that the reader adds (`_removes`, `_end_unknown`, `_end_assumed`)."""
     flags: Flags = rows[column].to_numpy().astype(bool)
     return flags
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from loaders.read.sources import SourceFile
 
 _SUMS: Final = "SHA256SUMS"
+_UNREAD: Final = "unread-"
+"""Prefix of the files that hold rows that were left out."""
 _READERS: Final = ("graph_model", "loaders.issues", "loaders.read")
 _CONTENT: Final = (".py", ".yaml", ".csv")
 _LIBRARIES: Final = ("pdfplumber", "pyarrow", "pypdfium2", "python-calamine")
@@ -69,9 +71,12 @@ class ParsedFiles:
         about = json.loads((home / "file.json").read_text(encoding="utf-8"))
         counts = {table: Counts(**count) for table, count in about["counts"].items()}
         tables = {table: pq.read_table(home / f"{table}.parquet") for table in about["tables"]}
+        unread = {table: pq.read_table(home / f"{_UNREAD}{table}.parquet") for table in about["unread"]}
         decisions = [IdentityDecision(**{**one, "decided_on": _day(one["decided_on"])}) for one in about["decisions"]]
         left_out = [LeftOut(*part) for part in about["left_out"]]
-        file = ParsedFile(about["path"], about["sha256"], tables, counts, about["lines"], about["notes"], left_out)
+        file = ParsedFile(
+            about["path"], about["sha256"], tables, counts, unread, about["lines"], about["notes"], left_out
+        )
         return CachedSource(key, file, decisions, IssueLog.from_json(about["issues"]), about["again"])
 
     def forget(self, kept: Iterable[str]) -> None:
@@ -86,12 +91,14 @@ class ParsedFiles:
         half = self.folder / f".half-{os.getpid()}"
         shutil.rmtree(half, ignore_errors=True)  # Left by a killed load that had this process number.
         half.mkdir(parents=True)
-        for table, rows in parsed.file.tables.items():
-            pq.write_table(rows, half / f"{table}.parquet", compression="zstd", compression_level=1)
+        files = {**parsed.file.tables, **{_UNREAD + table: rows for table, rows in parsed.file.unread.items()}}
+        for name, rows in files.items():
+            pq.write_table(rows, half / f"{name}.parquet", compression="zstd", compression_level=1)
         about = {
             "path": parsed.file.path,
             "sha256": parsed.file.sha256,
             "tables": list(parsed.file.tables),
+            "unread": list(parsed.file.unread),
             "counts": {table: asdict(count) for table, count in parsed.file.counts.items()},
             "lines": parsed.file.lines,
             "notes": parsed.file.notes,

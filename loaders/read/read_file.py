@@ -53,6 +53,8 @@ class ParsedFile:
     sha256: str
     tables: dict[str, pa.Table] = field(default_factory=dict)
     counts: dict[str, Counts] = field(default_factory=dict)
+    unread: dict[str, pa.Table] = field(default_factory=dict)
+    """Rows that were left out and may still hold of their unit."""
     lines: int = 0
     """Lines that are not blank, as the format's reader counts them."""
     notes: int = 0
@@ -75,6 +77,7 @@ class _FileReading:
     def __init__(self, file: SourceFile, log: IssueLog) -> None:
         self.file, self.log = file, log
         self._batches: defaultdict[str, list[pa.Table]] = defaultdict(list)
+        self._unread: defaultdict[str, list[pa.Table]] = defaultdict(list)
         self._counts: defaultdict[str, Counts] = defaultdict(Counts)
         self._left_out: list[LeftOut] = []
         self._notes = 0
@@ -88,8 +91,16 @@ class _FileReading:
         if not lines:
             return self.refused(FileRefused("file_empty"))
         tables = {table: _joined(batches) for table, batches in self._batches.items()}
-        counts = dict(self._counts)
-        return ParsedFile(self.file.name, self.file.sha256, tables, counts, lines, self._notes, self._left_out)
+        return ParsedFile(
+            self.file.name,
+            self.file.sha256,
+            tables,
+            dict(self._counts),
+            {table: _joined(batches) for table, batches in self._unread.items() if batches},
+            lines,
+            self._notes,
+            self._left_out,
+        )
 
     def refused(self, refusal: FileRefused) -> ParsedFile:
         """Return a file of which nothing is read; half a file is no file."""
@@ -176,6 +187,7 @@ class _FileReading:
             return self._stop(part, best)
         rows = PartRows(part, best, self.file.name, self.log)
         self._batches[best.table] += rows.batches()
+        self._unread[best.table] += rows.unread
         self._counts[best.table] += rows.counts
         if best.given.removal is not None and "removed_on" not in best.columns:
             self._tell_removal(part, best.given)

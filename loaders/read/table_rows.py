@@ -40,6 +40,10 @@ class TableRows:
         arrow = pa.concat_tables(marked)
         return cls(table, arrow, sources, np.ones(arrow.num_rows, dtype=bool))
 
+    def at(self, rows: Rows) -> TableRows:
+        """Return some of the rows, as a table of their own."""
+        return TableRows(self.table, self.arrow.take(pa.array(rows)), self.sources, self.alive[rows])
+
     def __len__(self) -> int:
         return int(self.arrow.num_rows)
 

@@ -32,6 +32,8 @@ AS_NUMBER: Final = Remark("warning", "code_as_number")
 _BLANK: Final = Remark("warning", "required_unknown")
 _HELD_AGAINST: Final = frozenset({"incidents", "inspections", "complaints"})
 """Tables of what is held against a unit: left out for want of a name, a row would clear the unit of its code."""
+MAY_HOLD: Final = frozenset({"listings", "cultivation", "reports", "tenancies", "supplies"})
+"""Tables whose rows, left out for want of a tier, a category, a year or a party, may still hold of their unit."""
 _BY_CODE: Final = Remark("warning", "unit_by_code")
 _LEADER: Final = ("链主", "chain_leader")
 
@@ -64,6 +66,8 @@ class PartRows:
         self.part, self._units_below = _without_unit_line(part)
         self.table = fit.table
         self.counts = Counts()
+        self.unread: list[pa.Table] = []
+        """Rows that are left out, of the tables from which a missing row would clear its unit (`MAY_HOLD`)."""
         self._kinds = kinds(fit.table)
         self._title_unit = next(filter(None, map(unit_in, part.context.titles)), None)
         self._readers = {name: self._reader(name, column) for name, column in fit.columns.items()}
@@ -122,12 +126,7 @@ class PartRows:
             fill_region(self.table, fields, self.part.region)
         if self.table in _HELD_AGAINST:
             fields["unit"] = _named_by_code(fields["unit"], fields["uscc"])
-        rejected = np.zeros(len(chunk.rows), np.bool_)
-        for name in self._needed:
-            missing = np.asarray(fields[name].values.is_null()) & ~rejected
-            if missing.any():
-                self._reject(name, fields[name], chunk, missing)
-                rejected |= missing
+        rejected = self._rejected(fields, chunk)
         kept = ~rejected
         ends = self._ends(fields, chunk, kept)
         for name in set(required(self.table)) - set(needed(RECORDS[self.table])):
@@ -137,7 +136,21 @@ class PartRows:
             for remark, where in typed.remarks.items():
                 self._remark(name, remark, chunk, where & kept)
         table = self._table(fields, chunk, ends)
-        return table.filter(pa.array(kept)) if rejected.any() else table
+        if not rejected.any():
+            return table
+        if self.table in MAY_HOLD:
+            self.unread.append(table.filter(pa.array(rejected)))
+        return table.filter(pa.array(kept))
+
+    def _rejected(self, fields: dict[str, Typed], chunk: Chunk) -> Flags:
+        """Return which rows lack what every row must know, and tell of them."""
+        rejected = np.zeros(len(chunk.rows), np.bool_)
+        for name in self._needed:
+            missing = np.asarray(fields[name].values.is_null()) & ~rejected
+            if missing.any():
+                self._reject(name, fields[name], chunk, missing)
+                rejected |= missing
+        return rejected
 
     def _read(self, name: str, chunk: Chunk) -> Typed:
         column = self.fit.columns.get(name)

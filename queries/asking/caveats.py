@@ -38,6 +38,9 @@ class Caveats(Protocol):
         """Return which of the tables of `NEEDED` have a row that counts on the day."""
         ...
 
+    def unread(self, table: str, category: str | None) -> int:
+        """Return of how many units rows of a table (and category) may hold on the day that were left out."""
+
 
 @dataclass(frozen=True)
 class ViewCaveats:
@@ -81,6 +84,14 @@ class ViewCaveats:
         }
         return frozenset(table for table, counting in rows.items() if counting.any())
 
+    def unread(self, table: str, category: str | None) -> int:
+        """Return of how many units rows of a table (and category) may hold on the day that were left out."""
+        lines = self.view.graph["unread_rows"]
+        rows = self.view.facts.unread_of(table)
+        if category is not None:
+            rows &= lines["category"] == CATEGORIES.index(Category(category))
+        return sum(len(np.unique(lines[unit][rows & (lines[unit] >= 0)])) for unit in ("enterprise", "park"))
+
 
 NEEDED = {
     "enterprises": ("企业名录", "the register of enterprises"),
@@ -93,11 +104,12 @@ NEEDED = {
 
 def lacking_tables(caveats: Caveats, *tables: str) -> list[Bilingual]:
     """Say once which of the tables that an answer would need are not on record."""
+    unread = _unread_note(caveats, "tenancies") if "tenancies" in tables else []
     lacking = [NEEDED[table] for table in tables if table not in caveats.tables_held()]
     if not lacking:
-        return []
+        return unread
     zh, en = "、".join(name for name, _ in lacking), ", ".join(name for _, name in lacking)
-    return [Bilingual(f"本答案需要而没有载入的表：{zh}", f"needed and not on record: {en}")]
+    return [Bilingual(f"本答案需要而没有载入的表：{zh}", f"needed and not on record: {en}"), *unread]
 
 
 def lacking_lists(caveats: Caveats, category: str, tier: str) -> list[Bilingual]:
@@ -105,7 +117,7 @@ def lacking_lists(caveats: Caveats, category: str, tier: str) -> list[Bilingual]
 
     National and provincial lists speak for the whole province, city and district lists for a city each.
     """
-    notes = []
+    notes = _unread_note(caveats, "listings", category)
     for level in TIERS:
         if level >= Tier.of(tier):
             lacking = _regions_without(caveats, Category(category), level)
@@ -146,13 +158,42 @@ def _lacking_words(category: str, tier: Tier, lacking: list[str]) -> Bilingual:
 
 def links_note(caveats: Caveats, max_age: int) -> list[Bilingual]:
     """Say how many current links have a buyer that is no leader: they are in nobody's row."""
+    unread = _unread_note(caveats, "supplies")
     count = caveats.unled_links(max_age)
     if not count:
-        return []
+        return unread
     return [
+        *unread,
         Bilingual(
             f"采购方不是龙头企业（链主）的当前供应关系有{count}条，未计入",
             f"{count} current links have a buyer that is no leader",
+        ),
+    ]
+
+
+_MAY_HOLD = {
+    "listings": ("名单", "是否在名单内按未知计", "rows of lists", "whether they are listed is unknown"),
+    "tenancies": (
+        "入园企业",
+        "是否在园、在哪个园区不明，未计入",
+        "rows of tenancies",
+        "in which park they sit is unknown",
+    ),
+    "supplies": ("供应关系", "与谁有供应关系不明，未计入", "rows of supplies", "with whom they deal is unknown"),
+}
+"""What the rows of a table that were left out leave open of their units, in words."""
+
+
+def _unread_note(caveats: Caveats, table: str, category: str | None = None) -> list[Bilingual]:
+    """Say of how many units rows were left out that nobody can read, and what of them is unknown therefore."""
+    count = caveats.unread(table, category)
+    if not count:
+        return []
+    zh, open_zh, en, open_en = _MAY_HOLD[table]
+    return [
+        Bilingual(
+            f"{zh}中有无法识别而未载入的行，涉及{count}个单位，{open_zh}",
+            f"{en} that cannot be read were left out, of {count} units: {open_en}",
         )
     ]
 

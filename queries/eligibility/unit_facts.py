@@ -35,7 +35,7 @@ def unit_facts(view: View, rows: NDArray[Any], tier: Tier) -> dict[str, pd.Serie
         "green": flags(view.green(tier)[rows]),
         "highest": tiers(highest[rows]),
         "since": days(_since(view, highest)[rows]),
-        "in_pool": flags(facts.pool(Category.FACTORY)[rows].astype(np.int8)),
+        "in_pool": flags(facts.pooled(Category.FACTORY)[rows]),
         "incidents": pd.Series(counting_kinds(view, "enterprise", rows), dtype="str"),
         "output": money(output, output != UNKNOWN_MONEY),
     }

@@ -89,6 +89,10 @@ class ServerEngine:
         """Return how many current links have a buyer that is no leader."""
         return int(self._ask("unled_links", max_age=max_age)[0]["links"])
 
+    def unread(self, table: str, category: str | None) -> int:
+        """Return of how many units rows of a table (and category) may hold on the day that were left out."""
+        return int(self._ask("unread", of=table, category=category)[0]["units"])
+
     def tables_held(self) -> frozenset[str]:
         """Return which of the tables that answers need have a row that counts on the day."""
         return frozenset(table for table, is_held in self._ask("tables_held")[0].items() if is_held)

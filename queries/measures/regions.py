@@ -35,9 +35,10 @@ class RegionUnits:
     region: Ints
     member: Ints8
     highest: Ints8
-    pool: Flags
+    pool: Ints8
+    """Whether it is in the pool: 1 yes, 0 no, -1 where a row that cannot be read may say so."""
     unsure: Ints8
-    """The highest tier of the listings of which nobody can read whether they have ended."""
+    """The highest tier of the listings of which nobody can read whether they have ended, or what they are."""
     proven: Flags
     """Whether absence from the lists proves a no: registered enterprises, and every park and leader."""
     output: Ints | None
@@ -59,7 +60,7 @@ def units_of(view: View, category: Category, base: Base) -> RegionUnits:
         graph[table]["region"][rows],
         membership(view, base)[rows] if is_factory else everybody,
         view.highest(category, unit)[rows],
-        facts.pool(category, unit)[rows],
+        facts.pooled(category, unit)[rows],
         view.unsure(category, unit)[rows],
         facts.identity[rows] == REGISTERED if is_factory else everybody == 1,
         facts.output[rows] if is_factory else None,
@@ -110,7 +111,7 @@ def ladder(units: RegionUnits, groups: Ints, count: int) -> Ladder:
 
     return Ladder(
         {tier: number(inside & (units.highest == tier)) for tier in Tier if tier},
-        number(nowhere & units.pool),
-        number(nowhere & ~units.pool & units.proven),
-        number(maybe | (nowhere & ~units.pool & ~units.proven)),
+        number(nowhere & (units.pool == YES)),
+        number(nowhere & (units.pool == NO) & units.proven),
+        number(maybe | (nowhere & (units.pool != YES) & ~(units.proven & (units.pool == NO)))),
     )

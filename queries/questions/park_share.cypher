@@ -20,9 +20,16 @@ CALL (park) {
     OPTIONAL MATCH (tenant)-[:LISTED_AS {verdigraph: $graph}]->(listing:Listing {category: 'factory'})
     WHERE listing.published_on <= $as_of AND (listing.removed_on IS NULL OR $as_of < listing.removed_on)
       AND NOT listing.id IN $struck
-    RETURN
-      coalesce(max(CASE WHEN NOT coalesce(listing.end_unknown, false) THEN listing.tier END), 0) >= $tier AS listed,
-      coalesce(max(CASE WHEN listing.end_unknown THEN listing.tier END), 0) >= $tier AS maybe
+    WITH tenant,
+      coalesce(max(CASE WHEN NOT coalesce(listing.end_unknown, false) THEN listing.tier END), 0) AS sure,
+      coalesce(max(CASE WHEN listing.end_unknown THEN listing.tier END), 0) AS open
+    RETURN sure >= $tier AS listed, open >= $tier
+      // A row that was left out because nobody can read its tier may be of any.
+      OR EXISTS {
+        (tenant)-[:MAY_BE_IN {verdigraph: $graph}]->(unread:UnreadRow {of: 'listings', category: 'factory'})
+        WHERE (unread.since IS NULL OR unread.since <= $as_of) AND (unread.until IS NULL OR $as_of < unread.until)
+          AND coalesce(unread.tier, 4) >= $tier
+      } AS maybe
   }
   WITH tenant, unsure, listed, maybe,
     CASE $base

@@ -42,13 +42,26 @@ RETURN
       (unit)-[:LISTED_AS {verdigraph: $graph}]->(maybe:Listing {category: 'factory', end_unknown: true})
       WHERE maybe.published_on <= $as_of AND maybe.tier >= $tier
     } THEN null
+    // A row that was left out because nobody can read its tier may be of any.
+    WHEN EXISTS {
+      (unit)-[:MAY_BE_IN {verdigraph: $graph}]->(unread:UnreadRow {of: 'listings', category: 'factory'})
+      WHERE (unread.since IS NULL OR unread.since <= $as_of) AND (unread.until IS NULL OR $as_of < unread.until)
+        AND coalesce(unread.tier, 4) >= $tier
+    } THEN null
     WHEN unit.registered THEN false
   END AS green,
   highest, since,
-  EXISTS {
-    (unit)-[:IN_POOL {verdigraph: $graph}]->(plan:Cultivation {category: 'factory'})
-    WHERE (plan.start IS NULL OR plan.start <= $as_of) AND (plan.end IS NULL OR $as_of < plan.end)
-  } AS in_pool,
+  CASE
+    WHEN EXISTS {
+      (unit)-[:IN_POOL {verdigraph: $graph}]->(plan:Cultivation {category: 'factory'})
+      WHERE (plan.start IS NULL OR plan.start <= $as_of) AND (plan.end IS NULL OR $as_of < plan.end)
+    } THEN true
+    WHEN EXISTS {
+      (unit)-[:MAY_BE_IN {verdigraph: $graph}]->(unread:UnreadRow {of: 'cultivation', category: 'factory'})
+      WHERE (unread.since IS NULL OR unread.since <= $as_of) AND (unread.until IS NULL OR $as_of < unread.until)
+    } THEN null
+    ELSE false
+  END AS in_pool,
   COLLECT {
     MATCH (unit)<-[:HELD_AGAINST {verdigraph: $graph}]-(incident:Incident)
     RETURN incident {.*} ORDER BY incident.row

@@ -58,9 +58,17 @@ CALL (unit) {
   // A listing of which nobody can read whether it has ended is neither on the list nor off it.
   RETURN
     coalesce(max(CASE WHEN NOT coalesce(listing.end_unknown, false) THEN listing.tier END), 0) AS highest,
-    coalesce(max(CASE WHEN listing.end_unknown THEN listing.tier END), 0) AS maybe
+    coalesce(max(CASE WHEN listing.end_unknown THEN listing.tier END), 0) AS open
 }
-WITH code, unit, highest, maybe,
+CALL (unit) {
+  // A row that was left out because nobody can read its tier may be of any.
+  OPTIONAL MATCH (unit)-[:MAY_BE_IN {verdigraph: $graph}]->(unread:UnreadRow {category: $category})
+  WHERE (unread.since IS NULL OR unread.since <= $as_of) AND (unread.until IS NULL OR $as_of < unread.until)
+  RETURN
+    coalesce(max(CASE WHEN unread.of = 'listings' THEN coalesce(unread.tier, 4) END), 0) AS unread,
+    count(CASE WHEN unread.of = 'cultivation' THEN 1 END) > 0 AS perhaps_planned
+}
+WITH code, unit, highest, CASE WHEN unread > open THEN unread ELSE open END AS maybe, perhaps_planned,
   CASE
     WHEN unit IS NULL THEN false
     WHEN $category <> 'factory' THEN true
@@ -93,8 +101,8 @@ WITH code,
   count(CASE WHEN member AND highest = 2 THEN 1 END) AS city,
   count(CASE WHEN member AND highest = 1 THEN 1 END) AS district,
   count(CASE WHEN nowhere AND pool THEN 1 END) AS pool,
-  count(CASE WHEN nowhere AND NOT pool AND proven THEN 1 END) AS none,
-  count(CASE WHEN unsure OR (nowhere AND NOT pool AND NOT proven) THEN 1 END) AS unknown,
+  count(CASE WHEN nowhere AND NOT pool AND proven AND NOT perhaps_planned THEN 1 END) AS none,
+  count(CASE WHEN unsure OR (nowhere AND NOT pool AND (perhaps_planned OR NOT proven)) THEN 1 END) AS unknown,
   count(CASE WHEN member AND is_green THEN 1 END) AS green,
   count(CASE WHEN member AND is_green IS NULL THEN 1 END) AS green_unknown,
   count(CASE WHEN is_green AND NOT coalesce(member, false) THEN 1 END) AS listed_outside_base,

@@ -70,7 +70,7 @@ def test_random_worlds(seed: int, tmp_path: Path, connection: Connection, settin
 
 
 def test_what_cannot_be_read(tmp_path: Path, connection: Connection, settings: ServerSettings) -> None:
-    """Ends of listings and of tenancies that nobody can read, and a ban of an authority that names no region."""
+    """Ends, tiers and categories that nobody can read, and a ban of an authority that names no region."""
     agency, buyer, park = "测试评价机构", "测试链主有限公司", "测试东园区"
     firms = [f"测试{letter}有限公司" for letter in "甲乙丙丁戊己"]
     begun: dict[str, Any] = {"published_on": date(2023, 1, 1), "agency": agency}
@@ -82,6 +82,9 @@ def test_what_cannot_be_read(tmp_path: Path, connection: Connection, settings: S
             listed(firms[1], "provincial", **begun, removal_reason="更名"),
             listed(firms[1], **begun),
             listed(firms[2], "national", **begun),
+            listed(firms[3], "超级", **begun),
+            listed(firms[4], **begun, category="蓝色工厂"),
+            listed(park, "超级", **begun, category="park"),
             listed(firms[5], **begun, removed_on="2023年移出"),
             listed(buyer, **begun, category="supply_chain", removed_on="已撤销"),
             listed(park, **begun, category="park", removed_on="已移出"),
@@ -91,7 +94,20 @@ def test_what_cannot_be_read(tmp_path: Path, connection: Connection, settings: S
             tenant(firms[1], park, end="已搬离"),
             tenant(firms[2], park, end="已搬离"),
             tenant(firms[2], park, start=date(2022, 1, 1)),
+            tenant(firms[3], park),
+            tenant(firms[4], park),
             tenant(firms[5], park, end="已搬离"),
+            tenant(firms[4], "待定"),
+        ],
+        cultivation=[{"unit": buyer, "category": "绿工", "plan_year": DAY.year}],
+        reports=[
+            {
+                "report_no": "R-1",
+                "unit": firms[4],
+                "category": "绿工",
+                "agency": agency,
+                "submitted_on": date(2025, 2, 1),
+            }
         ],
         supplies=[link(buyer, name) for name in firms],
         agency_bans=[{"agency": agency, "authority": "市工业和信息化局", "decided_on": date(2024, 2, 29)}],

@@ -37,6 +37,9 @@ def city_listings(subjects: Subjects) -> FactColumn:
             fact = ListingFact() if subjects.view.listed[row] else _ended(subjects, row, reason)
             found[place] = (*found.get(place, ()), fact)
             source[place] = row
+    perhaps = subjects.view.facts.unread("listings", subjects.category, subjects.unit)[subjects.rows] >= Tier.CITY
+    for place in np.flatnonzero(perhaps).tolist():  # A row that nobody can read may be of the city's list.
+        found[place] = (*found.get(place, ()), ListingFact(active=None))
     hashable: dict[int, Hashable] = dict(found)
     return subjects.objects(hashable, (), (("listings", source),))
 
@@ -106,8 +109,8 @@ def supplier_plan(subjects: Subjects) -> FactColumn:
 
 
 def in_pool(subjects: Subjects) -> FactColumn:
-    """Return whether it is in the pool of the category on the day."""
-    return subjects.flag(subjects.view.facts.pool(subjects.category, subjects.unit)[subjects.rows], own_row=False)
+    """Return whether it is in the pool of the category on the day; unknown where a row that cannot be read may say so."""
+    return subjects.flag(subjects.view.facts.pooled(subjects.category, subjects.unit)[subjects.rows], own_row=False)
 
 
 def standing(subjects: Subjects) -> FactColumn:

@@ -54,8 +54,25 @@ def _settled(subjects: Subjects, outcome: str) -> Flags:
 
 
 def reports_loaded(subjects: Subjects) -> FactColumn:
-    """Return whether anybody's report of the category is on record by the day."""
-    return subjects.same(bool(_existing(subjects).any()))
+    """Return whether reports of the category are on record by the day, so that to have none proves something.
+
+    Not so of a subject that may have one which cannot be read.
+    """
+    loaded = np.full(len(subjects.rows), bool(_existing(subjects).any()))
+    return subjects.flag((loaded & ~_perhaps(subjects)).astype(np.int64), own_row=False)
+
+
+def _perhaps(subjects: Subjects) -> Flags:
+    """Return who may have a report of the category that cannot be read: left out, or of a category that nobody knows."""
+    reports = subjects.view.graph["reports"]
+    days = _day_of_reports(subjects)
+    open_category = (reports["category"] < 0) & ((days <= subjects.view.facts.number) | (days == OPEN))
+    open_category &= reports[subjects.unit] >= 0
+    places = subjects.place[reports[subjects.unit][open_category]]
+    unread = subjects.view.facts.unread("reports", subjects.category, subjects.unit)
+    perhaps: Flags = unread[subjects.rows] > 0
+    perhaps[places[places >= 0]] = True
+    return perhaps
 
 
 def bans(subjects: Subjects) -> FactColumn:
@@ -77,7 +94,8 @@ def bans(subjects: Subjects) -> FactColumn:
 def _ban(subjects: Subjects, row: int, covers: bool | None) -> BanOnAgency:
     table = subjects.view.graph["agency_bans"]
     codes, words = table.words("authority")
-    return BanOnAgency(day_of(table["decided_on"][row]), words[codes[row]], covers)
+    authority = words[codes[row]] if codes[row] >= 0 else "认定地区不详"
+    return BanOnAgency(day_of(table["decided_on"][row]), authority, covers)
 
 
 def _day_of_reports(subjects: Subjects) -> Ints32:

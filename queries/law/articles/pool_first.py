@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from queries.law.rule import EVERYONE, Decision, Rule, draft, not_applicable, passes, warns
+from graph_model.bilingual import Bilingual
+from queries.law.rule import EVERYONE, Decision, Rule, draft, not_applicable, passes, unknown, warns
 
 if TYPE_CHECKING:
     from queries.law.rules import Rules
@@ -20,18 +21,22 @@ CITATION = draft(
 
 
 class PoolFacts(NamedTuple):
-    """Whether it is in the pool of the category on the day."""
+    """Whether it is in the pool of the category on the day; None where a row that cannot be read may say so."""
 
-    in_pool: bool = False
+    in_pool: bool | None = False
 
 
 def decide(facts: PoolFacts, rules: Rules) -> Decision:
     """Tell whether it is in the pool."""
     if facts.in_pool:
         return passes("已列入培育库（供参考）", "in the pool (for information)")
+    if facts.in_pool is None:
+        return unknown("培育计划中有未能识别的行，是否入库不明", "a row of the plan cannot be read", _CHECK)
     if rules.value("pool_first"):
         return warns("未列入培育库，应先入库", "not in the pool, as the rules in use ask")
     return not_applicable("未列入培育库（供参考，各地多要求先入库）", "not in the pool (for information)")
 
+
+_CHECK = Bilingual("核对培育计划中该单位的行", "check its row in the plan of cultivation")
 
 RULE = Rule("pool", CITATION, EVERYONE, PoolFacts, decide, place_in_book=99)

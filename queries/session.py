@@ -92,6 +92,20 @@ class Session(QuestionMethods):
             return {}
         return {source["name"]: source["sha256"] for source in self._store.manifest(self.snapshot)["sources"]}
 
+    @cached_property
+    def sources_named(self) -> Mapping[str, str]:
+        """Return the sources as a report for somebody may name them: a file of supplies alone by its hash. SPEC 8.
+
+        The name of such a file may tell whose list it is, or who stands on it.
+        """
+        if self._store is None:
+            return {}
+        named = {}
+        for source in self._store.manifest(self.snapshot)["sources"]:
+            sha256 = source["sha256"]
+            named[f"供应关系清单 {sha256[:8]}" if set(source["tables"]) == {"supplies"} else source["name"]] = sha256
+        return named
+
     def questions(self) -> tuple[AnyQuestion, ...]:
         """Return every question, in the order of the handbook."""
         return tuple(QUESTIONS.values())

@@ -97,7 +97,7 @@ def imprint_of_report(session: Session, day: date, lang: str, kind: ImprintKind,
         lang="zh" if lang == "zh" else "en",
         rules=rules_used("assess", day, options),
         files=_files(options),
-        sources=dict(session.sources),
+        sources=dict(session.sources_named),
         made_by=program(),
     )
 

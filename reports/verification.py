@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from reports.imprint import Imprint
     from reports.imprinted import Imprinted
 
+FOR_SOMEBODY: Final = ("book", "letter")
+"""Kinds of files in which a file of supplies is named by its hash."""
 TOLD: Final = 10
 """Cells that differ that are told one by one; the others are counted."""
 
@@ -77,7 +79,7 @@ def _of_store(imprint: Imprint, session: Session, *, held: bool) -> Iterator[Bil
             f"数据目录已没有快照 {then}，按当前快照 {now} 复算",
             f"the store has no snapshot {then} any more: computed again from the current one, {now}",
         )
-    sources = session.sources
+    sources = session.sources_named if imprint.kind in FOR_SOMEBODY else session.sources
     for name in sorted(imprint.sources.keys() | sources.keys()):
         before, after = imprint.sources.get(name), sources.get(name)
         if before != after:

@@ -66,4 +66,4 @@ def _of_tables(tables: Sequence[BookTable], lang: str) -> Iterator[tuple[str, st
 
 def _sources(session: Session, lang: str) -> Iterator[tuple[str, str]]:
     yield ("四、数据来源（文件与 SHA-256）" if lang == "zh" else "4 Sources (file and SHA-256)", "")
-    yield from session.sources.items()
+    yield from session.sources_named.items()

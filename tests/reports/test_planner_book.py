@@ -59,7 +59,8 @@ def test_a_book_has_a_cover_heads_that_stay_and_charts(session: Session) -> None
     cover = "\n".join(str(cell) for row in book["封面"].iter_rows(values_only=True) for cell in row if cell)
     assert DEMO_DAY.isoformat() in cover
     assert "征求意见稿" in cover
-    assert all(sha256 in cover for sha256 in session.sources.values())
+    assert all(sha256 in cover for sha256 in session.sources_named.values())
+    assert set(session.sources_named.values()) == set(session.sources.values())
     for sheet in book.worksheets[1:-1]:
         if sheet.title.endswith("·图"):
             [chart] = sheet._charts

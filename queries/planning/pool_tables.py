@@ -32,6 +32,12 @@ UNIT_COLUMNS: Final = columns(
     "listed_on", "evaluated@flag", "recommended@flag",
 )  # fmt: skip
 """What is told of one planned unit, behind the columns of its group."""
+SUMS: Final = Bilingual(
+    "列入计划 = 计划前已列入 + 按期列入 + 逾期列入 + 受限 + 在培 + 期满未列入；"
+    "转化率 =（按期 + 逾期列入）÷（列入计划 - 计划前已列入）。",
+    "planned = already + listed + late + barred + open + lapsed; conversion = (listed + late) / (planned - already).",
+)
+"""How the counts of a group add up, in words."""
 _COUNTED: Final = ("planned", *FATES, "evaluated", "recommended")
 
 

@@ -7,7 +7,7 @@ long as no list has come out since its date.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +68,10 @@ class StepRecords:
             return self._papers(step)
         if step.shown_by == "pool":
             return self._pool(dates)
-        return self._list(step) if step.shown_by == "list" else self._recommended(step, dates)
+        if step.shown_by == "list":
+            return self._list(step)
+        recommended = self._recommended(step, dates)
+        return self._or_listed(recommended, step) if step.office == "province" else recommended
 
     @property
     def today(self) -> int:
@@ -174,6 +177,17 @@ class StepRecords:
         in_time = good & np.array([not self._after_its_date(date, dates) for date in on.tolist()], dtype=np.bool_)
         timely, _ = self._first(places[in_time], on[in_time])
         return self._by_rows(done, first, ~timely, ~certain)
+
+    def _or_listed(self, recommended: StepRecord, step: RouteStep) -> StepRecord:
+        """Return what the province recommends as done, too, by the list that it led to: no step of ours stands behind it."""
+        listed = self._list(step)
+        return replace(
+            recommended,
+            done=recommended.done | listed.done,
+            done_on=np.where(listed.done, listed.done_on, recommended.done_on),
+            late=recommended.late & ~listed.done,
+            unclear=recommended.unclear & ~listed.done,
+        )
 
     def _counts_still(self, on: int, tier: Tier, dates: SeasonDates) -> bool:
         """Return whether a recommendation is of this year, or of the last and no list of the tier has come out since its date."""

@@ -20,6 +20,7 @@ from queries.planning.pool_fates import SPONSOR_KINDS, FateOptions, fate_notes
 from queries.planning.pool_tables import (
     COUNT_COLUMNS,
     GROUP_COLUMNS,
+    SUMS,
     UNIT_COLUMNS,
     counted,
     one_by_one,
@@ -102,11 +103,7 @@ UNITS = Question(
 QUESTION = Question(
     name="pool",
     title=Bilingual("培育库成效", "what becomes of the cultivation pool"),
-    definition=Bilingual(
-        "列入计划 = 计划前已列入 + 按期列入 + 逾期列入 + 受限 + 在培 + 期满未列入；"
-        "转化率 =（按期 + 逾期列入）÷（列入计划 - 计划前已列入）。",
-        "planned = already + listed + late + barred + open + lapsed; conversion = (listed + late) / (planned - already).",
-    ),
+    definition=SUMS,
     columns=COLUMNS,
     clause_ids=("D-07", "D-13"),
     options=PoolOptions,

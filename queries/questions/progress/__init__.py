@@ -21,6 +21,7 @@ from queries.planning.pool_fates import FateOptions, fate_notes
 from queries.planning.pool_tables import (
     COUNT_COLUMNS,
     GROUP_COLUMNS,
+    SUMS,
     UNIT_COLUMNS,
     counted,
     one_by_one,
@@ -122,11 +123,9 @@ QUESTION = Question(
     title=Bilingual("培育计划进展", "progress of cultivation plans"),
     definition=Bilingual(
         "一个主体（设区市、园区、龙头企业）一个年度、一个类别、一个目标层级的培育计划一行；未写主体的计划归单位所在设区市。"
-        "列入计划 = 计划前已列入 + 按期列入 + 逾期列入 + 受限 + 在培 + 期满未列入；"
-        "转化率 =（按期 + 逾期列入）÷（列入计划 - 计划前已列入）。",
+        + SUMS.zh,
         "one row per plan of a city, park or leader for a year, category and target tier; a plan without a sponsor is that of the "
-        "unit's city. planned = already + listed + late + barred + open + lapsed; conversion = (listed + late) / (planned - "
-        "already).",
+        "unit's city. " + SUMS.en,
     ),
     columns=COLUMNS,
     clause_ids=("D-09.2", "D-10.2", "D-13"),

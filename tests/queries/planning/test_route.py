@@ -37,6 +37,7 @@ def situation(session: Session, day: date, unit: str, category: str, tier: str, 
     highest = ORDER[max(tiers)] if tiers else None
     done = {"city_list"} if 0 in tiers else set()
     done |= {"provincial_lists", "provincial_list"} if tiers & {1, 2} else set()
+    done |= {"national_recommendation"} if 2 in tiers else set()
     now = Situation(rules, day, frozenset(done), highest)
     # The list of the next tier decides which rules are asked; a way that passes a tier over does not ask for it.
     on_the_way = [name for name in ORDER if GOALS[rules][name] in closure(rules, tier)]
@@ -189,7 +190,8 @@ UNCONSULTED = "测试丁有限公司"
 BARRED = "测试戊有限公司"
 PROVINCIAL = "测试己有限公司"
 POOLED = "测试庚有限公司"
-UNITS = (READY, NO_REPORT, SENT, UNCONSULTED, BARRED, PROVINCIAL, POOLED)
+NATIONAL = "测试辛有限公司"
+UNITS = (READY, NO_REPORT, SENT, UNCONSULTED, BARRED, PROVINCIAL, POOLED, NATIONAL)
 
 
 def hand_world(year: int = 2024) -> World:
@@ -208,6 +210,7 @@ def hand_world(year: int = 2024) -> World:
         "listings": [
             listed(SENT, "city", date(year - 1, 12, 1)),
             listed(PROVINCIAL, "provincial", date(year - 1, 12, 31)),
+            listed(NATIONAL, "national", date(year - 1, 6, 30)),
         ],
         "cultivation": [
             {"unit": POOLED, "category": "factory", "plan_year": year, "reported_on": date(year, 3, 31)},
@@ -294,6 +297,19 @@ def test_the_whole_way_to_the_national_list(by_hand: Session) -> None:
         "missed",
         2025,
     )
+
+
+def test_who_has_arrived_has_nothing_left_to_do(by_hand: Session) -> None:
+    """A national listing is a provincial one too (D-16); nobody needs the city list any more."""
+    way = steps(by_hand, IN_TIME, NATIONAL, "national")
+    assert {step: (row["state"], row["done_on"]) for step, row in way.items() if row["state"] != "not_needed"} == {
+        "conditions": ("done", None),
+        "evaluation": ("done", None),
+        "papers": ("done", None),
+        "provincial_lists": ("done", date(2023, 6, 30)),
+        "national_recommendation": ("done", date(2023, 6, 30)),
+    }
+    assert all(row["due"] is None and row["first_year"] is None for row in way.values())
 
 
 @pytest.mark.parametrize("tier", ORDER)

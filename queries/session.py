@@ -86,11 +86,14 @@ class Session(QuestionMethods):
         return self.graph.snapshot
 
     @cached_property
+    def manifest(self) -> Mapping[str, Any]:
+        """Return what the snapshot was made of: its sources and tables with their rows; empty for a graph without a store."""
+        return {} if self._store is None else self._store.manifest(self.snapshot)
+
+    @cached_property
     def sources(self) -> Mapping[str, str]:
         """Return the SHA-256 of every source file of the snapshot, by its name; empty for a graph without a store."""
-        if self._store is None:
-            return {}
-        return {source["name"]: source["sha256"] for source in self._store.manifest(self.snapshot)["sources"]}
+        return {source["name"]: source["sha256"] for source in self.manifest.get("sources", [])}
 
     @cached_property
     def sources_named(self) -> Mapping[str, str]:

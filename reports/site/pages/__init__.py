@@ -1,0 +1,1 @@
+"""One page of the site per file: from data and options to a page model."""

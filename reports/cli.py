@@ -141,6 +141,21 @@ def gc_command(context: typer.Context, store: Store, keep: Annotated[int, typer.
     forget_snapshots(store, keep, context.obj)
 
 
+@app.command("serve", cls=PagedCommand)
+def serve_command(
+    context: typer.Context,
+    store: Store,
+    host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port")] = 0,
+    as_of: Annotated[str | None, typer.Option("--as-of")] = None,
+    snapshot: Annotated[str | None, typer.Option("--snapshot")] = None,
+) -> None:
+    """Run `verdigraph serve`."""
+    from reports.commands.serve import serve
+
+    serve(store, host, port, as_of, context.obj, snapshot)
+
+
 @app.command("push", cls=PagedCommand)
 def push_command(
     context: typer.Context, store: Store, replace: Annotated[bool, typer.Option("--replace")] = False

@@ -26,6 +26,7 @@ COMMANDS = (
     "export",
     "snapshots",
     "gc",
+    "serve",
     "push",
     "pull",
     "report",

@@ -1,4 +1,4 @@
-"""`verdigraph report`: workbook, letter and lists of a day, for the province, a city, a park or a leader."""
+"""`verdigraph report`: site, workbook, letter and lists of a day, for the province, a city, a park or a leader."""
 
 from __future__ import annotations
 
@@ -25,8 +25,14 @@ OWN: Final = (
         "for_", "给谁：province、city=设区市、park=园区、leader=龙头企业", "for whom: province, city=, park= or leader="
     ),
     Flag("since", "从哪一天起的变化", "tell what changed since this day", is_day=True),
-    Flag("parts", "只要哪几样：book、letter、lists，以逗号分开", "only these parts: book, letter, lists"),
+    Flag("parts", "只要哪几样：site、book、letter、lists，以逗号分开", "only these parts: site, book, letter, lists"),
 )
+
+
+def _site(session: Session, scope: ReportScope, folder: Path) -> list[Path]:
+    from reports.site import frozen
+
+    return [frozen.write(session, scope, folder)]
 
 
 def _book(session: Session, scope: ReportScope, folder: Path) -> list[Path]:
@@ -44,6 +50,7 @@ def _lists(session: Session, scope: ReportScope, folder: Path) -> list[Path]:
 
 
 PARTS: Final[Mapping[str, Callable[[Session, ReportScope, Path], list[Path]]]] = {
+    "site": _site,
     "book": _book,
     "letter": _letter,
     "lists": _lists,

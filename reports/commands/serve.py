@@ -39,7 +39,9 @@ def serve(store: Path, host: str, port: int, as_of: str | None, lang: str, snaps
         if not is_loopback(host):
             say(either(lang, f"注意：{host} 不只是本机，同一网络中拿到地址的人都能看到全部数据",
                        f"mind: {host} is not this machine alone; whoever has the address sees all data"))  # fmt: skip
-        say(either(lang, "在浏览器中打开上面的地址；按 Ctrl+C 结束", "open the address above in a browser; Ctrl+C ends"))
+        say(
+            either(lang, "在浏览器中打开上面的地址；按 Ctrl+C 结束", "open the address above in a browser; Ctrl+C ends")
+        )
         config = uvicorn.Config(guarded, log_level="warning", server_header=False, limit_concurrency=64, lifespan="off")
         uvicorn.Server(config).run(sockets=[listening])
 

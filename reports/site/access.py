@@ -15,10 +15,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-TOKEN: Final = "token"
-POLICY: Final = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
-)
+PARAMETER: Final = "token"
+POLICY: Final = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 HEADERS: Final = (
     ("content-security-policy", POLICY),
     ("x-content-type-options", "nosniff"),
@@ -59,10 +57,14 @@ class GuardedSite:
             return _refusal(421, "请用启动时显示的地址访问", "use the address shown at the start")
         if request.method not in ("GET", "HEAD"):
             return _refusal(405, "这个网站只读", "this site is read-only")
-        if secrets.compare_digest(request.query_params.get(TOKEN, "").encode(), self._token.encode()):
+        if secrets.compare_digest(request.query_params.get(PARAMETER, "").encode(), self._token.encode()):
             return self._let_in(request)
         if not secrets.compare_digest(request.cookies.get(self.cookie, "").encode(), self._token.encode()):
-            return _refusal(403, "请用启动时显示的完整地址打开（含 token）", "open the whole address shown at the start, with its token")
+            return _refusal(
+                403,
+                "请用启动时显示的完整地址打开（含 token）",
+                "open the whole address shown at the start, with its token",
+            )
         return None
 
     @property
@@ -72,7 +74,7 @@ class GuardedSite:
 
     def _let_in(self, request: Request) -> Response:
         """Set the cookie and lead to the same page without the token, so that it stays in no history."""
-        rest = [(name, value) for name, value in parse_qsl(request.url.query) if name != TOKEN]
+        rest = [(name, value) for name, value in parse_qsl(request.url.query) if name != PARAMETER]
         path = request.url.path if not request.url.path.startswith("//") else "/"
         response = RedirectResponse(path + (f"?{urlencode(rest)}" if rest else ""), status_code=303)
         response.set_cookie(self.cookie, self._token, httponly=True, samesite="strict", path="/")

@@ -6,7 +6,7 @@ import base64
 import gzip
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from graph_model.errors import VerdigraphError
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 FILE_NAMES: Final = {"zh": "绿谱.html", "en": "verdigraph.html"}
 PAGES_OF_A_CHUNK: Final = 40
-WORKLISTS: Final = (("park", "unlock"), ("park", "blocked"), ("agencies", "reach"), ("agency", "reach"), ("plan", "plan"))
+WORKLISTS: Final = (("park", "unlock"), ("agencies", "reach"), ("agency", "reach"), ("plan", "plan"))
 """Tables whose enterprises have their card in the file: those that somebody has to do something about."""
 CARDS: Final = ("park", "leader", "agency")
 SEARCH_LIST: Final = 100_000
@@ -35,7 +35,7 @@ SEARCH_LIST: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
+class PackedPages:
     """Some pages, packed: the number of the first, how many, and their text."""
 
     first: int
@@ -66,7 +66,8 @@ def frozen_site(session: Session, scope: ReportScope) -> str:
     style, script = asset("site.css"), asset("site.js")
     zh = scope.lang == "zh"
     return one_file(
-        policy=f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'",
+        policy=f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        "base-uri 'none'; form-action 'none'",
         title=f"绿谱 {audience.name} {scope.as_of}" if zh else f"Verdigraph {audience.name} {scope.as_of}",
         stand=f"{audience.name} · 截至 {scope.as_of} · 快照 {session.snapshot}" if zh
         else f"{audience.name} · as of {scope.as_of} · snapshot {session.snapshot}",
@@ -131,8 +132,6 @@ def _card(data: SiteData, options: PageOptions, name: str, subject: str) -> Page
 
 def _widened(page: Page) -> Page:
     """Return a page whose list of enterprises is whole: here nobody can ask for the next hundred."""
-    from dataclasses import replace
-
     blocks = [
         replace(block, rows=SEARCH_LIST, columns=("enterprise", "city", "highest", "verdict"))
         if isinstance(block, AnswerTable) and block.key == "enterprises" else block
@@ -141,12 +140,12 @@ def _widened(page: Page) -> Page:
     return replace(page, blocks=blocks)
 
 
-def _chunks(bodies: Sequence[str]) -> list[Chunk]:
+def _chunks(bodies: Sequence[str]) -> list[PackedPages]:
     made = []
     for first in range(0, len(bodies), PAGES_OF_A_CHUNK):
         some = bodies[first : first + PAGES_OF_A_CHUNK]
         packed = gzip.compress(json.dumps(some, ensure_ascii=False).encode(), 9, mtime=0)
-        made.append(Chunk(first, len(some), base64.b64encode(packed).decode()))
+        made.append(PackedPages(first, len(some), base64.b64encode(packed).decode()))
     return made
 
 
@@ -155,4 +154,4 @@ def _digest(text: str) -> str:
 
 
 def _no_download(_table: str, _form: str) -> None:
-    """A frozen table is saved by the page itself."""
+    """Return no address: a frozen table is saved by the page itself."""

@@ -78,7 +78,7 @@ class TileMap:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class LadderStep:
     """A part of a whole: its code gives the colour, its label and count are always written beside it."""
 
     code: str
@@ -88,11 +88,11 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Ladder:
+class TierLadder:
     """A whole in its parts, from the highest tier down."""
 
     title: str
-    steps: Sequence[Step]
+    steps: Sequence[LadderStep]
 
     @property
     def total(self) -> int:
@@ -101,7 +101,7 @@ class Ladder:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class FactList:
     """Labels and their values, such as code and city of an enterprise."""
 
     title: str
@@ -153,7 +153,7 @@ class Notice:
     kind: str = "note"
 
 
-Block = AnswerTable | TileMap | Ladder | Facts | Form | Facets | Notice
+Block = AnswerTable | TileMap | TierLadder | FactList | Form | Facets | Notice
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from graph_model.bilingual import Bilingual
 from graph_model.errors import DoesNotFitError
@@ -69,11 +69,11 @@ def read_address(pairs: Iterable[tuple[str, str]], standard: PageOptions) -> Pag
             )
         if value.strip():
             given[name] = (*given.get(name, ()), value.strip())
-    said = {name: given.pop(name)[-1] for name in SHARED if name in given}
+    shared: dict[str, Any] = {name: given.pop(name)[-1] for name in SHARED if name in given}
+    if "as_of" in shared:
+        shared["as_of"] = read_day(shared["as_of"])
     subject = given.pop("id", ("",))[-1]
-    options = replace(standard, subject=subject, given=given, **{k: v for k, v in said.items() if k != "as_of"})
-    if "as_of" in said:
-        options = replace(options, as_of=read_day(said["as_of"]))
+    options = replace(standard, subject=subject, given=given, **shared)
     for name, chosen, choices in (
         ("tier", options.tier, TIERS), ("base", options.base, BASES), ("lang", options.lang, LANGUAGES),
         ("rules", options.rules, ("", *RULESETS)),

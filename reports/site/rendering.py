@@ -53,8 +53,9 @@ def page_body(page: Page, options: PageOptions, resolve: Resolve, download: Down
 def framed(body: str, title: str, menu: Sequence[tuple[str, str, bool]], options: PageOptions, **more: Any) -> str:
     """Return a whole served page around its body."""
     return _rendered(
-        "frame.html", body=Markup(body), title=title, menu=menu, options=options, zh=options.lang == "zh",  # noqa: S704 (rendered above, escaped there)
-        lang=options.lang, **more,
+        "frame.html",
+        body=Markup(body),  # noqa: S704
+        title=title, menu=menu, options=options, zh=options.lang == "zh", lang=options.lang, **more,
     )  # fmt: skip
 
 

@@ -97,7 +97,9 @@ class ServedSite:
         return f"/{page}?{urlencode(address_query(options, self._standard))}"
 
     def _address(self, options: PageOptions, link: Link) -> str:
-        query = address_query(options, self._standard) | ({"id": link.subject} if link.subject else {}) | dict(link.query)
+        query = (
+            address_query(options, self._standard) | ({"id": link.subject} if link.subject else {}) | dict(link.query)
+        )
         return f"/{link.page}?{urlencode(query)}"
 
     def _file_address(self, page: str, options: PageOptions, table: str, form: str) -> str:

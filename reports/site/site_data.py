@@ -37,21 +37,21 @@ class SiteData:
         filters = self.audience.filters if self.audience else {}
         fits = {name: text for name, text in filters.items() if name in QUESTIONS[question].filters}
         asked = {name: value for name, value in (fits | options).items() if value not in (None, "")}
-        return self.kept(
+        return self._answer(
             ("ask", question, as_of, *sorted(asked.items())),
             lambda: self.disclosed(self.session.ask(question, as_of=as_of, **asked)),
         )
 
     def verdicts(self, as_of: date, **options: Any) -> Answer:
         """Return who may be recommended, one row a unit."""
-        return self.kept(
+        return self._answer(
             ("verdicts", as_of, *sorted(options.items())),
             lambda: self.disclosed(self.session.assess(as_of=as_of, **options).verdicts),
         )
 
     def findings(self, unit: str, as_of: date, **options: Any) -> Answer:
         """Return what every rule decides on a unit."""
-        return self.kept(
+        return self._answer(
             ("findings", unit, as_of, *sorted(options.items())),
             lambda: self.disclosed(self.session.assess(unit, as_of=as_of, **options).findings),
         )
@@ -82,6 +82,10 @@ class SiteData:
 
         made: dict[str, pd.DataFrame] = self.kept(("facts", table), make)
         return made
+
+    def _answer(self, key: object, make: Callable[[], Answer]) -> Answer:
+        answer: Answer = self.kept(key, make)
+        return answer
 
     def disclosed(self, answer: Answer) -> Answer:
         """Return what the audience may know of an answer."""

@@ -25,6 +25,4 @@ def shades(shares: Sequence[float | None]) -> list[int | None]:
     known = [share for share in shares if share is not None]
     low, high = (min(known), max(known)) if known else (0.0, 0.0)
     width = (high - low) or 1.0
-    return [
-        None if share is None else min(int((share - low) / width * SHADES), SHADES - 1) + 1 for share in shares
-    ]
+    return [None if share is None else min(int((share - low) / width * SHADES), SHADES - 1) + 1 for share in shares]

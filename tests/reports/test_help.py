@@ -28,6 +28,7 @@ COMMANDS = (
     "export",
     "snapshots",
     "gc",
+    "serve",
     "push",
     "pull",
     "report",

@@ -29,26 +29,61 @@ def build(data: SiteData, options: PageOptions) -> Page:
             "A refusal removes nobody from a list by itself: `review` asks for another look; self-evaluated units are untouched.",
         ),
         figures=[
-            Figure(codes[code].in_(options.lang), number(counted(reach, "class", code)), anchor="reach") for code in CLASSES
+            Figure(codes[code].in_(options.lang), number(counted(reach, "class", code)), anchor="reach")
+            for code in CLASSES
         ],
         blocks=[
             AnswerTable(
-                "reach", options.either("不予受理波及的单位", "what the refusals reach"), reach,
-                ("class", "unit", "category", "tier", "city", "agency", "report_no", "date", "window_end", "path", "clause"),
-                {"unit": RowLink("enterprise", "unit_id"), "agency": RowLink("agency", "agency_id")}, rows=300,
+                "reach",
+                options.either("不予受理波及的单位", "what the refusals reach"),
+                reach,
+                (
+                    "class",
+                    "unit",
+                    "category",
+                    "tier",
+                    "city",
+                    "agency",
+                    "report_no",
+                    "date",
+                    "window_end",
+                    "path",
+                    "clause",
+                ),
+                {"unit": RowLink("enterprise", "unit_id"), "agency": RowLink("agency", "agency_id")},
+                rows=300,
             ),
             AnswerTable(
-                "effects", options.either("若“需复核”的工厂名单全部移出", "if every factory listing under review were struck"), effects,
+                "effects",
+                options.either("若“需复核”的工厂名单全部移出", "if every factory listing under review were struck"),
+                effects,
                 ("kind", "name", "base", "before_green", "after_green", "before", "after", "change"),
             ),
             AnswerTable(
-                "agencies", options.either("第三方机构", "agencies"), cards,
-                ("agency", "city", "qualified_on", "reports", "accepted", "refused", "pending", "clients_listed", "clients_removed",
-                 "load", "cap", "over_cap", "bans", "banned_until"),
-                {"agency": RowLink("agency", "agency_id")}, rows=500,
+                "agencies",
+                options.either("第三方机构", "agencies"),
+                cards,
+                (
+                    "agency",
+                    "city",
+                    "qualified_on",
+                    "reports",
+                    "accepted",
+                    "refused",
+                    "pending",
+                    "clients_listed",
+                    "clients_removed",
+                    "load",
+                    "cap",
+                    "over_cap",
+                    "bans",
+                    "banned_until",
+                ),
+                {"agency": RowLink("agency", "agency_id")},
+                rows=500,
             ),
         ],
-    )  # fmt: skip
+    )
 
 
 PAGE = PageKind("agencies", Bilingual("机构与不予受理", "Agencies"), build)

@@ -11,8 +11,9 @@ from graph_model.bilingual import Bilingual
 from graph_model.errors import NotOnRecordError
 from queries.answers.labels import TIER_WORDS, code_words
 from queries.asking.find_unit import find_on_record
-from reports.site.page_model import Facts, Figure, Link, Page
+from reports.site.page_model import FactList, Figure, Link, Page
 from reports.site.pages.enterprise_index import enterprise_index
+from reports.site.pages.figures import row_of
 from reports.site.pages.page_kind import PageKind
 from reports.site.pages.rule_table import rule_table
 from reports.site.pages.unit_facts import facts_of
@@ -32,9 +33,9 @@ def build(data: SiteData, options: PageOptions) -> Page:
     enterprises = view.graph["enterprises"]
     unit, name = (str(enterprises.texts(column)[at].as_py()) for column in ("id", "name"))
     index = enterprise_index(data, options)
-    rows = index.table[index.table["enterprise_id"] == unit]
-    row: dict[str, Any] = rows.iloc[0].to_dict() if len(rows) else {}
-    blocks: list[Block] = [Facts(options.either("资料", "about it"), _lines(options, data, at, row))]
+    at_index = np.flatnonzero((index.table["enterprise_id"] == unit).to_numpy(dtype=bool))
+    row = row_of(index, int(at_index[0])) if len(at_index) else {}
+    blocks: list[Block] = [FactList(options.either("资料", "about it"), _lines(options, data, at, row))]
     blocks += rule_table(data, options, unit, "factory")
     blocks += facts_of(data, options, unit)
     above = [(options.either("企业", "Enterprises"), Link("enterprises"))]
@@ -59,16 +60,23 @@ def _figures(options: PageOptions, columns: Any, row: dict[str, Any]) -> list[Fi
 
 
 def _applied(options: PageOptions) -> str:
-    return options.either("申报层级：", "applied for: ") + TIER_WORDS[options.assess_tier][0 if options.lang == "zh" else 1]
+    return (
+        options.either("申报层级：", "applied for: ")
+        + TIER_WORDS[options.assess_tier][0 if options.lang == "zh" else 1]
+    )
 
 
 def _lines(options: PageOptions, data: SiteData, at: int, row: dict[str, Any]) -> list[tuple[str, str]]:
     enterprises = data.session.graph["enterprises"]
     asked = (
-        ("uscc", "统一社会信用代码", "credit code"), ("former_names", "曾用名", "former names"), ("industry", "行业", "industry"),
-        ("industry_code", "行业代码", "industry code"), ("energy_level", "能效水平", "energy level"), ("chain", "产业链", "chain"),
+        ("uscc", "统一社会信用代码", "credit code"),
+        ("former_names", "曾用名", "former names"),
+        ("industry", "行业", "industry"),
+        ("industry_code", "行业代码", "industry code"),
+        ("energy_level", "能效水平", "energy level"),
+        ("chain", "产业链", "chain"),
         ("tags", "重点标签", "tags"),
-    )  # fmt: skip
+    )
     lines = [
         (options.either(zh, en), enterprises.texts(name, np.array([at]))[0].as_py() or "—") for name, zh, en in asked
     ]

@@ -37,9 +37,13 @@ def search_texts(data: SiteData, options: PageOptions) -> pd.Series[Any]:
     def make() -> pd.Series[Any]:
         table = enterprise_index(data, options).table
         enterprises = data.session.graph["enterprises"]
-        former = dict(zip(enterprises.texts("id").to_pylist(), enterprises.texts("former_names").to_pylist(), strict=True))
+        former = dict(
+            zip(enterprises.texts("id").to_pylist(), enterprises.texts("former_names").to_pylist(), strict=True)
+        )
         past = table["enterprise_id"].map(former).fillna("").astype(str)
-        texts: pd.Series[Any] = table["enterprise"].astype(str) + "\n" + past + "\n" + table["uscc"].fillna("").astype(str)
+        texts: pd.Series[Any] = (
+            table["enterprise"].astype(str) + "\n" + past + "\n" + table["uscc"].fillna("").astype(str)
+        )
         return texts.map(normal_form)
 
     texts: pd.Series[Any] = data.kept(("search", options.as_of, options.assess_tier, options.rules), make)

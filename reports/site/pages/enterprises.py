@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 
 ROWS: Final = 100
 NAMES: Final = {
-    "city": Bilingual("设区市", "city"), "highest": Bilingual("最高层级", "highest tier"), "verdict": Bilingual("结论", "verdict"),
-    "tags": Bilingual("重点标签", "tag"), "parks": Bilingual("园区", "park"), "chain": Bilingual("产业链", "chain"),
+    "city": Bilingual("设区市", "city"),
+    "highest": Bilingual("最高层级", "highest tier"),
+    "verdict": Bilingual("结论", "verdict"),
+    "tags": Bilingual("重点标签", "tag"),
+    "parks": Bilingual("园区", "park"),
+    "chain": Bilingual("产业链", "chain"),
     "pool_years": Bilingual("培育计划年度", "plan year"),
-}  # fmt: skip
+}
 
 
 def build(data: SiteData, options: PageOptions) -> Page:
@@ -36,15 +40,34 @@ def build(data: SiteData, options: PageOptions) -> Page:
     answer = replace(index, table=kept)
     searched = options.one("q")
     blocks: list[Block] = [
-        Form("", [Field("q", options.either("名称或代码的任意部分", "any part of a name or code"), searched, kind="search")],
-             options.either("查找", "Search")),
-        Facets([facet(options, "enterprises", name, words.in_(options.lang), _values(kept, name), _words(index, name, options.lang))
-                for name, words in NAMES.items()]),
-        AnswerTable(
-            "enterprises", options.either(f"企业（{len(kept):,} 家）", f"enterprises ({len(kept):,})"), answer, SHOWN,
-            {"enterprise": RowLink("enterprise", "enterprise_id")}, ROWS, whole=False,
+        Form(
+            "",
+            [Field("q", options.either("名称或代码的任意部分", "any part of a name or code"), searched, kind="search")],
+            options.either("查找", "Search"),
         ),
-    ]  # fmt: skip
+        Facets(
+            [
+                facet(
+                    options,
+                    "enterprises",
+                    name,
+                    words.in_(options.lang),
+                    _values(kept, name),
+                    _words(index, name, options.lang),
+                )
+                for name, words in NAMES.items()
+            ]
+        ),
+        AnswerTable(
+            "enterprises",
+            options.either(f"企业（{len(kept):,} 家）", f"enterprises ({len(kept):,})"),
+            answer,
+            SHOWN,
+            {"enterprise": RowLink("enterprise", "enterprise_id")},
+            ROWS,
+            whole=False,
+        ),
+    ]
     return Page(
         options.either("企业", "Enterprises"),
         options.either(
@@ -66,7 +89,8 @@ def chosen(data: SiteData, options: PageOptions, index: Answer) -> pd.DataFrame:
             cells = table[name].fillna("").astype(str)
             between = SEPARATED.get(name, "、")
             keep &= (between + cells + between).str.contains(between + value + between, regex=False)
-    return table[keep.to_numpy(dtype=bool)].reset_index(drop=True)
+    kept: pd.DataFrame = table[keep.to_numpy(dtype=bool)].reset_index(drop=True)
+    return kept
 
 
 def _values(table: pd.DataFrame, name: str) -> pd.Series[Any]:
@@ -77,7 +101,9 @@ def _values(table: pd.DataFrame, name: str) -> pd.Series[Any]:
 def _words(index: Answer, name: str, lang: str) -> dict[str, str]:
     if name == "highest":
         return {code: words[0 if lang == "zh" else 1] for code, words in TIER_WORDS.items()}
-    return {code: words.in_(lang) for column in index.columns if column.name == name for code, words in column.codes.items()}
+    return {
+        code: words.in_(lang) for column in index.columns if column.name == name for code, words in column.codes.items()
+    }
 
 
 PAGE = PageKind("enterprises", Bilingual("企业", "Enterprises"), build)

@@ -22,7 +22,10 @@ def facet(
 ) -> Facet:
     """Return a property with its most frequent values; the chosen one leads back to all."""
     counts = values.dropna().value_counts()
-    chosen, others = options.one(name), {key: given[-1] for key, given in options.given.items() if key not in (name, "page")}
+    chosen, others = (
+        options.one(name),
+        {key: given[-1] for key, given in options.given.items() if key not in (name, "page")},
+    )
     listed = [str(value) for value in counts.index[:MOST]]
     if chosen and chosen not in listed:
         listed.append(chosen)

@@ -26,9 +26,14 @@ def number(count: Any) -> str:
 
 
 def share_figure(
-    label: str, row: Mapping[str, Any], parts: tuple[str, str, str], options: PageOptions, link: Link | None = None,
-    meaning: str = "", anchor: str = "",
-) -> Figure:  # fmt: skip
+    label: str,
+    row: Mapping[str, Any],
+    parts: tuple[str, str, str],
+    options: PageOptions,
+    link: Link | None = None,
+    meaning: str = "",
+    anchor: str = "",
+) -> Figure:
     """Return a share with its parts: the names of numerator, denominator and share; bounds are `<share>_low`, `<share>_high`."""
     numerator, denominator, share = parts
     told = f"{number(row[numerator])} / {number(row[denominator])}"
@@ -40,8 +45,12 @@ def share_figure(
 
 def first_row(answer: Answer) -> dict[str, Any]:
     """Return the first row of an answer by column name."""
-    row: dict[str, Any] = answer.table.iloc[0].to_dict()
-    return row
+    return row_of(answer, 0)
+
+
+def row_of(answer: Answer, at: int) -> dict[str, Any]:
+    """Return a row of an answer by column name."""
+    return {str(name): value for name, value in answer.table.iloc[at].items()}
 
 
 def meaning_of(answer: Answer, column: str, options: PageOptions) -> str:

@@ -28,37 +28,85 @@ def build(data: SiteData, options: PageOptions) -> Page:
     title = str(view.graph["enterprises"].texts("name")[at].as_py())
     above = [(options.either("供应链", "Supply chains"), Link("leaders"))]
     if own.table.empty:
-        return Page(title, blocks=[Notice(options.either("这家龙头企业不在省内，没有占比。", "This leader lies elsewhere: it has no ratio."))], above=above)
+        return Page(
+            title,
+            blocks=[
+                Notice(
+                    options.either("这家龙头企业不在省内，没有占比。", "This leader lies elsewhere: it has no ratio.")
+                )
+            ],
+            above=above,
+        )
     row = first_row(own)
     return Page(
         title,
         str(row["chain"]) if isinstance(row["chain"], str) else "",
         figures=[
-            share_figure(options.either("绿色供应商占比", "green-supplier ratio"), row, ("green", "suppliers", "ratio"), options,
-                         meaning=meaning_of(own, "ratio", options), anchor="suppliers"),
-            Figure(options.either("未知", "unknown"), number(row["unknown"]),
-                   options.either("未登记且不在任何名单", "on no register and no list"), anchor="suppliers"),
-            Figure(options.either("绿色采购占比", "green spend"), percent(row["spend_ratio"]),
-                   options.either(f"有采购额的 {number(row['spend_known'])} 家", f"{number(row['spend_known'])} with a known amount"), anchor="suppliers"),
+            share_figure(
+                options.either("绿色供应商占比", "green-supplier ratio"),
+                row,
+                ("green", "suppliers", "ratio"),
+                options,
+                meaning=meaning_of(own, "ratio", options),
+                anchor="suppliers",
+            ),
+            Figure(
+                options.either("未知", "unknown"),
+                number(row["unknown"]),
+                options.either("未登记且不在任何名单", "on no register and no list"),
+                anchor="suppliers",
+            ),
+            Figure(
+                options.either("绿色采购占比", "green spend"),
+                percent(row["spend_ratio"]),
+                options.either(
+                    f"有采购额的 {number(row['spend_known'])} 家", f"{number(row['spend_known'])} with a known amount"
+                ),
+                anchor="suppliers",
+            ),
         ],
         blocks=[*_suppliers(data, options, at, leader), *rule_table(data, options, leader, "supply_chain")],
         above=above,
-    )  # fmt: skip
+    )
 
 
 def _suppliers(data: SiteData, options: PageOptions, at: int, leader: str) -> list[Block]:
     """Return the suppliers to whoever may know them: all who open the store, and the leader itself."""
     audience = data.audience
     if audience is not None and not (audience.kind == "leader" and audience.row == at):
-        return [Notice(options.either("供应商逐家情况只提供给该龙头企业本身，这里只有合计。", "The suppliers of a leader are told to that leader only; here are totals."))]
+        return [
+            Notice(
+                options.either(
+                    "供应商逐家情况只提供给该龙头企业本身，这里只有合计。",
+                    "The suppliers of a leader are told to that leader only; here are totals.",
+                )
+            )
+        ]
     suppliers = data.ask("leader-suppliers", options.as_of, leader=leader, tier=options.tier)
     return [
         AnswerTable(
-            "suppliers", options.either("供应商", "suppliers"), suppliers,
-            ("unit", "city", "identity", "green", "highest", "since", "in_pool", "incidents", "hop", "in_scope", "key", "spend", "output"),
-            {"unit": RowLink("enterprise", "unit_id")}, rows=500,
+            "suppliers",
+            options.either("供应商", "suppliers"),
+            suppliers,
+            (
+                "unit",
+                "city",
+                "identity",
+                "green",
+                "highest",
+                "since",
+                "in_pool",
+                "incidents",
+                "hop",
+                "in_scope",
+                "key",
+                "spend",
+                "output",
+            ),
+            {"unit": RowLink("enterprise", "unit_id")},
+            rows=500,
         )
-    ]  # fmt: skip
+    ]
 
 
 PAGE = PageKind("leader", Bilingual("龙头企业（链主）", "Chain leader"), build, is_card=True)

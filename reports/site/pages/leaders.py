@@ -16,29 +16,47 @@ if TYPE_CHECKING:
 def build(data: SiteData, options: PageOptions) -> Page:
     """Return the leaders, and whether they may be recommended."""
     ratios = data.ask("leader-ratio", options.as_of, tier=options.tier)
-    verdicts = data.verdicts(
-        options.as_of, category="supply_chain", tier=options.assess_tier, **options.rules_asked
-    )
+    verdicts = data.verdicts(options.as_of, category="supply_chain", tier=options.assess_tier, **options.rules_asked)
     return Page(
         options.either("供应链", "Supply chains"),
         options.either(
             "龙头企业（链主）供应商中绿色工厂的占比；未登记也未见于名单的供应商是未知，不算否。",
-            "The share of green factories among the suppliers of chain leaders; who is on no list and no register is unknown, not no.",
+            "The share of green factories among the suppliers of chain leaders; on no list and no register is unknown, not no.",
         ),
         blocks=[
             AnswerTable(
-                "ratios", options.either("绿色供应商占比", "green-supplier ratio"), ratios,
-                ("rank", "leader", "city", "chain", "basis", "list_year", "suppliers", "outside_mainland", "green", "unknown",
-                 "ratio", "ratio_low", "ratio_high", "spend_ratio"),
-                {"leader": RowLink("leader", "leader_id")}, rows=500,
+                "ratios",
+                options.either("绿色供应商占比", "green-supplier ratio"),
+                ratios,
+                (
+                    "rank",
+                    "leader",
+                    "city",
+                    "chain",
+                    "basis",
+                    "list_year",
+                    "suppliers",
+                    "outside_mainland",
+                    "green",
+                    "unknown",
+                    "ratio",
+                    "ratio_low",
+                    "ratio_high",
+                    "spend_ratio",
+                ),
+                {"leader": RowLink("leader", "leader_id")},
+                rows=500,
             ),
             AnswerTable(
-                "verdicts", options.either("可否推荐为绿色供应链管理企业", "which leaders may be recommended"), verdicts,
+                "verdicts",
+                options.either("可否推荐为绿色供应链管理企业", "which leaders may be recommended"),
+                verdicts,
                 ("unit", "city", "verdict", "blocking", "unclear", "warnings", "earliest", "act"),
-                {"unit": RowLink("leader", "unit_id")}, rows=500,
+                {"unit": RowLink("leader", "unit_id")},
+                rows=500,
             ),
         ],
-    )  # fmt: skip
+    )
 
 
 PAGE = PageKind("leaders", Bilingual("供应链", "Supply chains"), build)

@@ -18,8 +18,8 @@ from reports.site.pages import (
     overview,
     park,
     parks,
-    plan,
-    what_if,
+    plan_page,
+    what_if_page,
 )
 
 if TYPE_CHECKING:
@@ -28,9 +28,21 @@ if TYPE_CHECKING:
 PAGES: Final[dict[str, PageKind]] = {
     module.PAGE.name: module.PAGE
     for module in (
-        overview, parks, leaders, agencies, coverage, enterprises, plan, what_if, lists, park, leader, agency, enterprise,
+        overview,
+        parks,
+        leaders,
+        agencies,
+        coverage,
+        enterprises,
+        plan_page,
+        what_if_page,
+        lists,
+        park,
+        leader,
+        agency,
+        enterprise,
     )
-}  # fmt: skip
+}
 MENU: Final = tuple(kind for kind in PAGES.values() if not kind.is_card)
 
 

@@ -22,7 +22,12 @@ def build(data: SiteData, options: PageOptions) -> Page:
     verdicts = data.verdicts(day, category="park", tier=options.assess_tier, **options.rules_asked)
     chosen = options.one("verdict")
     kept = replace(verdicts, table=verdicts.table[verdicts.table["verdict"] == chosen]) if chosen else verdicts
-    by_code = {code: words.in_(options.lang) for column in verdicts.columns if column.name == "verdict" for code, words in column.codes.items()}
+    by_code = {
+        code: words.in_(options.lang)
+        for column in verdicts.columns
+        if column.name == "verdict"
+        for code, words in column.codes.items()
+    }
     return Page(
         options.either("园区", "Parks"),
         options.either(
@@ -31,19 +36,51 @@ def build(data: SiteData, options: PageOptions) -> Page:
         ),
         blocks=[
             AnswerTable(
-                "shares", options.either("园区内绿色工厂占比", "green-factory share within parks"), shares,
-                ("rank", "park", "level", "city", "tenants", "base", "base_unknown", "green", "green_unknown", "share",
-                 "share_low", "share_high", "units_short", "official_share", "output_share"),
-                {"park": RowLink("park", "park_id")}, rows=500,
+                "shares",
+                options.either("园区内绿色工厂占比", "green-factory share within parks"),
+                shares,
+                (
+                    "rank",
+                    "park",
+                    "level",
+                    "city",
+                    "tenants",
+                    "base",
+                    "base_unknown",
+                    "green",
+                    "green_unknown",
+                    "share",
+                    "share_low",
+                    "share_high",
+                    "official_share",
+                    "output_share",
+                ),
+                {"park": RowLink("park", "park_id")},
+                rows=500,
             ),
-            Facets([facet(options, "parks", "verdict", options.either("结论", "verdict"), verdicts.table["verdict"], by_code)]),
+            Facets(
+                [
+                    facet(
+                        options,
+                        "parks",
+                        "verdict",
+                        options.either("结论", "verdict"),
+                        verdicts.table["verdict"],
+                        by_code,
+                    )
+                ]
+            ),
             AnswerTable(
-                "verdicts", options.either("可否推荐为绿色工业园区", "which parks may be recommended"), kept,
+                "verdicts",
+                options.either("可否推荐为绿色工业园区", "which parks may be recommended"),
+                kept,
                 ("unit", "city", "verdict", "blocking", "unclear", "warnings", "earliest", "act"),
-                {"unit": RowLink("park", "unit_id")}, rows=500, whole=not chosen,
+                {"unit": RowLink("park", "unit_id")},
+                rows=500,
+                whole=not chosen,
             ),
         ],
-    )  # fmt: skip
+    )
 
 
 PAGE = PageKind("parks", Bilingual("园区", "Parks"), build)

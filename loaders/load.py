@@ -7,15 +7,19 @@ sources say; `add` keeps the other sources of the store. SPEC 4.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace as replaced
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from graph_model.errors import DataError, StoreError
+from graph_model.bilingual import Bilingual
+from graph_model.errors import DataError, DoesNotFitError, StoreError
 from graph_model.kinds import NODE_KINDS, UNIT_KINDS
+from graph_model.names import normal_form
 from graph_model.records import RECORDS
 from graph_model.regions import jiangsu
 from graph_model.store import Store
+from graph_model.values.texts import NAME
 from loaders.accounts import (
     LoadedSource,
     NothingLoadedError,
@@ -49,14 +53,18 @@ def load(
     *,
     add: bool = False,
     replace: bool = False,
+    buyer: str | None = None,
     progress: LoadProgress | None = None,
 ) -> LoadSummary:
     """Load folders and files into a store and switch it to the new snapshot.
 
+    `buyer` is who buys in the lists of suppliers that do not name him; he then is a declared leader, as where a title names him.
     Raises DataError when nothing could be loaded, or a table that had rows would be emptied without `replace`; StoreError when
     another load is writing. The store is untouched then.
     """
     tell = progress or _silent
+    if buyer is not None and NAME.parse(buyer).value is None:
+        raise DoesNotFitError("buyer", buyer, Bilingual("应为采购方的名称", "the name of the buyer is expected"))
     paths = [Path(source).expanduser().resolve() for source in sources]
     for path in paths:
         if not path.exists():
@@ -65,25 +73,39 @@ def load(
     with target.writing():
         log = IssueLog()
         cache = ParsedFiles(target.path / "parsed")
-        inputs = sorted(_inputs(paths, target, cache, add, log, tell), key=lambda input_file: input_file.path)
+        inputs = sorted(_inputs(paths, target, cache, add, buyer, log, tell), key=lambda input_file: input_file.path)
         _tell_apart(inputs)
         for source in inputs:
             log.extend(source.parsed.log)
         tables = _rows(inputs, [source.parsed.file.tables for source in inputs])
         if not tables:
             raise NothingLoadedError(log)
+        if buyer is not None and not _buys(tables, buyer):
+            log.add("buyer_unused", buyer=buyer)
         return _write(target, cache, inputs, tables, log, replace, tell)
 
 
+def _buys(rows: Mapping[str, TableRows], buyer: str) -> bool:
+    """Tell whether anybody of this name buys in a list that was read."""
+    names = rows["supplies"]["buyer"].unique().to_pylist() if "supplies" in rows else []
+    return normal_form(buyer) in map(normal_form, filter(None, names))
+
+
 def _inputs(
-    paths: Sequence[Path], store: Store, cache: ParsedFiles, add: bool, log: IssueLog, tell: LoadProgress
+    paths: Sequence[Path],
+    store: Store,
+    cache: ParsedFiles,
+    add: bool,
+    buyer: str | None,
+    log: IssueLog,
+    tell: LoadProgress,
 ) -> list[LoadedSource]:
     files: dict[str, SourceFile] = {}
     with TemporaryDirectory(prefix="verdigraph-") as place:
         for path in paths:
             opened = unpacked(source_files(path, log, but=store.path), Path(place), log)
             lists = [file for file in opened if file.path.name != DECISIONS]
-            files |= {file.full: file for file in [*lists, *decision_files(path)]}
+            files |= {file.full: replaced(file, buyer=buyer) for file in [*lists, *decision_files(path)]}
         order = sorted(files)
         parsed = parse_files([files[name] for name in order], cache, lambda done, total: tell("读取文件", done, total))
     read = [LoadedSource(name, cached) for name, cached in zip(order, parsed, strict=True)]

@@ -46,11 +46,12 @@ def load_command(
     replace: Annotated[bool, typer.Option("--replace")] = False,
     strict: Annotated[bool, typer.Option("--strict")] = False,
     issues: Issues = None,
+    buyer: Annotated[str | None, typer.Option("--buyer")] = None,
 ) -> int:
     """Run `verdigraph load`."""
     from reports.commands.load import load
 
-    return load(sources, store, add=add, replace=replace, strict=strict, issues=issues, lang=context.obj)
+    return load(sources, store, add=add, replace=replace, strict=strict, issues=issues, buyer=buyer, lang=context.obj)
 
 
 @app.command(

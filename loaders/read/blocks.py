@@ -77,7 +77,7 @@ class _Above:
 
     def context(self, sheet: Sheet, file: SourceFile) -> Context:
         document = () if self.document == self.titles else self.document
-        return Context((*self.headings, *self.titles), document, sheet.name, file.stem, file.folders)
+        return Context((*self.headings, *self.titles), document, sheet.name, file.stem, file.folders, file.buyer)
 
 
 def parts(sheet: Sheet, file: SourceFile) -> Iterator[Part]:

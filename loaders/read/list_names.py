@@ -40,6 +40,8 @@ class Context:
     sheet: str | None = None
     file: str = ""
     folders: tuple[str, ...] = ()
+    buyer: str | None = None
+    """Who buys in a list of suppliers that does not name him; it says nothing else of a table."""
 
     def written(self) -> tuple[str, ...]:
         """Return titles, titles of the whole sheet, its name and the file name; sentences and notes are no names."""

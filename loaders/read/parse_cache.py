@@ -124,8 +124,8 @@ def _require_whole(home: Path) -> None:
 
 
 def key_of(source: SourceFile) -> str:
-    """Return the key of a source file: its content, its names, and the readers."""
-    named = json.dumps([readers(), source.sha256, source.name, source.folders], ensure_ascii=True)
+    """Return the key of a source file: its content, its names, what is said beside it, and the readers."""
+    named = json.dumps([readers(), source.sha256, source.name, source.folders, source.buyer], ensure_ascii=True)
     return hashlib.sha256(named.encode()).hexdigest()[:24]
 
 

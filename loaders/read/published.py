@@ -234,7 +234,10 @@ def _text_of(context: Context, name: str) -> str | None:
 
 
 def _party(table: str, columns: Mapping[str, HeaderColumn], context: Context) -> dict[str, str]:
-    """Return the buyer of a list of suppliers or the park of a list of tenants, where a name begins with it."""
+    """Return the buyer of a list of suppliers or the park of a list of tenants, where a name begins with it.
+
+    A buyer whom no name tells is the one that was given with the list (`--buyer`).
+    """
     name, group, behind = {
         "supplies": ("buyer", "buyer_ends", "供应商|供货商|合格供应商|采购"),
         "tenancies": ("park", "park_ends", "入园|入驻|在园|园区企业|园内企业|进驻|落户"),
@@ -247,7 +250,7 @@ def _party(table: str, columns: Mapping[str, HeaderColumn], context: Context) ->
         )
         if begins and _is_own_name(begins[1], group):
             return {name: begins[1]}
-    return {}
+    return {"buyer": context.buyer} if name == "buyer" and context.buyer is not None else {}
 
 
 def _is_own_name(text: str, group: str) -> bool:

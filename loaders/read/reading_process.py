@@ -70,6 +70,7 @@ class ReadingProcess:
             "path": str(source.path),
             "root": str(source.root),
             "shown": source.shown,
+            "buyer": source.buyer,
             "key": key,
             "folder": str(folder),
             "memory": limits.memory,

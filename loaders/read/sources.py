@@ -83,6 +83,8 @@ class SourceFile:
     """Its path in the source as people see it, where it was taken out of an archive."""
     refusal: FileRefused | None = None
     """Why it is not even opened."""
+    buyer: str | None = None
+    """Who buys in a list of suppliers that does not name him, as whoever loads it says."""
 
     @property
     def name(self) -> str:

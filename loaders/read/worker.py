@@ -44,7 +44,7 @@ def serve() -> None:
 
 
 def _read(request: dict[str, Any], base: int) -> dict[str, Any]:
-    source = SourceFile(Path(request["path"]), Path(request["root"]), request["shown"])
+    source = SourceFile(Path(request["path"]), Path(request["root"]), request["shown"], buyer=request["buyer"])
     _limit(base + request["memory"], request["seconds"])
     try:
         ParsedFiles(Path(request["folder"])).keep(parse_source(request["key"], source))

@@ -30,6 +30,7 @@ def load(
     strict: bool,
     issues: Path | None,
     lang: str,
+    buyer: str | None = None,
 ) -> int:
     """Load sources, print the summary, return the exit status.
 
@@ -43,7 +44,7 @@ def load(
         raise FileNotFoundError(ENOENT, strerror(ENOENT), str(issues))
     try:
         with Working(either(lang, "正在读取", "loading")) as working:
-            summary = load_sources(list(sources), store, add=add, replace=replace, progress=working)
+            summary = load_sources(list(sources), store, add=add, replace=replace, buyer=buyer, progress=working)
     except (NothingLoadedError, SourceLostError) as stopped:
         say(*stopped.log.grouped(FIRST, lang))
         raise

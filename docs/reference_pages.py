@@ -91,10 +91,10 @@ def _rules() -> Iterator[Row]:
 
 def _own_columns() -> Iterator[Row]:
     """Yield the columns that a question declares itself."""
-    shared = set(map(id, catalogue().values()))
+    shared = {(column.zh, column.meaning) for column in catalogue().values()}
     for question in _tables():
         for column in question.columns:
-            if id(column) not in shared:
+            if (column.zh, column.meaning) not in shared:
                 yield column.zh, column.meaning.en, f"{question.name}: {column.name}"
 
 

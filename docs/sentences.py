@@ -72,7 +72,7 @@ def _of_data(value: object) -> Iterator[Sentence]:
 
 
 def _of_code(tree: ast.Module) -> Iterator[Sentence]:
-    left_out = {id(node) for node in _docstrings(tree)}
+    left_out = {id(node) for node in _no_sentences(tree)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call | ast.Tuple | ast.List):
             texts = node.args if isinstance(node, ast.Call) else node.elts
@@ -86,11 +86,13 @@ def _of_code(tree: ast.Module) -> Iterator[Sentence]:
             yield _text(node), ""
 
 
-def _docstrings(tree: ast.Module) -> Iterator[ast.AST]:
-    """Yield every string that stands alone as a statement: docstrings, and those behind a name."""
+def _no_sentences(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield every string that stands alone as a statement (docstrings, and those behind a name), and examples of values."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr):
             yield node.value
+        elif isinstance(node, ast.keyword) and node.arg == "examples":
+            yield from ast.walk(node.value)
 
 
 def _is_text(node: ast.AST) -> bool:

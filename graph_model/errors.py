@@ -179,6 +179,32 @@ class FileFaultError(UsageError):
         )
 
 
+class MissingPartsError(UsageError):
+    """A file that an option names and that lacks something of a fixed set: columns, scenarios."""
+
+    def __init__(self, path: Path | str, kind: Bilingual, missing: Collection[str]) -> None:
+        super().__init__(
+            f"{path} 缺少{kind.zh}：{'、'.join(missing)}", f"{path} lacks the {kind.en} {', '.join(missing)}"
+        )
+
+
+class ContradictionError(UsageError):
+    """Two wishes about the same that cannot both be met."""
+
+    def __init__(self, first: object, second: object) -> None:
+        super().__init__(f"{first} 与 {second} 互相矛盾", f"{first} and {second} contradict each other")
+
+
+class NotInRuleSetError(UsageError):
+    """Something that a rule set says nothing about."""
+
+    def __init__(self, rules: str, what: Bilingual, names: Collection[str] = ()) -> None:
+        zh, en = f"规则集 {rules} 没有{what.zh}", f"the rule set {rules} has no {what.en}"
+        if names:
+            zh, en = f"{zh}；有的是：{'、'.join(names)}", f"{en}; there are: {', '.join(names)}"
+        super().__init__(zh, en)
+
+
 class EmptyStoreError(StoreError):
     """A directory in which nothing was loaded yet."""
 

@@ -25,6 +25,8 @@ class Column:
     meaning: Bilingual
     codes: Mapping[str, Bilingual] = field(default_factory=dict, hash=False)
     """The closed set of a `code`: every id in words. A value may join several ids with `+`."""
+    answered_where: tuple[str, int] | None = None
+    """Another column and its value where a flag is asked at all: null elsewhere is no answer, so no word, not "unknown"."""
 
     @property
     def en(self) -> str:

@@ -93,7 +93,7 @@ def _worded(table: pd.DataFrame, column: Column, lang: str) -> pd.Series[Any]:
     cells = table[column.name]
     place = LANGUAGES.index(lang)
     if column.kind == "flag":
-        return _flags(table, column.name, place)
+        return _flags(table, column, place)
     if column.kind == "day":
         return _each(cells, _iso)
     if column.kind == "tier":
@@ -120,15 +120,14 @@ def _text(table: pd.DataFrame, column: Column, lang: str) -> pd.Series[Any]:
     return _each(cells, formats.get(column.kind, str)).fillna("")
 
 
-def _flags(table: pd.DataFrame, name: str, place: int) -> pd.Series[Any]:
-    """Return yes, no and unknown in words.
-
-    `key` is null beyond the first hop because the leader has no link of its own there: no answer, so no word.
-    """
+def _flags(table: pd.DataFrame, column: Column, place: int) -> pd.Series[Any]:
+    """Return yes, no and unknown in words; None where the flag is not asked."""
     words = {value: pair[place] for value, pair in FLAG_WORDS.items()}
-    answers = table[name].astype(object).map(lambda value: UNKNOWN[place] if pd.isna(value) else words[bool(value)])
-    if name == "key" and "hop" in table:
-        answers = answers.where(table["hop"] == 1, None)
+    cells = table[column.name].astype(object)
+    answers = cells.map(lambda value: UNKNOWN[place] if pd.isna(value) else words[bool(value)])
+    if column.answered_where is not None:
+        other, value = column.answered_where
+        answers = answers.where(table[other] == value, None)
     return answers
 
 

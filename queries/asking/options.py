@@ -26,7 +26,10 @@ _DECIMAL = re.compile(r"\d+(\.\d*)?|\.\d+")
 
 
 def option(default: Any, zh: str, en: str, **limits: Any) -> Any:
-    """Return a pydantic field with its description in both languages; `...` as default makes it required."""
+    """Return a pydantic field with its description in both languages.
+
+    `...` as default makes it required; it then has `examples`, of which the first, a unit of examples/lists, stands in the docs.
+    """
     return Field(default, description=en, json_schema_extra={"zh": zh}, **limits)
 
 

@@ -46,6 +46,12 @@ class Options(BaseModel):
         json_schema_extra={"zh": "只看该龙头企业（链主）及其供应商"},
     )
 
+    @property
+    def chosen(self) -> frozenset[str]:
+        """Return the options that differ from their defaults. Not `model_fields_set`: a typed method hands over all of them."""
+        fields = type(self).model_fields.items()
+        return frozenset(name for name, field in fields if getattr(self, name) != field.get_default())
+
 
 O = TypeVar("O", bound=Options)  # noqa: E741  # The options of a question, wherever a signature ties both together.
 

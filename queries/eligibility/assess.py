@@ -14,7 +14,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from graph_model.bilingual import Bilingual
-from graph_model.errors import NotOnRecordError, UsageError, named_option
+from graph_model.errors import NotInRuleSetError, NotOnRecordError, UsageError, named_option
 from graph_model.kinds import NODE_KINDS
 from graph_model.tiers import CATEGORY_ZH, Category, Tier
 from queries.asking.caveats import ViewCaveats, outside_note
@@ -99,7 +99,7 @@ def rules_of(view: View, options: AssessOptions) -> Rules:
             f"the rule set {rules.set.id} is not in force on {view.day} (from {rules.set.valid_from}); name another with {other}",
         )
     if options.category not in rules.set.categories:
-        raise UsageError(f"规则集 {rules.set.id} 不评{zh}", f"the rule set {rules.set.id} is not about {en}")
+        raise NotInRuleSetError(rules.set.id, Bilingual(f"关于{zh}的规定", f"rule about {en}"), rules.set.categories)
     return rules
 
 

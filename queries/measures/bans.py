@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from graph_model.bilingual import Bilingual
 from graph_model.days import OPEN, day, number, years_later
-from graph_model.errors import UsageError
+from graph_model.errors import DoesNotFitError, NotInRuleSetError
 from graph_model.names import normal_form
 from graph_model.regions import NATION, UNKNOWN, contains, within
 from graph_model.tiers import CATEGORIES, Category
@@ -64,9 +65,8 @@ def ban_rules(day: date, options: BanOptions) -> Rules:
     """Return the rules that say how long a ban lasts: those asked for, else the draft, in whose Art. 24 it stands."""
     rules = ruleset_for(day, options.rules or (None if options.rules_file else "js-draft"), options.rules_file)
     if rules.value("ban_years") is None:
-        raise UsageError(
-            f"规则集 {rules.set.id} 没有不予受理机构报告的规定",
-            f"the rule set {rules.set.id} refuses the reports of no agency",
+        raise NotInRuleSetError(
+            rules.set.id, Bilingual("不予受理机构报告的规定", "article by which reports of an agency are refused")
         )
     return rules
 
@@ -116,9 +116,10 @@ def read_authority(regions: Regions, authority: str) -> int:
     """Return the region over which an authority decides; UsageError where its name tells none."""
     reading = regions.read_authority(authority)
     if reading.doubt is not None:
-        raise UsageError(
-            f"认定地区“{authority}”应以地区名开头，或为全国、部委",
-            f"the authority {authority!r} must begin with a region's name, or be 全国 or a ministry",
+        raise DoesNotFitError(
+            "authority",
+            authority,
+            Bilingual("应以地区名开头，或为全国、部委", "it begins with a region's name, or is 全国 or a ministry"),
         )
     return reading.code
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from graph_model.errors import UsageError
-from graph_model.tiers import Tier
+from graph_model.bilingual import Bilingual
+from graph_model.errors import ContradictionError, UnknownNameError, UsageError
+from graph_model.tiers import TIER_IDS, Tier
 from graph_model.values import coded
 from graph_model.values.dates import day as parse_day
 from queries.asking.find_unit import find_on_record
@@ -94,9 +95,7 @@ def acts_of(finder: UnitFinder, written: Sequence[WrittenAct]) -> list[Act]:
             f"the day {late.day} is after {view.day}: give one that is not",
         )
     for first, second in _contradictions(acts):
-        raise UsageError(
-            f"{first} 与 {second} 对同一单位互相矛盾", f"{first} and {second} of the same unit contradict each other"
-        )
+        raise ContradictionError(first, second)
     return acts
 
 
@@ -116,8 +115,8 @@ def _taken_apart(view: View, kind: str, text: str) -> WrittenAct:
 
 def _listing(finder: UnitFinder, kind: str, day: date, unit: str, tier: str) -> Act:
     parsed = coded.TIER.parse(tier).value or tier
-    if parsed not in ("district", "city", "provincial", "national"):
-        raise UsageError(f"没有层级“{tier}”", f"there is no tier {tier!r}: district, city, provincial or national")
+    if parsed not in TIER_IDS:
+        raise UnknownNameError(Bilingual("层级", "tier"), tier, TIER_IDS)
     return Act(kind, day, enterprise=finder.on_record(unit, "enterprises"), tier=Tier.of(str(parsed)))
 
 
@@ -141,7 +140,8 @@ def _ban(finder: UnitFinder, kind: str, day: date, agency: str, authority: str) 
 def _incident(finder: UnitFinder, kind: str, day: date, unit: str, what: str) -> Act:
     meaning = coded.INCIDENT_KINDS.meaning(what)
     if meaning is None:
-        raise UsageError(f"没有情形“{what}”", f"there is no kind of incident {what!r}")
+        words = [word for word, id in coded.INCIDENT_KINDS.ids.items() if id is not None]
+        raise UnknownNameError(Bilingual("情形", "kind of incident"), what, words)
     row = finder.row_of(unit, "enterprises")
     if row >= 0:
         return Act(kind, day, enterprise=finder.on_record(unit, "enterprises"), word=meaning)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graph_model.bilingual import Bilingual
 from graph_model.csv_text import csv_table
-from graph_model.errors import UsageError
+from graph_model.errors import MissingPartsError
 from queries.law.user_files import user_table, user_text
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ def table_rows(
     heads = {name: next((head for head in (name, *also[name]) if head in table.header), None) for name in columns}
     missing = [name for name, head in heads.items() if head is None]
     if missing:
-        listed = "、".join(missing)
-        raise UsageError(f"{path} 缺少列：{listed}", f"{path} has no column {', '.join(missing)}")
+        raise MissingPartsError(path, Bilingual("列", "columns"), missing)
     for number, row in table.dicts():
         yield number, {name: row[head] for name, head in heads.items() if head is not None}
 

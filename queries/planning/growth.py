@@ -12,7 +12,8 @@ from typing import Final
 
 import yaml
 
-from graph_model.errors import UsageError
+from graph_model.bilingual import Bilingual
+from graph_model.errors import FileFaultError, MissingPartsError
 from queries.planning.files import table_rows
 
 SCENARIOS: Final = ("low", "base", "high")
@@ -53,13 +54,17 @@ def _read(path: str) -> dict[str, Growth]:
     for line, row in table_rows(path, ("scenario", "whole", "factories"), _HEADS):
         name = _WORDS.get(row["scenario"], row["scenario"])
         if name not in SCENARIOS or name in found:
-            raise UsageError(
-                f"{path} 第 {line} 行：情景“{row['scenario']}”应为 low、base、high 之一，各写一次",
-                f"{path}, line {line}: scenario {row['scenario']!r} is one of low, base and high, each once",
+            raise FileFaultError(
+                path,
+                line,
+                Bilingual(
+                    f"情景“{row['scenario']}”应为 low、base、high 之一，各写一次",
+                    f"scenario {row['scenario']!r} is one of low, base and high, each once",
+                ),
             )
         found[name] = Growth(_rate(row["whole"], path, line), _rate(row["factories"], path, line))
     if missing := [name for name in SCENARIOS if name not in found]:
-        raise UsageError(f"{path} 缺少情景：{'、'.join(missing)}", f"{path} lacks the scenarios {', '.join(missing)}")
+        raise MissingPartsError(path, Bilingual("情景", "scenarios"), missing)
     return found
 
 
@@ -67,8 +72,12 @@ def _rate(text: str, path: str, line: int) -> Fraction:
     written = _RATE.fullmatch(str(text).strip().replace("％", "%"))
     rate = Fraction(Decimal(written[1])) / (100 if written[2] else 1) if written else None
     if rate is None or not -1 < rate <= 1:
-        raise UsageError(
-            f"{path} 第 {line} 行：“{text}”应为年增长率，如 5% 或 0.05，大于 -100%、不超过 100%",
-            f"{path}, line {line}: {text!r} is no growth in a year such as 5% or 0.05, above -100% and at most 100%",
+        raise FileFaultError(
+            path,
+            line,
+            Bilingual(
+                f"“{text}”应为年增长率，如 5% 或 0.05，大于 -100%、不超过 100%",
+                f"{text!r} is no growth in a year such as 5% or 0.05, above -100% and at most 100%",
+            ),
         )
     return rate

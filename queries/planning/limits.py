@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from graph_model.errors import UsageError
+from graph_model.bilingual import Bilingual
+from graph_model.errors import FileFaultError, UsageError
 from graph_model.regions import level_of
 from queries.planning.choice import PlanLimits
 from queries.planning.files import table_rows
@@ -25,8 +26,10 @@ def limits_of(options: PlanOptions, regions: Regions) -> PlanLimits:
         for line, row in table_rows(options.quotas, ("city", "min", "max"), _HEADS):
             city = regions.read(row["city"])
             if level_of(city.code) != 2 or city.doubt is not None:
-                raise _quota_error(
-                    options.quotas, line, f"没有设区市“{row['city']}”", f"there is no city {row['city']!r}"
+                raise FileFaultError(
+                    options.quotas,
+                    line,
+                    Bilingual(f"没有设区市“{row['city']}”", f"there is no city {row['city']!r}"),
                 )
             least |= {city.code: _number(options.quotas, line, row["min"])} if row["min"] else {}
             most |= {city.code: _number(options.quotas, line, row["max"])} if row["max"] else {}
@@ -89,9 +92,5 @@ def _check_budget(
 
 def _number(path: str, line: int, text: str) -> int:
     if not text.isdecimal():
-        raise _quota_error(path, line, f"“{text}”应为整数", f"{text!r} is no whole number")
+        raise FileFaultError(path, line, Bilingual(f"“{text}”应为整数", f"{text!r} is no whole number"))
     return int(text)
-
-
-def _quota_error(path: str, line: int, zh: str, en: str) -> UsageError:
-    return UsageError(f"{path} 第 {line} 行：{zh}", f"{path}, line {line}: {en}")

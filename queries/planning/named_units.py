@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph_model.errors import UsageError
+from graph_model.bilingual import Bilingual
+from graph_model.errors import UnreadableFileError
 from queries.asking.find_unit import find_on_record
 from queries.planning.files import first_column
 
@@ -31,6 +32,6 @@ def _written(names: Sequence[str]) -> Iterator[str]:
         if name.lower().endswith(FILE_ENDINGS) and Path(name).is_file():
             yield from first_column(name)
         elif name.lower().endswith(FILE_ENDINGS):
-            raise UsageError(f"没有文件 {name}", f"there is no file {name}")
+            raise UnreadableFileError(Bilingual("名单", "list of units"), name)
         else:
             yield name

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from graph_model.errors import UsageError
 from graph_model.tiers import Category, Tier
 from queries.asking.find_unit import find_leader, find_park
 from queries.engines.filters import city_code
@@ -16,6 +15,7 @@ from queries.measures.parks import tenant_membership
 from queries.measures.regions import region_codes, units_of
 from queries.planning.missing_cells import MissingCell
 from queries.planning.narrowing import OpenShare, Questions
+from queries.planning.plan_errors import PlaceFormError
 
 if TYPE_CHECKING:
     from graph_model.arrays import Flags, Ints8, Rows
@@ -49,10 +49,7 @@ def open_place(view: View, named: str, tier: Tier, base: Base) -> OpenPlace:
     """Return the open share of `park=…`, `leader=…` or `city=…`; UsageError for anything else."""
     kind, _, name = named.partition("=")
     if kind not in _UNITS or not name:
-        raise UsageError(
-            f"narrow 应写成 park=园区、leader=龙头企业 或 city=设区市，现为“{named}”",
-            f"narrow is written park=NAME, leader=NAME or city=NAME, not {named!r}",
-        )
+        raise PlaceFormError("narrow", named)
     rows, member, lasting = _UNITS[kind](view, name, base)
     green, unread = view.green(tier)[rows], view.unsure(Category.FACTORY)[rows] >= tier
     askable = lasting & ~((green == -1) & unread)

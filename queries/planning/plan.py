@@ -14,7 +14,6 @@ import numpy as np
 
 from graph_model.bilingual import Bilingual
 from graph_model.column_types import UNKNOWN_MONEY
-from graph_model.errors import UsageError
 from graph_model.tiers import CATEGORY_ZH, TIER_ZH, Category, Tier
 from queries.answers.answer import Answer
 from queries.asking.caveats import ViewCaveats, lacking_lists, outside_note
@@ -24,6 +23,7 @@ from queries.planning.certificate import Certificate, by_habit
 from queries.planning.choice import NOTHING, Chosen
 from queries.planning.leximin import CityCounts, most_even
 from queries.planning.out_of_reach import out_of_reach
+from queries.planning.plan_errors import InfeasiblePlanError
 from queries.planning.plan_routes import plan_routes
 from queries.planning.problem import problem_of
 from queries.planning.solve import solve
@@ -135,10 +135,7 @@ def _even(problem: Problem) -> tuple[pd.DataFrame, Certificate]:
     cities, counts = _cities(problem)
     found = most_even(problem.choice, cities, counts)
     if found is None:
-        raise UsageError(
-            "名额、经费和必选单位不能同时满足，请放宽其中一项",
-            "quotas, budget and units that must be in it cannot be kept together: relax one of them",
-        )
+        raise InfeasiblePlanError
     choice, forced = problem.choice, set(problem.choice.forced)
     gain = [
         Fraction(1, cities[city].base) if counted and city in cities else NOTHING

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from graph_model.bilingual import Bilingual
 from graph_model.column_types import UNKNOWN_MONEY
-from graph_model.errors import UsageError
+from graph_model.errors import ContradictionError, DoesNotFitError, named_option
 from graph_model.tiers import Category, Tier
 from queries.measures.regions import units_of
 from queries.measures.tally import outputs
@@ -23,6 +24,7 @@ from queries.planning.goals.goal import PlaceCounts, PlanGoal
 from queries.planning.limits import check_limits, limits_of
 from queries.planning.named_units import named_units
 from queries.planning.places import Places, places_of
+from queries.planning.plan_errors import BarredUnitError, PlaceFormError, UnplannableUnitError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -137,17 +139,13 @@ def _named(view: View, units: Standing, options: PlanOptions, table: str) -> tup
         at = int(units.place[row])
         name = view.graph[table].texts("name", np.array([row]))[0].as_py()
         if at < 0:
-            raise UsageError(f"必选单位“{name}”不在省内或不属于所问类别", f"{name!r} is outside or of another category")
+            raise UnplannableUnitError(name, Bilingual("不在省内或不属于所问类别", "outside, or of another category"))
         if at in excluded:
-            raise UsageError(f"“{name}”既必选又不选", f"{name!r} is both included and excluded")
+            raise ContradictionError(f"{named_option('include')} {name}", f"{named_option('exclude')} {name}")
         if units.listed[at]:
-            raise UsageError(f"必选单位“{name}”已列入", f"{name!r} is listed already")
+            raise UnplannableUnitError(name, Bilingual("已列入", "listed already"))
         if not healed[at]:
-            bars = "、".join(rule.id for rule in _failing(units, at))
-            raise UsageError(
-                f"必选单位“{name}”在 {options.horizon} 个月内不能消除不符合的情形（{bars}）",
-                f"{name!r} is barred beyond the horizon of {options.horizon} months ({bars})",
-            )
+            raise BarredUnitError(name, options.horizon, [rule.id for rule in _failing(units, at)])
     return [at for at in excluded if at >= 0], [int(units.place[row]) for row in forced]
 
 
@@ -161,8 +159,8 @@ def _refuse_unpriced(
     for at in forced:
         if costs[at] is None:
             name = view.graph[table].texts("name", units.rows[[at]])[0].as_py()
-            raise UsageError(
-                f"必选单位“{name}”没有费用，无法计入经费", f"{name!r} has no cost, so no budget can hold it"
+            raise UnplannableUnitError(
+                name, Bilingual("没有费用，无法计入经费", "it has no cost, so no budget can hold it")
             )
 
 
@@ -172,14 +170,13 @@ def _helped(view: View, places: Places, options: PlanOptions) -> NDArray[np.bool
     for wanted in options.for_:
         kind, equals, name = wanted.partition("=")
         if not equals or kind not in ("park", "leader", "city"):
-            raise UsageError(
-                f"for 应写成 park=园区、leader=龙头企业 或 city=设区市，现为“{wanted}”",
-                f"for is written park=NAME, leader=NAME or city=NAME, not {wanted!r}",
-            )
+            raise PlaceFormError("for", wanted)
         named = _in_city(view, places, name) if kind == "city" else _called(view, places, kind, name)
         if not named.any():
-            raise UsageError(
-                f"“{wanted}”没有可计算占比的园区或龙头企业", f"{wanted!r} names no park or leader that has a share"
+            raise DoesNotFitError(
+                "for",
+                wanted,
+                Bilingual("没有可计算占比的园区或龙头企业", "no park or leader with a share is called so"),
             )
         helped |= named
     return helped if options.for_ else np.ones(len(places), dtype=bool)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from graph_model.bilingual import Bilingual
 from graph_model.days import EPOCH, OPEN
-from graph_model.errors import UsageError
+from graph_model.errors import NotInRuleSetError
 from graph_model.tiers import Tier
 from queries.duties.dates import RealDates
 from queries.planning.candidates import standing_of
@@ -197,10 +198,7 @@ def steps_to(rules: Rules, goal: Tier) -> tuple[RouteStep, ...]:
     """Return the steps of a set that lead to a tier, in order; UsageError where the set tells no way to it."""
     ends = [step for step in rules.set.route if step.tier == goal.id]
     if not ends:
-        raise UsageError(
-            f"规则集 {rules.set.id} 没有写到{goal.zh}的路线（route）",
-            f"the rule set {rules.set.id} tells no route to the {goal.id} tier",
-        )
+        raise NotInRuleSetError(rules.set.id, Bilingual(f"到{goal.zh}的路线（route）", f"route to the {goal.id} tier"))
     wanted = {ends[-1].id}
     for step in reversed(rules.set.route):
         if step.id in wanted:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from graph_model.errors import UsageError
 from queries.planning.choice import NOTHING, Choice, Chosen, PlanLimits
 from queries.planning.exact import MOST_GROUPS, TOLERANCE, Infeasible, Solved, relaxed_bound, solved
 from queries.planning.greedy import greedy, in_greedy_order, open_bound
+from queries.planning.plan_errors import InfeasiblePlanError
 from queries.planning.rising import nearest_first
 
 if TYPE_CHECKING:
@@ -92,10 +92,7 @@ def _tried(choice: Choice) -> Solved | None:
     try:
         return solved(choice)
     except Infeasible:
-        raise UsageError(
-            "名额、经费和必选单位不能同时满足，请放宽其中一项",
-            "quotas, budget and units that must be in it cannot be kept together: relax one of them",
-        ) from None
+        raise InfeasiblePlanError from None
 
 
 def _bound(choice: Choice, by_hand: Sequence[int], tried: Solved | None, value: Fraction) -> Fraction:

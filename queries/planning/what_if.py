@@ -16,7 +16,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from graph_model.bilingual import Bilingual
-from graph_model.errors import UsageError
+from graph_model.errors import UnknownNameError, UsageError
 from graph_model.tiers import Tier
 from queries.answers.answer import Answer
 from queries.answers.columns import columns
@@ -203,9 +203,7 @@ def _by_kind(scenario: Mapping[str, str | Sequence[str]]) -> dict[str, Sequence[
     """Return a scenario's acts by kind, one text for a list of one; UsageError for a kind that does not exist."""
     for kind in scenario:
         if kind not in PARTS:
-            raise UsageError(
-                f"没有事项“{kind}”，可用：{'、'.join(PARTS)}", f"there is no act {kind!r}; there are {', '.join(PARTS)}"
-            )
+            raise UnknownNameError(Bilingual("事项", "act"), kind, PARTS)
     return {kind: [texts] if isinstance(texts, str) else texts for kind, texts in scenario.items()}
 
 

@@ -17,7 +17,7 @@ import pandas as pd
 
 from graph_model.bilingual import Bilingual
 from graph_model.column_types import UNKNOWN_MONEY
-from graph_model.errors import UsageError
+from graph_model.errors import DoesNotFitError
 from queries.answers.answer import Answer
 from queries.answers.columns import columns
 from queries.answers.frame import money
@@ -113,7 +113,7 @@ def yearly_plan(view: View, snapshot: str, options: PlanOptions) -> YearlyPlan:
     assert options.until is not None
     first, last = view.day.year, options.until
     if last < first:
-        raise UsageError(f"{last} 年已过，应不早于 {first} 年", f"{last} is over: give {first} or later")
+        raise DoesNotFitError("until", last, Bilingual(f"应不早于 {first} 年", f"{first} or later is expected"))
     rules = plan_rules(view, options)
     problem = problem_of(view, rules, _to_the_end(view, options))
     target, growth = _target(options), growth_of(options.growth)

@@ -59,10 +59,9 @@ class AskNextOptions(Options):
     def _belong_together(self) -> AskNextOptions:
         if (self.narrow is None) != (self.width is None):
             raise RefusedValueError("narrow 与 width 要同时给出", "give narrow and width together")
-        if self.narrow is None and self.base != "above_scale":
+        if self.narrow is None and "base" in self.chosen:
             raise RefusedValueError("base 与 narrow 合用", "base goes with narrow")
-        others = {"category": self.category != "factory", "city": self.city is not None, "unit": self.unit is not None}
-        if self.narrow is not None and (unfit := [name for name, given in others.items() if given]):
+        if self.narrow is not None and (unfit := sorted({"category", "city", "unit"} & self.chosen)):
             raise RefusedValueError(
                 f"narrow 不能与 {'、'.join(unfit)} 合用", f"narrow does not go with {', '.join(unfit)}"
             )

@@ -15,7 +15,7 @@ import pandas as pd
 
 from graph_model.bilingual import Bilingual
 from graph_model.days import OPEN, years_later
-from graph_model.errors import UsageError, named_option
+from graph_model.errors import DoesNotFitError
 from graph_model.regions import UNKNOWN
 from graph_model.tiers import CATEGORIES, Category, Tier
 from queries.answers.columns import columns
@@ -65,8 +65,7 @@ def first_day(view: View, options: CreditOptions) -> date:
     """Return the day since which listings are credited; UsageError where it is not before the day asked."""
     since = options.since or years_later(view.day, -1)
     if since >= view.day:
-        name = named_option("since")
-        raise UsageError(f"{name} 应早于 {view.day}，现为 {since}", f"{name} comes before {view.day}, not {since}")
+        raise DoesNotFitError("since", since, Bilingual(f"应早于 {view.day}", f"a day before {view.day} is expected"))
     return since
 
 

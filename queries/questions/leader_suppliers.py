@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,14 +33,20 @@ if TYPE_CHECKING:
 class LeaderSuppliersOptions(LinkOptions):
     """Which leader; the rest as in `leader-ratio`."""
 
-    leader: str = option(..., "龙头企业（链主）：名称、统一社会信用代码或编号", "the leader: name, credit code or id")
+    leader: str = option(
+        ...,
+        "龙头企业（链主）：名称、统一社会信用代码或编号",
+        "the leader: name, credit code or id",
+        examples=["虚构戊装备集团有限公司"],
+    )
 
 
-COLUMNS = columns(
+*_BEFORE, KEY, SPEND = columns(
     "unit_id", "unit", "uscc", "city", "identity", "green@flag", "highest", "since", "in_pool", "incidents", "output",
     "hop", "in_scope", "key", "spend",
 )  # fmt: skip
-
+# Only the first hop is a link of the leader itself.
+COLUMNS = (*_BEFORE, replace(KEY, answered_where=("hop", 1)), SPEND)
 
 FACTS = {**UNIT_FACTS, "hop": COUNT, "in_scope": FLAG, "key": FLAG, "spend": MONEY}
 

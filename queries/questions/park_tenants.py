@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class ParkTenantsOptions(Options):
     """Which park; the rest as in `park-share`."""
 
-    park: str = option(..., "园区：名称、别名或编号", "the park: name, alias or id")
+    park: str = option(..., "园区：名称、别名或编号", "the park: name, alias or id", examples=["虚构产业园区"])
     tier: TierOption = tier_option()
     base: BaseOption = base_option()
 

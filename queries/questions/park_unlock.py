@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 class ParkUnlockOptions(Options):
     """Which park, at which tier, by which rules."""
 
-    park: str = option(..., "园区：名称或编号", "the park: name or id")
+    park: str = option(..., "园区：名称或编号", "the park: name or id", examples=["虚构产业园区"])
     tier: PlanTier = option("provincial", "申报层级", "tier applied for")
     rules: str | None = option(None, "规则集，不写时按日期", "rule set; else the one of the day")
     rules_file: str | None = option(None, "自己的规则集文件（YAML）", "a rule set file of your own (YAML)")

@@ -23,7 +23,10 @@ class SubstitutesOptions(Options):
     """Whom to replace, where, and by whose rules somebody is no substitute."""
 
     unit: str = option(
-        ..., "被替换的企业：名称、统一社会信用代码或编号", "the factory to be replaced: name, code or id"
+        ...,
+        "被替换的企业：名称、统一社会信用代码或编号",
+        "the factory to be replaced: name, code or id",
+        examples=["虚构甲精工有限公司"],
     )
     tier: PlanTier = option("city", "至少达到的层级", "at least this tier counts as green")
     leader: str | None = option(None, "只看供应这家龙头企业的", "at this leader only")

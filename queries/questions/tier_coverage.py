@@ -40,7 +40,7 @@ class TierCoverageOptions(DaysOptions):
 
     @model_validator(mode="after")
     def _base_is_for_factories(self) -> TierCoverageOptions:
-        if self.category != "factory" and "base" in self.model_fields_set:
+        if self.category != "factory" and "base" in self.chosen:
             raise RefusedValueError("base 只适用于绿色工厂", "base fits category factory only")
         return self
 

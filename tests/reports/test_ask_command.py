@@ -11,19 +11,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from docs.question_methods import EXAMPLES
+from docs.question_methods import needed
 from queries.registry import QUESTIONS
 from reports.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = ["--as-of", "2025-06-30"]
 UNIT = {
-    name: [
-        word
-        for option, field in question.options.model_fields.items()
-        if field.is_required()
-        for word in (f"--{option.replace('_', '-')}", EXAMPLES[option])
-    ]
+    name: [word for option, example in needed(question).items() for word in (f"--{option.replace('_', '-')}", example)]
     for name, question in QUESTIONS.items()
 }
 """What a question is about where it must be said, as the examples of the docs have it."""

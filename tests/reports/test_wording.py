@@ -1,5 +1,7 @@
 """Words for coded values, in both languages."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -35,9 +37,9 @@ def test_nothing_known_is_blank_but_a_flag_says_so():
     ]  # fmt: skip
 
 
-def test_key_beyond_the_first_hop_has_no_word():
+def test_a_flag_that_is_not_asked_of_a_row_has_no_word():
     links = pd.DataFrame({"hop": [1, 1, 2], "key": pd.array([True, None, None], dtype="boolean")})
-    columns = (column("hop", "级数", "count"), column("key", "关键", "flag"))
+    columns = (column("hop", "级数", "count"), replace(column("key", "关键", "flag"), answered_where=("hop", 1)))
     assert labelled(links, columns)["关键"].fillna("").tolist() == ["是", "未知", ""]
 
 

@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, model_validator
 
 from graph_model.bilingual import Bilingual
 from graph_model.days import years_later
-from graph_model.errors import RefusedValueError, UsageError, named_option
+from graph_model.errors import DoesNotFitError, RefusedValueError
 from graph_model.tiers import Tier
 from queries.answers.columns import columns
 from queries.asking.caveats import ViewCaveats, lacking_lists
@@ -74,8 +74,8 @@ def first_day(view: View, options: ChangesOptions) -> date:
         return years_later(view.day, -1)
     since = options.on or read_day(options.since, "since")
     if since >= view.day:
-        name = named_option("on" if options.on else "since")
-        raise UsageError(f"{name} 应早于 {view.day}，现为 {since}", f"{name} comes before {view.day}, not {since}")
+        name = "on" if options.on else "since"
+        raise DoesNotFitError(name, since, Bilingual(f"应早于 {view.day}", f"a day before {view.day} is expected"))
     return since
 
 

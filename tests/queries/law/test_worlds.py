@@ -353,7 +353,7 @@ def test_an_output_of_the_draft_says_so(opened: Opener) -> None:
         ({"park_propagation": "some"}, "park_propagation="),
         ({"colour": "green"}, "colour"),
     ],
-    ids=str,
+    ids=["unit", "not a leader", "a park", "category", "tier", "rules", "not in force", "propagation", "no option"],
 )
 def test_wrong_use_is_told(opened: Opener, options: dict[str, Any], said: str) -> None:
     with pytest.raises(UsageError, match=said):

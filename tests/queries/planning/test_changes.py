@@ -188,7 +188,7 @@ def test_what_was_only_learned_stands_apart(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"since": DAY.isoformat()}, "comes before"),
+        ({"since": DAY.isoformat()}, "a day before"),
         ({"since": "nonsense"}, "a date such as"),
         ({"since": "nonsense", "on": SINCE}, "no snapshot"),
         ({"on": SINCE}, "goes with a snapshot"),
@@ -246,5 +246,5 @@ def test_credit_names_the_plans_behind_a_factory(tmp_path: Path) -> None:
 
 def test_credit_is_of_the_past(tmp_path: Path) -> None:
     session = opened(tmp_path, **lists_of())
-    with pytest.raises(UsageError, match="comes before"):
+    with pytest.raises(UsageError, match="a day before"):
         session.ask("credit", as_of=DAY, since=DAY)

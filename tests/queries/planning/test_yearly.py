@@ -172,7 +172,7 @@ def test_a_file_that_is_no_growth_is_told(worlds_asked: Asked, tmp_path: Path, t
         ({"until": 2030}, "goal=output"),
         ({"until": 2030, "goal": "output", "count": 5}, "count"),
         ({"target": "40%"}, "until"),
-        ({"until": 2010, "goal": "output"}, "已过"),
+        ({"until": 2010, "goal": "output"}, "应不早于"),
     ],
     ids=["another goal", "a count", "a target alone", "a year that is over"],
 )

@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 
-SECONDS: Final = 20.0
-"""A solver that has not proven its answer by then is stopped, and its bound is told as it stands."""
+SECONDS: Final = 60.0
+"""A solver that has not proven its answer by then is stopped, and its bound is told as it stands.
+
+Far more than it takes on a machine of its own, so that on a busy one the branches stop it first and the same question has the
+same plan.
+"""
 NODES: Final = 4_000
 """Branches after which it is stopped; unlike seconds, this stops at the same answer on every machine."""
 MOST_GROUPS: Final = 200_000

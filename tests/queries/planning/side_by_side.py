@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from graph_model.tiers import Tier
 from graph_model.view import View
+from queries import Session
 from queries.answers.shares import share
 from queries.measures.place_counts import COUNTS
 from queries.measures.tally import Base
@@ -40,3 +43,17 @@ def _changed(both: pd.DataFrame) -> pd.DataFrame:
             "change": shares[1] - shares[0],
         }
     )
+
+
+def changed_verdicts(first: Session, second: Session, day: date) -> set[tuple[str, ...]]:
+    """Return id, category, verdict before and after of the units whose verdict differs between two stores."""
+    changed: set[tuple[str, ...]] = set()
+    for category in ("factory", "park", "supply_chain"):
+        one, other = (
+            session.assess(as_of=day, category=category, tier="city").verdicts.table.set_index("unit_id")["verdict"]
+            for session in (first, second)
+        )
+        for id in one.index.intersection(other.index):
+            if one[id] != other[id]:
+                changed.add((id, category, one[id], other[id]))
+    return changed

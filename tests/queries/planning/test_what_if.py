@@ -16,7 +16,7 @@ from graph_model.tiers import Tier
 from loaders import load
 from loaders.fictional import DEMO_DAY, fictional_province, write_province
 from queries import Session, open_store
-from tests.queries.planning.side_by_side import side_by_side
+from tests.queries.planning.side_by_side import changed_verdicts, side_by_side
 
 DAY = "2026-03-01"
 
@@ -119,24 +119,9 @@ def test_an_act_is_the_same_as_a_load_of_the_changed_lists(province: Province, t
     pd.testing.assert_frame_equal(answer.table, side_by_side(before, after, Tier.CITY))
     if kind in ("list", "strike", "join", "leave", "supplies"):
         assert len(answer.table)
-    wanted = _changed_verdicts(province.session, changed)
+    wanted = changed_verdicts(province.session, changed, DEMO_DAY)
     told = answer.parts["verdicts"].table
     assert {tuple(row) for row in told[["unit_id", "category", "before", "after"]].to_numpy()} == wanted
-
-
-def _changed_verdicts(first: Session, second: Session) -> set[tuple[str, ...]]:
-    changed: set[tuple[str, ...]] = set()
-    for category in ("factory", "park", "supply_chain"):
-        one, other = (
-            session.assess(as_of=DEMO_DAY, category=category, tier="city").verdicts.table.set_index("unit_id")[
-                "verdict"
-            ]
-            for session in (first, second)
-        )
-        for id in one.index.intersection(other.index):
-            if one[id] != other[id]:
-                changed.add((id, category, one[id], other[id]))
-    return changed
 
 
 def test_a_ban_strikes_what_ban_effects_strikes(province: Province) -> None:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 NUMBERS: Final = frozenset({"count", "rank", "number", "share", "money", "year", "score"})
 """Kinds of cells that stand on the right and sort by their value."""
+SHORT: Final = 9
+CODE: Final = 18
+LONG: Final = 40
 MARKED: Final = frozenset({"verdict", "outcome", "highest", "tier", "severity", "class", "next_tier"})
 """Columns whose code stands as a mark with its word."""
 
@@ -28,6 +31,13 @@ class Cell:
     value: str = ""
     mark: str = ""
     link: Link | None = None
+
+    @property
+    def shape(self) -> str:
+        """Return `s` for what stays on one line (short words, codes), `l` for what wants a wide column, else nothing."""
+        if len(self.text) < SHORT or (len(self.text) <= CODE and self.text.isascii()):
+            return "s"
+        return "l" if len(self.text) > LONG else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from reports.site.site_data import SiteData
 
 SHOWN: Final = ("enterprise", "city", "county", "highest", "verdict", "parks", "pool_years", "tags", "chain", "uscc")
-SEPARATED: Final = {"parks": "、", "tags": "；"}
-"""Columns whose cells hold several values, and what stands between them."""
+SEPARATOR: Final = "、"
+"""What stands between the values of a cell that holds several, such as parks and tags."""
 
 
 def enterprise_index(data: SiteData, options: PageOptions) -> Answer:

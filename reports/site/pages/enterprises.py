@@ -9,7 +9,7 @@ from graph_model.bilingual import Bilingual
 from graph_model.names import normal_form
 from queries.answers.labels import TIER_WORDS
 from reports.site.page_model import AnswerTable, Facets, Field, Form, Page, RowLink
-from reports.site.pages.enterprise_index import SEPARATED, SHOWN, enterprise_index, search_texts
+from reports.site.pages.enterprise_index import SEPARATOR, SHOWN, enterprise_index, search_texts
 from reports.site.pages.facet_values import facet
 from reports.site.pages.page_kind import PageKind
 
@@ -71,7 +71,7 @@ def build(data: SiteData, options: PageOptions) -> Page:
     return Page(
         options.either("企业", "Enterprises"),
         options.either(
-            "按名称、曾用名或统一社会信用代码的任意部分查找；左侧各项可叠加。",
+            "按名称、曾用名或统一社会信用代码的任意部分查找；下面各项可叠加。",
             "Search any part of a name, a former name or the credit code; facets add up.",
         ),
         blocks=blocks,
@@ -87,15 +87,14 @@ def chosen(data: SiteData, options: PageOptions, index: Answer) -> pd.DataFrame:
     for name in NAMES:
         if value := options.one(name):
             cells = table[name].fillna("").astype(str)
-            between = SEPARATED.get(name, "、")
-            keep &= (between + cells + between).str.contains(between + value + between, regex=False)
+            keep &= (SEPARATOR + cells + SEPARATOR).str.contains(SEPARATOR + value + SEPARATOR, regex=False)
     kept: pd.DataFrame = table[keep.to_numpy(dtype=bool)].reset_index(drop=True)
     return kept
 
 
 def _values(table: pd.DataFrame, name: str) -> pd.Series[Any]:
     cells = table[name].dropna().astype(str)
-    return cells.str.split(SEPARATED.get(name, "、")).explode().str.strip()
+    return cells.str.split(SEPARATOR).explode().str.strip()
 
 
 def _words(index: Answer, name: str, lang: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from importlib.metadata import entry_points
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -221,6 +222,20 @@ class Session(QuestionMethods):
         from graph_model.networkx_view import to_networkx
 
         return to_networkx(self.graph, kinds, around, hops)
+
+    def picture(self, *, as_of: Day, **about: Any) -> Any:
+        """Draw a neighbourhood as one offline page that shows itself in a notebook; `.save("x.html")` writes it.
+
+        One of `park=`, `leader=` (with `tiers=`), `agency=`, `unit=` names whom it is about, `plan=30` a plan of so many units;
+        `made_for=` limits it to what somebody may know. UsageError for what does not exist.
+        """
+        writer = next(iter(entry_points(group="verdigraph.writers", name="picture")), None)
+        if writer is None:
+            raise UsageError(
+                "程序没有装全，画不了图：请重新运行 pip install",
+                "the program is not installed whole and cannot draw: run pip install again",
+            )
+        return writer.load()(self, read_day(as_of), **about)
 
     def exported(self, made_for: str | None = None, *, as_of: Day) -> tuple[GraphTables, FactOrigins]:
         """Return the graph, or the part that somebody may have (`province`, `city=…`, `park=…`, `leader=…`), with origins.

@@ -187,6 +187,18 @@ def report_command(context: typer.Context) -> None:
     report(context.args, context.obj)
 
 
+@app.command(
+    "picture",
+    cls=PagedCommand,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def picture_command(context: typer.Context) -> None:
+    """Run `verdigraph picture`: its options are read in `reports.flags`, as those of `ask`."""
+    from reports.commands.picture import picture
+
+    picture(context.args, context.obj)
+
+
 @app.command("verify", cls=PagedCommand)
 def verify_command(
     context: typer.Context, store: Store, files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...")] = None

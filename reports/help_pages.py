@@ -30,6 +30,7 @@ COMMANDS = (
     "push",
     "pull",
     "report",
+    "picture",
     "verify",
     "fictional",
 )

@@ -12,6 +12,7 @@ from queries.planning.plan_options import PlanOptions
 from queries.planning.what_if import WhatIfOptions
 from reports.cli import app, main
 from reports.commands.assess import PAPERS, SWITCHES
+from reports.commands.picture import OWN as PICTURE
 from reports.commands.plan import OUTPUTS
 from reports.commands.report import OWN
 from reports.commands.what_if import INPUTS
@@ -32,6 +33,7 @@ COMMANDS = (
     "push",
     "pull",
     "report",
+    "picture",
     "verify",
     "fictional",
 )
@@ -53,6 +55,7 @@ def test_a_page_names_every_option_of_its_command(command, lang, capsys):
         "ask": COMMON,
         "assess": (*flags_of(AssessOptions), *SWITCHES, *PAPERS, *COMMON),
         "plan": (*flags_of(PlanOptions), *OUTPUTS, *COMMON),
+        "picture": (*PICTURE, *(flag for flag in COMMON if flag.name not in ("format", "rows", "engine"))),
         "report": (*OWN, *(flag for flag in COMMON if flag.name not in ("format", "rows", "engine"))),
         "what-if": (*flags_of(WhatIfOptions), *INPUTS, *COMMON),
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -67,7 +66,9 @@ def test_a_leader_shows_its_suppliers_with_rows_they_come_from(session: Session)
         ({"leader": "虚构甲机电有限公司"}, "leader=虚构甲机电有限公司", ("只供乙", "虚构乙装备")),
     ],
 )
-def test_nobody_is_named_who_may_not_be(session: Session, about: dict[str, str], made_for: str, hidden: tuple[str, ...]) -> None:
+def test_nobody_is_named_who_may_not_be(
+    session: Session, about: dict[str, str], made_for: str, hidden: tuple[str, ...]
+) -> None:
     html = session.picture(as_of=DAY, made_for=made_for, **about).html
     assert all(name not in html for name in hidden)
 
@@ -78,7 +79,10 @@ def test_a_leaders_suppliers_are_drawn_for_that_leader_alone(session: Session) -
 
 
 def test_the_page_asks_for_nothing_and_names_are_text() -> None:
-    nodes = (SceneNode("a", "park", HOSTILE, 0), SceneNode("b", "enterprise", HOSTILE, 1, 3, facts=(("备注", HOSTILE),)))
+    nodes = (
+        SceneNode("a", "park", HOSTILE, 0),
+        SceneNode("b", "enterprise", HOSTILE, 1, 3, facts=(("备注", HOSTILE),)),
+    )
     html = page(Scene(HOSTILE, nodes, (SceneEdge("b", "a", "tenant"),)))
     assert "<script>alert(1)" not in html
     assert names(html) == {HOSTILE}
@@ -87,7 +91,10 @@ def test_the_page_asks_for_nothing_and_names_are_text() -> None:
 
 
 def test_positions_are_the_same_every_time_and_apart() -> None:
-    nodes = [SceneNode("0", "leader", "链主", 0), *(SceneNode(f"{n}", "enterprise", f"企业{n}", 1 + n % 3, n % 5) for n in range(1, 400))]
+    nodes = [
+        SceneNode("0", "leader", "链主", 0),
+        *(SceneNode(f"{n}", "enterprise", f"企业{n}", 1 + n % 3, n % 5) for n in range(1, 400)),
+    ]
     edges = tuple(SceneEdge(f"{n}", f"{n // 7}", "supplies") for n in range(1, 400))
     one = positions(Scene("", tuple(nodes), edges))
     assert one == positions(Scene("", tuple(nodes), edges))
@@ -100,7 +107,9 @@ def test_positions_are_the_same_every_time_and_apart() -> None:
 def test_beyond_three_thousand_units_stand_together_and_the_page_says_so() -> None:
     cities = ["南京市", "苏州市", "无锡市"]
     nodes = [SceneNode("0", "leader", "链主", 0)]
-    nodes += [SceneNode(f"{n}", "enterprise", f"企业{n}", 1 + (n > 200), n % 4, city=cities[n % 3]) for n in range(1, 6001)]
+    nodes += [
+        SceneNode(f"{n}", "enterprise", f"企业{n}", 1 + (n > 200), n % 4, city=cities[n % 3]) for n in range(1, 6001)
+    ]
     scene = Scene("", tuple(nodes), tuple(SceneEdge(f"{n}", "0", "supplies") for n in range(1, 6001))).within()
     assert len(scene.nodes) == 201 + 12
     assert {edge.source for edge in scene.edges} <= {node.id for node in scene.nodes}

@@ -21,13 +21,9 @@ from graph_model.tiers import Category, Tier
 from queries.answers.columns import columns
 from queries.answers.frame import city_names, flags, tiers, unit_column, words
 from queries.answers.shares import share
-from queries.eligibility.facts.subjects import Subjects
-from queries.eligibility.judging import judged
-from queries.law.rule import Outcome
-from queries.law.rulebook import EFFECTS, RULES
-from queries.law.ruleset import draft_value, ruleset_for
-from queries.measures.bans import AgencyEvidence, jurisdiction_of, recorded_bans
+from queries.law.ruleset import ruleset_for
 from queries.measures.leaders import in_scope, leader_tally
+from queries.planning.stand_in_checks import CheckedSuppliers, checked_suppliers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +39,6 @@ if TYPE_CHECKING:
 
 MATCHES: Final = ("category", "industry_4", "industry_3", "industry_2")
 """How a substitute fits, the closest first."""
-BANNED: Final = "D-24"
 _DIGITS: Final = (4, 3, 2)
 COLUMNS = columns(
     "leader_id", "leader", "unit_id", "unit", "uscc", "city", "same_city", "match", "highest", "supplies_already",
@@ -90,7 +85,7 @@ def stand_ins(
     leaders = [one for one in supply.leaders() if leader is None or one == leader]
     fits = [supply.fits(one) for one in leaders]
     near = np.flatnonzero(np.any([fit < len(MATCHES) for fit in fits], axis=0)) if fits else np.empty(0, dtype=np.intp)
-    checked = _checked(view, near, tier, rules)
+    checked = checked_suppliers(view, near, tier, rules)
     parts, barred = [_rows(supply, -1, near[:0], near[:0], checked)], 0
     for one, fit in zip(leaders, fits, strict=True):
         usable = near[~checked.barred & (fit[near] < len(MATCHES))]
@@ -178,50 +173,7 @@ def _fits_of_industry(codes: NDArray[Any], vocabulary: Sequence[str], unit: int)
     return result
 
 
-@dataclass(frozen=True)
-class _Checked:
-    """Of some enterprises (sorted rows): who is no substitute, and what is unknown of each."""
-
-    rows: Rows
-    barred: Flags
-    unclear: NDArray[np.object_]
-
-
-def _checked(view: View, rows: Rows, tier: Tier, rules: Rules) -> _Checked:
-    """Hold enterprises against the negative list, Art. 24, and the bans in force."""
-    subjects = Subjects(view, rows, Category.FACTORY, rules)
-    barred, unknown = np.zeros(len(rows), dtype=bool), {}
-    for id in (id for id in (*EFFECTS, BANNED) if id in rules.set.rules):
-        decided = judged(RULES[id], subjects, tier.id)
-        outcomes = np.array([decision.outcome for decision in decided.decisions], dtype=object)[decided.codes]
-        barred |= outcomes == Outcome.FAIL
-        unknown[id] = outcomes == Outcome.UNKNOWN
-    if rules.value("ban_years") is not None:
-        reached, maybe = _reached_by_bans(view, rows, rules)
-        barred |= reached
-        unknown[BANNED] = unknown.get(BANNED, False) | maybe
-    unclear = ["+".join(id for id, of_rule in unknown.items() if of_rule[at]) or None for at in range(len(rows))]
-    return _Checked(rows, barred, np.array(unclear, dtype=object))
-
-
-def _reached_by_bans(view: View, rows: Rows, rules: Rules) -> tuple[Flags, Flags]:
-    """Return whose report a ban in force blocks or whose report or listing it puts under review, and of whom nobody can tell."""
-    evidence, lookback = AgencyEvidence(view), draft_value("D-24", "lookback_years")
-    reached, maybe = (np.zeros(len(view.graph["enterprises"]), dtype=bool) for _ in range(2))
-    for ban in recorded_bans(view, "recorded", rules):
-        for found in evidence.reached(ban, lookback):
-            who = view.graph[f"{found.what}s"]["enterprise"][found.rows]
-            who = who[who >= 0]
-            inside = jurisdiction_of(view, "enterprises", ban.regions, who)
-            if found.name in ("blocked", "review"):
-                reached[who[inside == 1]] = True
-                maybe[who[inside == -1]] = True
-            elif found.name == "unknown":
-                maybe[who[inside != 0]] = True
-    return reached[rows], maybe[rows]
-
-
-def _rows(supply: _Supply, leader: int, rows: Rows, fit: Rows, checked: _Checked) -> pd.DataFrame:
+def _rows(supply: _Supply, leader: int, rows: Rows, fit: Rows, checked: CheckedSuppliers) -> pd.DataFrame:
     """Return the substitutes at one leader as a table; the ratio after counts one who supplied it already once."""
     view, tallied = supply.view, supply.counted[0]
     at = int(np.searchsorted(view.facts.leaders, leader))

@@ -36,7 +36,7 @@ PAGE_WIDTH, NARROWEST_TEXT = 190, 16
 """Places that can be read on a printed page; columns of long texts are folded until the sheet is no wider, down to so many each."""
 LABEL_WIDTH, TEXT_WIDTH = 30, 104
 LINE_HEIGHT, TALLEST = 16, 400
-DARK, BAR, LINE = "#1F4E3D", "#8FBFA4", "#D5DED9"
+DARK, BAR, LINE, RED = "#1F4E3D", "#8FBFA4", "#D5DED9", "#B3261E"
 FONT: Final = "Microsoft YaHei"
 IMPRINT_SHEET: Final = "imprint"
 """Name of the hidden sheet that says what the workbook was made of."""
@@ -64,6 +64,8 @@ class Head:
     kind: str = "text"
     bar_to: float | None = None
     """Where the bars of the column end: 0 to this, the same in every row; None draws none."""
+    red: frozenset[str] = frozenset()
+    """Words that are shown in red."""
 
 
 class Book:
@@ -71,7 +73,7 @@ class Book:
 
     def __init__(self, title: str, mark: Mark = "answer") -> None:
         self._buffer = BytesIO()
-        self._book = xlsxwriter.Workbook(self._buffer, {"in_memory": True, "constant_memory": True})
+        self._book = xlsxwriter.Workbook(self._buffer, {"constant_memory": True})
         self._book.set_properties({"title": title, "author": "verdigraph", "created": BORN})
         self._book.set_custom_property("verdigraph.mark", mark)
         self.digest = CellDigest()
@@ -86,6 +88,7 @@ class Book:
         self._wrapped = self._format(text_wrap=True, valign="top")
         lined = {"valign": "top", "bottom": 1, "bottom_color": LINE}
         self._text = self._format(text_wrap=True, indent=1, **lined)
+        self._red = self._format(text_wrap=True, indent=1, bold=True, font_color="#FFFFFF", bg_color=RED, **lined)
         self._cells = {kind: self._format(num_format=code, **lined) for kind, code in FORMATS.items()}
 
     def __enter__(self) -> Self:
@@ -158,7 +161,7 @@ class Book:
             lines = max((_folded(row[at], widths[at]) for at in folding if row[at] is not None), default=1)
             sheet.set_row(down, _height(lines))
             for at, value in enumerate(row):
-                self._cell(sheet, down, at, value, heads[at].kind)
+                self._cell(sheet, down, at, value, heads[at])
         sheet.freeze_panes(1, fixed)
         sheet.autofilter(0, 0, max(len(rows), 1), max(len(heads) - 1, 0))
         for at, head in enumerate(heads):
@@ -189,7 +192,8 @@ class Book:
             top += chart.lines_high
         self._printed(sheet, landscape=True)
 
-    def _cell(self, sheet: Any, down: int, at: int, value: Any, kind: str) -> None:
+    def _cell(self, sheet: Any, down: int, at: int, value: Any, head: Head) -> None:
+        kind = head.kind
         if value is None:
             sheet.write_blank(down, at, None, self._text)  # so that the line under the row has no gap
             return
@@ -198,7 +202,7 @@ class Book:
         elif kind in FORMATS and isinstance(value, (int, float)):
             sheet.write_number(down, at, value, self._cells[kind])
         else:
-            sheet.write_string(down, at, str(value), self._text)
+            sheet.write_string(down, at, str(value), self._red if value in head.red else self._text)
         self.digest.add(sheet.get_name(), down, at, value)
 
     def _write_text(self, sheet: Any, down: int, at: int, text: str, style: Any) -> None:

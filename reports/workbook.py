@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from queries.answers.column import Column
     from reports.imprint import Imprint
 
+ALARMS = ("missing", "unmapped")
+"""States of a clause in the mirror that ask for an answer: what carried it is gone, or nothing is said of it."""
 DRAFT = "征求意见稿，未见正式文本"
 
 
@@ -26,7 +28,7 @@ def workbook_bytes(answer: Answer, lang: str = "zh", imprint: Imprint | None = N
     """Return the answer as xlsx, closed sets in words, shares in percent, money in 万元; the imprint on a hidden sheet."""
     with Book(answer.title.in_(lang)) as book:
         for table in (answer.for_people, *(part.for_people for part in answer.parts.values())):
-            heads = [Head(label(column, lang), column.kind) for column in table.columns]
+            heads = [Head(label(column, lang), column.kind, red=_red(column, lang)) for column in table.columns]
             named = next((at for at, column in enumerate(table.columns) if column.kind != "id"), 0)
             book.sheet(
                 table.title.in_(lang), heads, cells_of(table.table, table.columns, lang), fixed=min(named + 1, 3)
@@ -64,6 +66,12 @@ def _side_by_side(book: Book, answer: Answer, lang: str) -> None:
     heads = [Head(label(name, lang)), *(Head(day, "share") for day in days)]
     rows = ([names[of], *(shares.get((of, day)) for day in days)] for of in places)
     book.sheet("逐日对照" if zh else "Side by side", heads, rows, fixed=1, charts=[chart])
+
+
+def _red(column: Column, lang: str) -> frozenset[str]:
+    """Return the words of a column that are shown in red."""
+    codes = ALARMS if column.name == "status" else ()
+    return frozenset(column.codes[code].in_(lang) for code in codes if code in column.codes)
 
 
 def cells_of(table: pd.DataFrame, columns: Sequence[Column], lang: str) -> Iterator[tuple[Any, ...]]:

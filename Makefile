@@ -6,7 +6,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test lint docs notebook bench fuzz attack neo4j neo4j-fetch clean
+.PHONY: demo test lint docs notebook bench fuzz mutants attack neo4j neo4j-fetch clean
 
 demo: $(READY)  ## the main job: a fictional province, from lists to answers in verdigraph-demo/
 	$(BIN)/verdigraph demo
@@ -33,6 +33,10 @@ bench: $(READY)  ## the numbers of docs/performance.md, on this machine
 fuzz: $(READY)  ## many mutants of sound lists through every reader; MUTANTS=20000 SEED=1
 	$(BIN)/python -m tests.fuzz.run --mutants $(or $(MUTANTS),10000) --seed $(or $(SEED),1)
 
+mutants: $(READY)  ## do the tests notice a changed expression of the law? docs/testing.md; SAMPLE=0 for all, SEED=1, ROOMS="law measures"
+	$(BIN)/python -m pip install --quiet -e '.[mutants]'
+	$(BIN)/python -m tests.mutation.run $(ROOMS) --sample $(or $(SAMPLE),150) --seed $(or $(SEED),1)
+
 attack: $(READY)  ## attacks on a store, large: single flipped bits; FLIPS=10000 SEED=1
 	$(BIN)/python -m tests.attacks.bit_flips --flips $(or $(FLIPS),10000) --seed $(or $(SEED),1)
 
@@ -43,7 +47,7 @@ neo4j-fetch: $(READY)  ## get that server into .neo4j/ without starting it: the 
 	$(BIN)/python -m tests.neo4j.server --fetch-only
 
 clean:  ## what the jobs left behind, but not .venv
-	rm -rf verdigraph-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf verdigraph-demo mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(READY): pyproject.toml
 	@test -n "$(PYTHON)" || { echo "没有找到 Python 3.11 或更新版本：请安装后再试，或写明 make PYTHON=路径。" \

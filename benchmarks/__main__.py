@@ -40,6 +40,8 @@ def main(arguments: list[str] | None = None) -> None:
 def _lines(world: World) -> Iterator[tuple[str, float | None, float | None, str]]:
     """Yield what was measured, our seconds, the other's seconds, and a note."""
     made = in_own_process("benchmarks.worlds", "write_lists", world)
+    for read in in_own_process("benchmarks.reading", "read_lists").result:
+        yield read.title, read.ours, read.theirs, read.note
     yield "fictional province as csv", made.seconds, None, f"{made.result}; peak {made.peak:.2f} GiB"
     loaded = in_own_process("benchmarks.worlds", "load_store", world)
     seconds, rows = loaded.result

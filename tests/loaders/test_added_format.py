@@ -1,5 +1,8 @@
 """A format may be added by one file: its suffixes are taken up, and its files are told by their first bytes."""
 
+import subprocess
+import sys
+
 from loaders.issues.log import IssueLog
 from loaders.read.formats import read_sheets
 from loaders.read.formats.sheet import Grid, grid_line
@@ -24,3 +27,9 @@ def test_an_added_format_is_found_and_read(tmp_path, monkeypatch):
         assert [line.cells for line in sheet.lines] == [["企业名称", "设区市"], ["某某有限公司", "苏州市"]]
     finally:
         ADDED.pop()
+
+
+def test_no_reader_is_imported_before_its_format_is_read() -> None:
+    program = "import sys, loaders.read.formats; print(sorted({'pypdfium2', 'pdfplumber', 'docx'} & set(sys.modules)))"
+    asked = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert asked.stdout.strip() == "[]"

@@ -50,11 +50,15 @@ _NEVER_READ: Final[dict[Format, tuple[str, dict[str, str]]]] = {
 """The issue of files that are never read."""
 
 
+_PARTS: Final = frozenset({"biff", "large_text", "pdf_page", "pdf_table", "sheet", "sheet_xml", "text_rows"})
+"""Modules that readers are made of: they add no format, and are imported when their reader is."""
+
+
 def _discover() -> None:
     """Take in what other modules of this folder add: each declares `FORMAT`, and is found by lying here."""
     readers = {module for module, _ in _READERS.values()}
     for module in iter_modules(__path__):
-        if module.name not in readers and (added := getattr(_module(module.name), "FORMAT", None)) is not None:
+        if module.name not in readers | _PARTS and (added := getattr(_module(module.name), "FORMAT", None)) is not None:
             ADDED.append(added)
 
 

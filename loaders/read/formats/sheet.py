@@ -140,11 +140,18 @@ def chunk_of(lines: list[Line], sheet: str | None) -> Chunk:
     columns = [
         pa.array(column, pa.string()).dictionary_encode() for column in zip_longest(*(line.cells for line in lines))
     ]
-    places = pa.array([line.place or sheet for line in lines], pa.string()).dictionary_encode()
+    places = _places([line.place for line in lines], sheet)
     rows = np.fromiter((line.row for line in lines), np.int32, len(lines))
-    stored = sorted({column for line in lines for column in line.numbers})
+    stored = sorted(frozenset().union(*{line.numbers for line in lines}))
     numbers = {column: np.array([column in line.numbers for line in lines]) for column in stored}
     return Chunk(rows, columns, numbers, places)
+
+
+def _places(places: list[str | None], sheet: str | None) -> pa.Array:
+    """Return the place of every line: its own, else the sheet."""
+    if sheet is not None and not any(places):
+        return pa.DictionaryArray.from_arrays(np.zeros(len(places), np.int32), pa.array([sheet]))
+    return pa.array([place or sheet for place in places], pa.string()).dictionary_encode()
 
 
 def blank_to_none(cells: Sequence[str | None]) -> list[str | None]:

@@ -16,7 +16,9 @@ from xml.etree import ElementTree
 Place = tuple[int, int]
 """Row and column, from 0."""
 
-_ERROR: Final = re.compile(rb"""\bt=["']e["']""")
+# Literal bytes, and a pattern that begins with one, are searched ten times faster than one that begins with a boundary.
+_ERROR_MARKS: Final = (b't="e"', b"t='e'")
+_FORMULA_MARK: Final = re.compile(rb"f(?<=[<:]f)[ >/]")
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f(?=[ >/])")
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)<")
 _TEXT: Final = re.compile(rb"""\bt=["'](?:str|inlineStr)["']""")
@@ -51,7 +53,7 @@ def percent_cells(path: Path, sheet: str) -> set[Place]:
 
 def has_odd_cells(xml: bytes) -> bool:
     """Tell whether a piece of XML may hold an error cell or a formula."""
-    return _ERROR.search(xml) is not None or _FORMULA.search(xml) is not None
+    return any(mark in xml for mark in _ERROR_MARKS) or _FORMULA_MARK.search(xml) is not None
 
 
 def is_percent(code: str) -> bool:
@@ -60,18 +62,28 @@ def is_percent(code: str) -> bool:
 
 
 def _errors(xml: bytes) -> Iterator[tuple[Place | None, str]]:
-    for error in _ERROR.finditer(xml):
-        start, end = xml.rfind(b"<", 0, error.start()), xml.find(b"c>", error.end())
-        value = _VALUE.search(xml, error.end(), end if end > 0 else len(xml))
+    for begin, behind in _marked(xml):
+        start, end = xml.rfind(b"<", 0, begin), xml.find(b"c>", behind)
+        value = _VALUE.search(xml, behind, end if end > 0 else len(xml))
         yield (
-            _place(xml[start : error.end()] + xml[error.end() : xml.find(b">", error.end())]),
+            _place(xml[start : xml.find(b">", behind)]),
             (value[1].decode("utf-8", errors="replace") if value else "#N/A"),
         )
 
 
+def _marked(xml: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where the type of a cell begins and ends that says it holds an error."""
+    for mark in _ERROR_MARKS:
+        at = xml.find(mark)
+        while at >= 0:
+            if xml[at - 1 : at].isspace():
+                yield at, at + len(mark)
+            at = xml.find(mark, at + 1)
+
+
 def _formulas(xml: bytes) -> Iterator[Place | None]:
     """Yield the cells whose formula has no value; an empty text is one."""
-    for formula in _FORMULA.finditer(xml):
+    for formula in _FORMULA.finditer(xml) if _FORMULA_MARK.search(xml) else ():
         start, end = xml.rfind(b"<", 0, formula.start()), xml.find(b"c>", formula.end())
         cell = xml[start : formula.start()]
         if not _TEXT.search(cell) and not _VALUE.search(xml, formula.end(), end if end > 0 else len(xml)):

@@ -143,7 +143,11 @@ def _fill_groups(rows: list[list[Cell]], merges: Sequence[tuple[tuple[int, int],
 
 
 def _line(number: int, cells: Sequence[Cell]) -> Line | None:
-    texts = [_WRITERS[type(cell)](cell) for cell in cells]
+    # Nearly every cell is text; a call for each would take longer than to read the sheet.
+    texts = [
+        (cell if cell and not cell.isspace() else None) if cell.__class__ is str else _WRITERS[type(cell)](cell)
+        for cell in cells
+    ]
     return Line(number, texts, _numbers(tuple(map(type, cells)))) if any(texts) else None
 
 
@@ -162,7 +166,6 @@ def _moment(cell: dt.datetime) -> str:
 
 
 _WRITERS: Final[dict[type, Callable[[Any], str | None]]] = {
-    str: lambda cell: None if not cell or cell.isspace() else cell,
     bool: lambda cell: "TRUE" if cell else "FALSE",
     float: _number,
     int: str,

@@ -19,6 +19,8 @@ from loaders.read.refused import FileRefused
 from loaders.read.sources import SUFFIXES, Format, SourceFile
 
 MEMBERS_LIMIT: Final = 1000
+_OFFICE: Final = "[Content_Types].xml"
+"""Stands in every document of Office, which is no archive of lists whatever its main part is called."""
 _UTF8_NAME: Final = 0x800
 _ENCRYPTED: Final = 0x1
 
@@ -46,7 +48,7 @@ def _members(file: SourceFile, place: Path, log: IssueLog) -> Iterator[SourceFil
             _check(file.path, members)
             names = [f"{file.name}/{_name(member)}" for member in members]
             for number, (member, name) in enumerate(zip(members, names, strict=True)):
-                if PurePosixPath(name).suffix.lower() in SUFFIXES:
+                if _may_hold_a_list(name):
                     yield _taken_out(archive, member, place / f"{file.sha256[:16]}-{number}", file, name)
                 else:
                     log.add("file_not_a_table", file=name)
@@ -66,6 +68,17 @@ def _check(path: Path, members: Sequence[zipfile.ZipInfo]) -> None:
     if len(members) > MEMBERS_LIMIT:
         raise FileRefused("archive_too_many", members=len(members), limit=MEMBERS_LIMIT)
     check_sizes(path, members)
+    names = [member.filename for member in members]
+    if _OFFICE in names:
+        raise FileRefused(
+            "file_unreadable", why_zh="文档已损坏，找不到正文", why_en="a damaged document without its text"
+        )
+    if not any(_may_hold_a_list(name) for name in names):
+        raise FileRefused("archive_without_lists", members=len(members))
+
+
+def _may_hold_a_list(name: str) -> bool:
+    return PurePosixPath(name).suffix.lower() in SUFFIXES
 
 
 def _taken_out(

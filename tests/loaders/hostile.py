@@ -82,6 +82,26 @@ def archive_with_password(folder: Path) -> None:
     (folder / "坏.zip").write_bytes(bytes(data))
 
 
+def archive_of_pictures(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "坏.zip", "w") as archive:
+        archive.writestr("照片.jpg", b"\xff\xd8")
+
+
+def word_without_its_text(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "坏.docx", "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/documen", "<document/>")
+
+
+def html_cut(folder: Path) -> None:
+    (folder / "坏.xls").write_text("<html><table><tr><td>企业名称</td></tr><tr><td>江苏甲制", encoding="utf-8")
+
+
+def utf8_with_a_broken_byte(folder: Path) -> None:
+    rows = "name,year\n江苏甲乙丙制造有限公司,2023\n江苏丁戊己制造有限公司,2023\n".encode()
+    (folder / "坏.csv").write_bytes(rows.replace("戊".encode(), b"\xe6\x88"))
+
+
 def archive_bomb(folder: Path) -> None:
     with zipfile.ZipFile(folder / "坏.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         archive.writestr("名单.csv", bytes(150 << 20))

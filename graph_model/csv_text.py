@@ -24,11 +24,14 @@ _ROW_LINES: Final = 300
 
 
 class CsvRow(NamedTuple):
-    """A row: its cells, its lines where it takes several, and whether a quote that nothing closes was taken for text."""
+    """A row: its cells, its lines where it takes several, and what is odd about it."""
 
     cells: list[str]
     lines: Sequence[str] = ()
-    has_stray_quote: bool = False
+    stray: str | None = None
+    """A cell with a quote at an end of it that has no partner, taken for text."""
+    has_other_delimiter: bool = False
+    """Whether it is divided by another delimiter than the rest."""
 
 
 class CsvTable(NamedTuple):
@@ -38,7 +41,7 @@ class CsvTable(NamedTuple):
     rows: list[tuple[int, list[str]]]
     header_row: int = 1
     stray_quote: int | None = None
-    """The first row with a quote that nothing closes."""
+    """The first row with a quote that has no partner."""
 
     def dicts(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Yield the rows by header, the first column of each; a cell that a short row lacks is blank."""
@@ -68,7 +71,7 @@ def csv_table(text: str) -> CsvTable:
     filled = [(number, cells) for number, cells in stripped if any(cells)]
     if not filled:
         return CsvTable([], [])
-    stray = next((number for number, row in rows if row.has_stray_quote), None)
+    stray = next((number for number, row in rows if row.stray is not None), None)
     return CsvTable(filled[0][1], filled[1:], filled[0][0], stray)
 
 
@@ -108,11 +111,13 @@ def csv_rows(lines: Iterable[str], delimiter: str, width: int) -> Iterator[CsvRo
     ahead: deque[str] = deque()
     while (line := ahead.popleft() if ahead else next(rest, None)) is not None:
         if '"' not in line:
-            yield CsvRow(line.split(delimiter) if line else [])
+            cells = line.split(delimiter) if line else []
+            other = _otherwise(line, delimiter, width) if len(cells) == 1 < width else None
+            yield CsvRow(other or cells, has_other_delimiter=other is not None)
             continue
         cells, quotes = _cells(line, delimiter)
         if quotes is not _Quotes.OPEN:
-            yield CsvRow(cells)
+            yield CsvRow(cells, stray=_stray(cells))
             continue
         ahead.extend(islice(rest, max(0, _ROW_LINES - len(ahead))))
         row = _joined([line, *islice(ahead, _ROW_LINES)], delimiter, width)
@@ -148,7 +153,25 @@ def _joined(lines: Sequence[str], delimiter: str, width: int) -> CsvRow:
             return CsvRow(cells, lines[: last + 1])
         if quotes is not _Quotes.OPEN:
             break
-    return CsvRow(alone, has_stray_quote=True)
+    return CsvRow(alone, stray=next(cell for cell in alone if cell.startswith('"')))
+
+
+def _otherwise(line: str, delimiter: str, width: int) -> list[str] | None:
+    """Return the cells of a row that is divided by another delimiter; a sentence with commas is none."""
+    for other in DELIMITERS.replace(delimiter, ""):
+        cells = line.split(other)
+        if len(cells) == width and (other in _SURE or cells[0].strip().isdecimal()):
+            return cells
+    return None
+
+
+def _stray(cells: Sequence[str]) -> str | None:
+    """Return a cell that begins or ends with a quote without partner, which no inch mark is."""
+    for cell in cells:
+        text = cell.strip()
+        if text.count('"') % 2 and (text[0] == '"' or (text[-1] == '"' and not text[-2:-1].isdigit())):
+            return cell
+    return None
 
 
 def _are_rows(lines: Sequence[str], joined: int, delimiter: str, width: int) -> bool:
@@ -196,4 +219,4 @@ _OPENED: Final = re.compile(r'"(?:[^"]|"")*+\Z')
 
 @cache
 def _quoted(delimiter: str) -> re.Pattern[str]:
-    return re.compile(rf'"((?:[^"]|"")*+)"(?={re.escape(delimiter)}|\Z)')
+    return re.compile(rf' *"((?:[^"]|"")*+)" *(?={re.escape(delimiter)}|\Z)')

@@ -1,4 +1,4 @@
-"""All source files of a load, parsed now or earlier: text in this process, foreign formats in the worker beside it."""
+"""All source files of a load, parsed now or earlier: short text in this process, all else in the worker beside it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _HERE: Final = frozenset({Format.TEXT, Format.EMPTY})
-"""Formats that are read without a foreign library, block by block: no file of them can take the machine."""
+"""Formats that are read without a foreign library."""
+_HERE_LIMIT: Final = 8 * 1024**2
+"""Larger files are read by the worker whatever they are: up to here a text takes less than 300 MiB."""
 
 
 def parse_files(
@@ -39,13 +41,13 @@ def _begun(
     if file.refusal is not None:
         return refused_source("", file, file.refusal)
     try:
-        key, kind = key_of(file), file.format
+        key, is_here = key_of(file), file.format in _HERE and file.path.stat().st_size <= _HERE_LIMIT
     except OSError as error:  # No permission, or gone since it was found: the other files load.
         return refused_source("", file, unreadable(error))
     known = cache.kept(key)
     if known is not None and not known.again:
         return known
-    if kind not in _HERE:
+    if not is_here:
         return beside.submit(_read_beside, file, key, cache, settings)
     parsed = parse_source(key, file)
     cache.keep(parsed)

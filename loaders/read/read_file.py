@@ -159,6 +159,8 @@ class _FileReading:
         if text.stray:
             rows_of, cells = zip(*text.stray, strict=True)
             self.log.add("quote_not_closed", file=self.file.name, rows=rows_of, values=cells)
+        if text.other_delimiter:
+            self.log.add("row_of_other_delimiter", file=self.file.name, rows=text.other_delimiter)
 
     def _tell_formulas(self, sheet: Sheet) -> None:
         """Tell of formulas that no program has worked out: their cells look blank."""

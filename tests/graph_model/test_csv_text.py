@@ -43,6 +43,9 @@ def _read(text: str) -> list[list[str]]:
         pytest.param(
             ['1,"甲,一', '乙,二",苏州'], [["1", '"甲', "一"], ["乙", '二"', "苏州"]], id="lines that are whole rows by themselves"
         ),
+        pytest.param(['1, "甲,厂" ,苏州', "2,乙,无锡"], [["1", "甲,厂", "苏州"], ["2", "乙", "无锡"]], id="spaces around quotes"),
+        pytest.param(["1，甲，苏州", "2;乙;无锡"], [["1", "甲", "苏州"], ["2", "乙", "无锡"]], id="other delimiters"),
+        pytest.param(["注：一，二，三", "2,乙,无锡"], [["注：一，二，三"], ["2", "乙", "无锡"]], id="a sentence"),
         pytest.param(['1,"甲""厂""",苏州', "2,乙,无锡"], [["1", '甲"厂"', "苏州"], ["2", "乙", "无锡"]], id="doubled quotes"),
         pytest.param(["1,甲,苏州", "", "2,乙,无锡"], [["1", "甲", "苏州"], [], ["2", "乙", "无锡"]], id="blank line"),
         pytest.param(["1,甲,", "2,乙,"], [["1", "甲", ""], ["2", "乙", ""]], id="last cell blank"),
@@ -153,3 +156,19 @@ def test_names_that_begin_with_a_quote_lose_no_row(rows: list[tuple[str, str]], 
 def test_a_title_above_does_not_decide_the_delimiter() -> None:
     text = "关于公布名单的通知，苏工信〔2023〕1号，附件，共2家\n企业名称\t市\n甲\t南京\n乙\t苏州\n"
     assert delimiter_of(text_lines(text)) == "\t"
+
+
+@pytest.mark.parametrize(
+    ("line", "stray"),
+    [
+        ('1,"甲,苏州', '"甲'),
+        ('1,甲",苏州', '甲"'),
+        ('1,"甲"厂",苏州', '"甲"厂"'),
+        ('1,5",苏州', None),
+        ('1,"甲"厂,苏州', None),
+        ('1,甲"厂,苏州', None),
+        ('1,"称""甲""",苏州', None),
+    ],
+)
+def test_quotes_without_partner_are_told(line: str, stray: str | None) -> None:
+    assert next(csv_rows([line], ",", 3)).stray == stray

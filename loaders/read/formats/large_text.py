@@ -22,6 +22,7 @@ from loaders.read.formats.sheet import HEAD, Chunk, Line, Sheet, TextLines
 from loaders.read.formats.text_rows import RowReader, refusing
 
 BLOCK: Final = 32 * 1024**2
+_LEAST_BLOCK: Final = 256 * 1024
 _CAREFUL_ROWS: Final = 100_000
 _STRINGS = pa.dictionary(pa.int32(), pa.string())
 _BLANK: Final = re.compile(rb"\n(?:[\s,;|]|\"\")*(?=\n)")
@@ -92,10 +93,12 @@ class LargeText(Sheet):
     def _by_arrow(self, first: int) -> Iterator[Chunk]:
         width = len(self.lines[-1].cells)
         names = [f"{column}" for column in range(width)]
+        # A ragged line, such as a note at the end, sends the rows from its block on to the slow path.
+        block = min(BLOCK, max(_LEAST_BLOCK, self.path.stat().st_size // 8))
         reader = arrow_csv.open_csv(
             self.path,
             arrow_csv.ReadOptions(
-                column_names=names, skip_rows=first - 1, block_size=BLOCK, encoding=self.encoding.removesuffix("-sig")
+                column_names=names, skip_rows=first - 1, block_size=block, encoding=self.encoding.removesuffix("-sig")
             ),
             arrow_csv.ParseOptions(delimiter=self.reader.delimiter, ignore_empty_lines=False),
             arrow_csv.ConvertOptions(

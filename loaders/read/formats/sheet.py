@@ -83,7 +83,9 @@ class TextLines:
     wrapped: list[int] = field(default_factory=list)
     """Rows that take several lines."""
     stray: list[tuple[int, str]] = field(default_factory=list)
-    """Rows with a quote that nothing closes, and the cell that it begins."""
+    """Rows with a quote that has no partner, and the cell that it begins or ends."""
+    other_delimiter: list[int] = field(default_factory=list)
+    """Rows that another delimiter divides."""
 
 
 @dataclass

@@ -35,8 +35,10 @@ class RowReader:
                 counts.wrapped.append(number)
                 inside = sum(not blank_line(line, self.delimiter) for line in row.lines)
                 counts.inside += inside - any(cell and not cell.isspace() for cell in row.cells)
-            if row.has_stray_quote:
-                counts.stray.append((number, next(cell for cell in row.cells if cell.startswith('"'))))
+            if row.stray is not None:
+                counts.stray.append((number, row.stray))
+            if row.has_other_delimiter:
+                counts.other_delimiter.append(number)
             yield number, row
 
 

@@ -35,8 +35,8 @@ def _gexf(drawn: Drawn) -> bytes:
 def _told(about: Mapping[str, object]) -> dict[str, object]:
     """Return attributes as GEXF takes them: its `label` is the name people read, and its own words are not taken."""
     renamed = {"label": "kind_zh", "start": "from", "end": "until", "id": "unit_id"}
-    told = {renamed.get(name, name): value for name, value in about.items()}
-    return told | ({"label": about["name"]} if "name" in about else {})
+    attributes = {renamed.get(name, name): value for name, value in about.items()}
+    return attributes | ({"label": about["name"]} if "name" in about else {})
 
 
 def _node_link(drawn: Drawn) -> bytes:

@@ -91,8 +91,8 @@ def _facts(audience: Audience, table: str, units: dict[str, Flags]) -> Flags:
     """Return the rows of a table whose enterprise or park is kept; rows about nobody are the province's."""
     rows = audience.view.graph[table]
     if table == "supplies":
-        mine = rows["buyer"] == audience.row if audience.kind == "leader" else np.zeros(len(rows), dtype=bool)
-        own: Flags = mine & np.append(units["enterprises"], False)[rows["supplier"]]
+        own_links = rows["buyer"] == audience.row if audience.kind == "leader" else np.zeros(len(rows), dtype=bool)
+        own: Flags = own_links & np.append(units["enterprises"], False)[rows["supplier"]]
         return own
     # The row -1 stands for nobody, who is kept.
     named = [(rows[name], np.append(units[of], True)) for name, of in _subjects(table)]
@@ -118,5 +118,5 @@ def _costs(audience: Audience) -> Flags:
     graph = audience.view.graph
     hidden = np.append(audience.hidden, False)
     units = graph.rows_of([text or "" for text in graph["costs"].texts("subject").to_pylist()], "enterprises")
-    told: Flags = ~hidden[units] & (audience.kind == "province")
-    return told
+    nameable: Flags = ~hidden[units] & (audience.kind == "province")
+    return nameable

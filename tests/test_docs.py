@@ -19,7 +19,9 @@ from queries.planning.what_if import WhatIfOptions
 from queries.registry import QUESTIONS
 from reports.cli import app
 from reports.commands.assess import SWITCHES
+from reports.commands.picture import OWN as PICTURE
 from reports.commands.plan import OUTPUTS
+from reports.commands.report import OWN as REPORT
 from reports.commands.what_if import INPUTS
 from reports.flags import COMMON, flags_of
 
@@ -27,6 +29,8 @@ OWN_FLAGS = {
     "assess": (*flags_of(AssessOptions), *SWITCHES),
     "plan": (*flags_of(PlanOptions), *OUTPUTS),
     "what-if": (*flags_of(WhatIfOptions), *INPUTS),
+    "picture": PICTURE,
+    "report": REPORT,
 }
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").glob("*.md")) + sorted((ROOT / "examples").glob("*.md"))

@@ -140,7 +140,7 @@ def _places(graph: GraphTables, folder: Path, name: str) -> Iterator[str]:
 
 def _stamp(store: Store, snapshot: str, folder: Path, name: str) -> Iterator[str]:
     """Write the stamp, as after a push that has ended, and where every fact comes from."""
-    told = {
+    stamped = {
         "whole:boolean": "true",
         "snapshot:string": snapshot,
         "target:string": snapshot,
@@ -151,7 +151,7 @@ def _stamp(store: Store, snapshot: str, folder: Path, name: str) -> Iterator[str
     own = _BETWEEN_LABELS.join((STAMP, OURS))
     _write(
         folder / "stamp.csv",
-        [(f"id:ID({STAMP})", *told, "verdigraph:string", ":LABEL"), (KEY["stamp"], *told.values(), name, own)],
+        [(f"id:ID({STAMP})", *stamped, "verdigraph:string", ":LABEL"), (KEY["stamp"], *stamped.values(), name, own)],
     )
     yield "--nodes=stamp.csv"
     _write(folder / "origins.csv", _part_lines(store, snapshot, name))
@@ -180,9 +180,9 @@ def _types(rows: GraphRows, graph: GraphTables, table: str) -> dict[str, str]:
         names = batch.names
         for column, values in zip(names, zip(*batch.rows, strict=True), strict=True):
             if column not in types:
-                known = next((value for value in values if value is not None), None)
-                if known is not None:
-                    types[column] = _TYPES[type(known)]
+                value = next((value for value in values if value is not None), None)
+                if value is not None:
+                    types[column] = _TYPES[type(value)]
         if len(types) == len(names):
             break
     return {column: types.get(column, "string") for column in names}

@@ -11,7 +11,7 @@ from graph_model.errors import MissingOptionError
 from reports.delivery import in_memory_only, opened
 from reports.flags import QUOTE, Flag, read_options
 from reports.networks.builders import SUBJECTS
-from reports.networks.picture import picture as draw
+from reports.networks.offline_page import picture as draw
 from reports.terminal import Working, either, say
 
 if TYPE_CHECKING:

@@ -28,12 +28,12 @@ def write_json_ld(store: ExportedStore, out: Path) -> None:
     drawn = to_networkx(store.graph)
     nodes = []
     for node, about in drawn.nodes(data=True):
-        told: dict[str, Any] = {"@id": _iri(node), "@type": NODE_KINDS[about["kind"]].label}
-        told |= {name: value for name, value in about.items() if name not in ("kind", "label")}
+        node_object: dict[str, Any] = {"@id": _iri(node), "@type": NODE_KINDS[about["kind"]].label}
+        node_object |= {name: value for name, value in about.items() if name not in ("kind", "label")}
         for _, target, edge in drawn.out_edges(node, data=True):
             carried = {name: value for name, value in edge.items() if name not in ("kind", "label")}
-            told.setdefault(edge["kind"], []).append({"@id": _iri(target), **carried})
-        nodes.append(told)
+            node_object.setdefault(edge["kind"], []).append({"@id": _iri(target), **carried})
+        nodes.append(node_object)
     words = {"@vocab": VOCABULARY, "name": "http://schema.org/name"}
     labels = {kind.label: kind.zh for kind in NODE_KINDS.values()} | {edge.name: edge.zh for edge in EDGE_KINDS}
     linked = {"@context": words, "snapshot": store.graph.snapshot, "labels": labels, "@graph": nodes}

@@ -95,23 +95,23 @@ class SceneBuilder:
         answer = self._told(_only(answer, table))
         order = {"blocked": 0, "review": 1, "unknown": 2, "older": 3, "hint": 4}
         nodes: dict[str, SceneNode] = {}
-        told = shown(answer.table, answer.columns).to_dict("records")
-        for (_, found), facts in sorted(
-            zip(answer.table.iterrows(), told, strict=True), key=lambda pair: order[pair[0][1]["class"]]
+        worded = shown(answer.table, answer.columns).to_dict("records")
+        for (_, fields), facts in sorted(
+            zip(answer.table.iterrows(), worded, strict=True), key=lambda pair: order[pair[0][1]["class"]]
         ):
             if (
-                found["unit_id"] not in nodes
+                fields["unit_id"] not in nodes
             ):  # The gravest class of a unit is its colour; the others stand in the answer.
-                kind = "park" if found["unit_kind"] == "park" else "enterprise"
-                tier = Tier.of(found["tier"]) if isinstance(found["tier"], str) else NOT_LISTED
-                nodes[found["unit_id"]] = SceneNode(
-                    found["unit_id"],
+                kind = "park" if fields["unit_kind"] == "park" else "enterprise"
+                tier = Tier.of(fields["tier"]) if isinstance(fields["tier"], str) else NOT_LISTED
+                nodes[fields["unit_id"]] = SceneNode(
+                    fields["unit_id"],
                     kind,
-                    found["unit"],
+                    fields["unit"],
                     1,
                     int(tier),
-                    found["class"],
-                    _blank(found["city"]),
+                    fields["class"],
+                    _blank(fields["city"]),
                     _facts(facts),
                 )
         centre = SceneNode(id, "agency", title, 0, facts=(("触及单位", f"{len(nodes):,} 个"),))
@@ -146,21 +146,21 @@ class SceneBuilder:
     def _plan(self, options: Mapping[str, Any]) -> Scene:
         answer = self._told(self.session.plan(as_of=self.day, **options))
         centre = SceneNode("plan", "group", "培育计划", 0, facts=(("列入", f"{len(answer.table):,} 家"),))
-        told = shown(answer.table, answer.columns).to_dict("records")
+        worded = shown(answer.table, answer.columns).to_dict("records")
         nodes, edges, places = [], [], {}
-        for (_, found), facts in zip(answer.table.iterrows(), told, strict=True):
+        for (_, fields), facts in zip(answer.table.iterrows(), worded, strict=True):
             chosen = SceneNode(
-                found["unit_id"],
+                fields["unit_id"],
                 "enterprise",
-                found["unit"],
+                fields["unit"],
                 2,
                 state="chosen",
-                city=_blank(found["city"]),
+                city=_blank(fields["city"]),
                 facts=_facts(facts),
             )
             nodes.append(chosen)
             for kind, column in (("park", "parks"), ("leader", "leaders")):
-                for id in _ids(found.get(column)):
+                for id in _ids(fields.get(column)):
                     places[id] = kind
                     edges.append(SceneEdge(chosen.id, id, "moves"))
         moved = [self._place(id, kind) for id, kind in sorted(places.items())]
@@ -194,9 +194,9 @@ class SceneBuilder:
 
     def _units(self, answer: Answer, ring: int) -> list[SceneNode]:
         rows = self.session.graph.rows_of(answer.table["unit_id"].tolist(), "enterprises").tolist()
-        told = shown(answer.table, answer.columns).to_dict("records")
+        worded = shown(answer.table, answer.columns).to_dict("records")
         nodes = []
-        for row, facts, city in zip(rows, told, answer.table["city"], strict=True):
+        for row, facts, city in zip(rows, worded, answer.table["city"], strict=True):
             node = self._enterprise(row, ring)
             nodes.append(
                 SceneNode(
@@ -269,8 +269,8 @@ def _only(answer: Answer, table: Any) -> Answer:
     return replace(answer, table=table.reset_index(drop=True))
 
 
-def _facts(told: Mapping[Any, Any]) -> tuple[tuple[str, str], ...]:
-    return tuple((str(label), str(value)) for label, value in told.items() if value not in ("", None))
+def _facts(worded: Mapping[Any, Any]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(label), str(value)) for label, value in worded.items() if value not in ("", None))
 
 
 def _blank(text: object) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from graph_model.view import View
 
 
+_LOADS: WeakKeyDictionary[View, dict[str, list[Load]]] = WeakKeyDictionary()
+"""Loads by view: the card of an agency asks for them once per year of it."""
 _KEYS = ["agency", "enterprise", "park", "category", "year", "batch"]
 
 
@@ -55,7 +58,14 @@ def national_evaluations(view: View) -> pd.DataFrame:
 
 
 def loads(view: View, by: str = "year") -> list[Load]:
-    """Return the load of every group of agencies per year (or per `batch`), by period and busiest agency."""
+    """Return the load of every group of agencies per year (or per `batch`), by period and busiest agency; reckoned once a view."""
+    reckoned = _LOADS.setdefault(view, {})
+    if by not in reckoned:
+        reckoned[by] = _loads(view, by)
+    return reckoned[by]
+
+
+def _loads(view: View, by: str) -> list[Load]:
     items = national_evaluations(view)
     items = items[items[by] != ("" if by == "batch" else -1)]
     items = items.drop_duplicates([*_KEYS[:4], by])

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import pandas as pd
 
 from graph_model.names import normal_form
 from queries.answers.columns import columns
 from queries.answers.frame import unit_column
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from queries import Answer
     from reports.site.page_options import PageOptions
@@ -48,6 +51,41 @@ def search_texts(data: SiteData, options: PageOptions) -> pd.Series[Any]:
 
     texts: pd.Series[Any] = data.kept(("search", options.as_of, options.assess_tier, options.rules), make)
     return texts
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCodes:
+    """The values of a property by enterprise: an enterprise with two parks stands in two places."""
+
+    rows: NDArray[np.int64]
+    codes: NDArray[np.int64]
+    words: Sequence[str]
+
+    def counts(self, keep: NDArray[np.bool_]) -> pd.Series[int]:
+        """Return how many of the kept enterprises have each value, the most frequent first."""
+        counted = np.bincount(self.codes[keep[self.rows]], minlength=len(self.words))
+        counts = pd.Series(counted, index=list(self.words), dtype=np.int64)
+        return counts[counts > 0].sort_values(ascending=False, kind="stable")
+
+    def having(self, value: str, size: int) -> NDArray[np.bool_]:
+        """Return which of `size` enterprises have a value."""
+        having = np.zeros(size, dtype=np.bool_)
+        if value in self.words:
+            having[self.rows[self.codes == self.words.index(value)]] = True
+        return having
+
+
+def facet_codes(data: SiteData, options: PageOptions, name: str) -> FacetCodes:
+    """Return the values of a column of the index, split once."""
+
+    def make() -> FacetCodes:
+        cells = enterprise_index(data, options).table[name].reset_index(drop=True).dropna().astype(str)
+        values = cells.str.split(SEPARATOR).explode().str.strip()
+        codes, words = pd.factorize(values, sort=True)
+        return FacetCodes(values.index.to_numpy(dtype=np.int64), codes.astype(np.int64), words.tolist())
+
+    made: FacetCodes = data.kept(("facet", name, options.as_of, options.assess_tier, options.rules), make)
+    return made
 
 
 def _made(data: SiteData, options: PageOptions, asked: dict[str, str]) -> Answer:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from graph_model.bilingual import Bilingual
 from graph_model.names import normal_form
 from queries.answers.labels import TIER_WORDS
 from reports.site.page_model import AnswerTable, Facets, Field, Form, Page, RowLink
-from reports.site.pages.enterprise_index import SEPARATOR, SHOWN, enterprise_index, search_texts
+from reports.site.pages.enterprise_index import SHOWN, enterprise_index, facet_codes, search_texts
 from reports.site.pages.facet_values import facet
 from reports.site.pages.page_kind import PageKind
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from numpy.typing import NDArray
 
     from queries import Answer
     from reports.site.page_model import Block
@@ -36,7 +38,8 @@ NAMES: Final = {
 def build(data: SiteData, options: PageOptions) -> Page:
     """Return the enterprises that a search and the chosen facets leave."""
     index = enterprise_index(data, options)
-    kept = chosen(data, options, index)
+    keep = chosen(data, options, index)
+    kept = index.table[keep].reset_index(drop=True)
     answer = replace(index, table=kept)
     searched = options.one("q")
     blocks: list[Block] = [
@@ -52,7 +55,7 @@ def build(data: SiteData, options: PageOptions) -> Page:
                     "enterprises",
                     name,
                     words.in_(options.lang),
-                    _values(kept, name),
+                    facet_codes(data, options, name).counts(keep),
                     _words(index, name, options.lang),
                 )
                 for name, words in NAMES.items()
@@ -78,23 +81,15 @@ def build(data: SiteData, options: PageOptions) -> Page:
     )
 
 
-def chosen(data: SiteData, options: PageOptions, index: Answer) -> pd.DataFrame:
-    """Return the rows that contain what is searched and have every chosen value."""
-    table = index.table
-    keep: Any = table["enterprise_id"].notna()
+def chosen(data: SiteData, options: PageOptions, index: Answer) -> NDArray[np.bool_]:
+    """Return which enterprises contain what is searched and have every chosen value."""
+    keep = np.ones(len(index.table), dtype=np.bool_)
     if searched := normal_form(options.one("q")):
-        keep &= search_texts(data, options).str.contains(searched, regex=False)
+        keep &= search_texts(data, options).str.contains(searched, regex=False).to_numpy(dtype=np.bool_)
     for name in NAMES:
         if value := options.one(name):
-            cells = table[name].fillna("").astype(str)
-            keep &= (SEPARATOR + cells + SEPARATOR).str.contains(SEPARATOR + value + SEPARATOR, regex=False)
-    kept: pd.DataFrame = table[keep.to_numpy(dtype=bool)].reset_index(drop=True)
-    return kept
-
-
-def _values(table: pd.DataFrame, name: str) -> pd.Series[Any]:
-    cells = table[name].dropna().astype(str)
-    return cells.str.split(SEPARATOR).explode().str.strip()
+            keep &= facet_codes(data, options, name).having(value, len(keep))
+    return keep
 
 
 def _words(index: Answer, name: str, lang: str) -> dict[str, str]:

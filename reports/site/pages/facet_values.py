@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from reports.site.page_model import Facet, Link
 
@@ -18,10 +18,9 @@ MOST: Final = 14
 
 
 def facet(
-    options: PageOptions, page: str, name: str, label: str, values: pd.Series[Any], words: Mapping[str, str]
+    options: PageOptions, page: str, name: str, label: str, counts: pd.Series[int], words: Mapping[str, str]
 ) -> Facet:
-    """Return a property with its most frequent values; the chosen one leads back to all."""
-    counts = values.dropna().value_counts()
+    """Return a property with its most frequent values (counts, the most frequent first); the chosen one leads back to all."""
     chosen, others = (
         options.one(name),
         {key: given[-1] for key, given in options.given.items() if key not in (name, "page")},

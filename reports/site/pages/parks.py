@@ -65,7 +65,7 @@ def build(data: SiteData, options: PageOptions) -> Page:
                         "parks",
                         "verdict",
                         options.either("结论", "verdict"),
-                        verdicts.table["verdict"],
+                        verdicts.table["verdict"].value_counts(),
                         by_code,
                     )
                 ]

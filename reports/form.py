@@ -59,7 +59,7 @@ def file_bytes(answer: Answer) -> bytes:
 def _plain(row: Mapping[Any, Any]) -> Row:
     """Return a row with None for every null and days as days."""
     return {
-        str(name): None if value is None or value != value else getattr(value, "date", lambda kept=value: kept)()
+        str(name): None if value is None or value != value else getattr(value, "date", lambda same=value: same)()
         for name, value in row.items()
     }
 

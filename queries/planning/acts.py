@@ -76,8 +76,8 @@ class UnitFinder:
     def on_record(self, text: str, table: str) -> int:
         """Return the row of a unit on record on the day; UsageError where there is none."""
         row = self._rows[table].get(text, -1)
-        known = row >= 0 and bool(self._on_record[table][row])
-        return row if known else find_on_record(self.view, text, table)
+        is_there = row >= 0 and bool(self._on_record[table][row])
+        return row if is_there else find_on_record(self.view, text, table)
 
 
 def written_acts(view: View, written: Mapping[str, Sequence[str]]) -> list[WrittenAct]:

@@ -50,10 +50,10 @@ def _shipped() -> dict[str, Growth]:
 
 
 def _read(path: str) -> dict[str, Growth]:
-    found: dict[str, Growth] = {}
+    scenarios: dict[str, Growth] = {}
     for line, row in table_rows(path, ("scenario", "whole", "factories"), _HEADS):
         name = _WORDS.get(row["scenario"], row["scenario"])
-        if name not in SCENARIOS or name in found:
+        if name not in SCENARIOS or name in scenarios:
             raise FileFaultError(
                 path,
                 line,
@@ -62,10 +62,10 @@ def _read(path: str) -> dict[str, Growth]:
                     f"scenario {row['scenario']!r} is one of low, base and high, each once",
                 ),
             )
-        found[name] = Growth(_rate(row["whole"], path, line), _rate(row["factories"], path, line))
-    if missing := [name for name in SCENARIOS if name not in found]:
+        scenarios[name] = Growth(_rate(row["whole"], path, line), _rate(row["factories"], path, line))
+    if missing := [name for name in SCENARIOS if name not in scenarios]:
         raise MissingPartsError(path, Bilingual("情景", "scenarios"), missing)
-    return found
+    return scenarios
 
 
 def _rate(text: str, path: str, line: int) -> Fraction:

@@ -92,12 +92,12 @@ def needs_of(view: View, rules: Rules, category: Category, tier: Tier) -> Needs:
             if own is None:
                 continue
             try:
-                found = set(missing.cells(place))
+                missed = set(missing.cells(place))
             except NotAskableError:
                 cells[place] = None
                 continue
-            own |= found
-            for cell in found:
+            own |= missed
+            for cell in missed:
                 by_cell.setdefault(cell, set()).add(rule.id)
     return Needs(
         subjects.table,
@@ -157,12 +157,12 @@ class _Missing:
 
     def _report(self, place: int, facts: Mapping[str, Any]) -> Iterator[MissingCell]:
         report: ReportFact | None = facts["report"]
-        found = [] if report is None else list(self._of_report(place, report))
+        cells = [] if report is None else list(self._of_report(place, report))
         if any(self._may_hold(ban, report) for ban in facts.get("bans", ())):
-            found.append(self._place_cell(place))
-        if not found:
+            cells.append(self._place_cell(place))
+        if not cells:
             raise NotAskableError
-        yield from found
+        yield from cells
 
     def _of_report(self, place: int, report: ReportFact) -> Iterator[MissingCell]:
         """Yield the cells of the deciding report, and of its agency, that the rule misses."""

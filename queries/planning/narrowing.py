@@ -122,5 +122,5 @@ def _best(share: OpenShare, count: int) -> tuple[Questions, float]:
             if left - unclear <= share.maybe_not:
                 asked = Questions(open_, green, unclear, left - unclear)
                 tried.append((width_after(share, asked), asked))
-    width, asked = min(tried, key=lambda one: (one[0], one[1]))
+    width, asked = min(tried, key=lambda split: (split[0], split[1]))
     return asked, width

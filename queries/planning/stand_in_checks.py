@@ -57,13 +57,13 @@ def _reached_by_bans(view: View, rows: Rows, rules: Rules) -> tuple[Flags, Flags
     evidence, lookback = AgencyEvidence(view), draft_value("D-24", "lookback_years")
     reached, maybe = (np.zeros(len(view.graph["enterprises"]), dtype=bool) for _ in range(2))
     for ban in recorded_bans(view, "recorded", rules):
-        for found in evidence.reached(ban, lookback):
-            who = view.graph[f"{found.what}s"]["enterprise"][found.rows]
+        for rows_of_class in evidence.reached(ban, lookback):
+            who = view.graph[f"{rows_of_class.what}s"]["enterprise"][rows_of_class.rows]
             who = who[who >= 0]
             inside = jurisdiction_of(view, "enterprises", ban.regions, who)
-            if found.name in ("blocked", "review"):
+            if rows_of_class.name in ("blocked", "review"):
                 reached[who[inside == 1]] = True
                 maybe[who[inside == -1]] = True
-            elif found.name == "unknown":
+            elif rows_of_class.name == "unknown":
                 maybe[who[inside != 0]] = True
     return reached[rows], maybe[rows]

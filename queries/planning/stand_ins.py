@@ -82,32 +82,32 @@ def stand_ins(
     At most `most` are told per leader; `struck` are enterprises that are supposed to be struck as well.
     """
     supply = _Supply(view, tier, unit, struck)
-    leaders = [one for one in supply.leaders() if leader is None or one == leader]
-    fits = [supply.fits(one) for one in leaders]
+    leaders = [leader_row for leader_row in supply.leaders() if leader is None or leader_row == leader]
+    fits = [supply.fits(leader_row) for leader_row in leaders]
     near = np.flatnonzero(np.any([fit < len(MATCHES) for fit in fits], axis=0)) if fits else np.empty(0, dtype=np.intp)
     checked = checked_suppliers(view, near, tier, rules)
     parts, barred = [_rows(supply, -1, near[:0], near[:0], checked)], 0
-    for one, fit in zip(leaders, fits, strict=True):
+    for leader_row, fit in zip(leaders, fits, strict=True):
         usable = near[~checked.barred & (fit[near] < len(MATCHES))]
         closest = fit[usable].min(initial=len(MATCHES))
         wanted = max(int(closest), MATCHES.index("industry_4"))
         barred += int((checked.barred & (fit[near] <= wanted)).sum())
         chosen = usable[fit[usable] <= wanted]
         order = np.lexsort((chosen, fit[chosen], -supply.same_city[chosen]))[:most]
-        parts.append(_rows(supply, one, chosen[order], fit[chosen[order]], checked))
+        parts.append(_rows(supply, leader_row, chosen[order], fit[chosen[order]], checked))
     return StandIns(pd.concat(parts, ignore_index=True), len(leaders), barred)
 
 
-def notes_on(found: StandIns) -> list[Bilingual]:
+def notes_on(answer: StandIns) -> list[Bilingual]:
     """Say who is left out, and where nobody could be found."""
     notes = []
-    if not found.leaders:
+    if not answer.leaders:
         notes.append(Bilingual("该企业当日不是任何龙头企业的供应商", "it is no supplier of any leader on the day"))
-    elif (without := found.leaders - found.table["leader_id"].nunique()) > 0:
+    elif (without := answer.leaders - answer.table["leader_id"].nunique()) > 0:
         notes.append(Bilingual(f"{without} 家龙头企业没有可替换的供应商", f"{without} leaders have no substitute"))
-    if found.barred:
-        zh = f"{found.barred} 家次品类或行业相同，但在负面清单内、报告不予受理或名单需复核，未列"
-        notes.append(Bilingual(zh, f"{found.barred} would fit but fail the negative list, or a ban reaches them"))
+    if answer.barred:
+        zh = f"{answer.barred} 家次品类或行业相同，但在负面清单内、报告不予受理或名单需复核，未列"
+        notes.append(Bilingual(zh, f"{answer.barred} would fit but fail the negative list, or a ban reaches them"))
     return notes
 
 
@@ -128,8 +128,8 @@ class _Supply:
         self.able[[unit, *struck]] = False
         self.by_industry = _fits_of_industry(*enterprises.words("industry_code"), unit)
         city = np.where(enterprises["region"] % 10000 == 0, UNKNOWN, enterprises["region"] // 100)
-        known = (city != UNKNOWN) & (city[unit] != UNKNOWN)
-        self.same_city = np.where(known, city == city[unit], -1).astype(np.int8)
+        both_known = (city != UNKNOWN) & (city[unit] != UNKNOWN)
+        self.same_city = np.where(both_known, city == city[unit], -1).astype(np.int8)
 
     def leaders(self) -> list[int]:
         """Return the leaders that count the enterprise among their suppliers."""

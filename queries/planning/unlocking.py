@@ -57,8 +57,8 @@ class TenantToHeal:
     @property
     def way(self) -> str | None:
         """Return the way that frees the park of this tenant first, None where none does."""
-        known = [(day, WAYS.index(way)) for way, day in self.on.items() if day is not None]
-        return WAYS[min(known)[1]] if known else None
+        days = [(day, WAYS.index(way)) for way, day in self.on.items() if day is not None]
+        return WAYS[min(days)[1]] if days else None
 
     @property
     def first_day(self) -> date | None:
@@ -87,15 +87,15 @@ class UnlockedPark:
     def free_on(self) -> date | None:
         """Return the first day on which nothing of today fails any more; None where something is never healed."""
         days = [tenant.first_day for tenant in self.tenants] + [self.own_free_on]
-        known = [day for day in days if day is not None]
-        return max(known) if len(known) == len(days) else None
+        healed = [day for day in days if day is not None]
+        return max(healed) if len(healed) == len(days) else None
 
 
 def unlocked(view: View, park: int, tier: Tier, rules: Rules) -> Iterator[UnlockedPark]:
     """Yield what frees a park (row), setting by setting."""
     items = [id for id in EFFECTS if id in rules.set.rules]
     today = _held_of(view, park, rules, items)
-    tenants = [one for one in today if one != PARK]
+    tenants = [unit for unit in today if unit != PARK]
     ways = {
         "wait": today,
         "rectify": _held_of(_rectified(view, today), park, rules, items),
@@ -105,11 +105,11 @@ def unlocked(view: View, park: int, tier: Tier, rules: Rules) -> Iterator[Unlock
     order = [tenant for _, tenant in sorted(zip(names, tenants, strict=True))]
     for setting in SETTINGS:
         by = replace(rules, propagation=setting)
-        failing = [one for one in order if _failing(today[one], by, tier)]
+        failing = [unit for unit in order if _failing(today[unit], by, tier)]
         own = today.get(PARK, {})
         yield UnlockedPark(
             setting,
-            tuple(_to_heal(one, ways, by, tier) for one in failing),
+            tuple(_to_heal(unit, ways, by, tier) for unit in failing),
             tuple(_failing(own, by, tier)),
             _free_on(own, by, tier),
             tuple(_unclear(view, park, today, failing, by, tier)),
@@ -119,9 +119,9 @@ def unlocked(view: View, park: int, tier: Tier, rules: Rules) -> Iterator[Unlock
 def _to_heal(tenant: int, ways: Mapping[str, Mapping[int, Held]], rules: Rules, tier: Tier) -> TenantToHeal:
     held = ways["wait"][tenant]
     on = {way: _free_on(by_one.get(tenant, {}), rules, tier) for way, by_one in ways.items()}
-    told = {way: day for way, day in on.items() if way == "wait" or day != on["wait"]}
+    ways_told = {way: day for way, day in on.items() if way == "wait" or day != on["wait"]}
     failing = _failing(held, rules, tier)
-    return TenantToHeal(tenant, tuple(failing), tuple(fact for item in failing for fact in held[item]), told)
+    return TenantToHeal(tenant, tuple(failing), tuple(fact for item in failing for fact in held[item]), ways_told)
 
 
 def _failing(held: Held, rules: Rules, tier: Tier) -> list[str]:
@@ -151,7 +151,7 @@ def _unclear(
     """Yield the items of which it is unknown whether the park fails them by anything but what is healed."""
     subjects, gone = Subjects(view, np.array([park]), Category.PARK, rules), {PARK, *healed}
     for item in (id for id in EFFECTS if id in rules.set.rules):
-        rest = tuple(fact for one, by_item in held.items() if one not in gone for fact in by_item.get(item, ()))
+        rest = tuple(fact for unit, by_item in held.items() if unit not in gone for fact in by_item.get(item, ()))
         own = tuple(fact for fact in held.get(PARK, {}).get(item, ()) if not _failing({item: (fact,)}, rules, tier))
         missing = [
             column.values[column.codes[0]] for column in (unchecked(subjects, item), tenants_unchecked(subjects, item))
@@ -163,7 +163,7 @@ def _unclear(
 
 def _held_of(view: View, park: int, rules: Rules, items: Iterable[str]) -> dict[int, Held]:
     """Return what reaches a park, by tenant (row; `PARK` for what is held against the park itself) and item."""
-    found: defaultdict[int, dict[str, tuple[AdverseFact, ...]]] = defaultdict(dict)
+    by_unit: defaultdict[int, dict[str, tuple[AdverseFact, ...]]] = defaultdict(dict)
     for item in items:
         rows = held_rows(view, item)
         reached = parks_reached(view, rules.window_start, rows.enterprise, rows.facts)
@@ -176,10 +176,10 @@ def _held_of(view: View, park: int, rules: Rules, items: Iterable[str]) -> dict[
         ):
             of_one[tenant].append(rows.facts[at].of_tenant(name, day_of(left)))
         of_one[PARK] += [rows.facts[at] for at in np.flatnonzero(rows.park == park).tolist()]
-        for one, facts in of_one.items():
+        for unit, facts in of_one.items():
             if facts:
-                found[one][item] = tuple(facts)
-    return dict(found)
+                by_unit[unit][item] = tuple(facts)
+    return dict(by_unit)
 
 
 def _rectified(view: View, held: Mapping[int, Held]) -> View:
@@ -198,4 +198,6 @@ def _rectified(view: View, held: Mapping[int, Held]) -> View:
 
 def _left(view: View, park: int, tenants: Iterable[int]) -> View:
     """Return the day with the tenants gone from the park."""
-    return changed_graph(view, [Act("leave", view.day, enterprise=one, park=park) for one in tenants]).on(view.day)
+    return changed_graph(view, [Act("leave", view.day, enterprise=tenant, park=park) for tenant in tenants]).on(
+        view.day
+    )

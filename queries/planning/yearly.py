@@ -99,7 +99,8 @@ class YearlyPlan(PlanAnswer):
     def objects(self) -> Mapping[str, object]:
         """Return the assumptions for json."""
         rates = {
-            name: {"whole": float(one.whole), "factories": float(one.factories)} for name, one in _items(self.growth)
+            name: {"whole": float(assumed.whole), "factories": float(assumed.factories)}
+            for name, assumed in _items(self.growth)
         }
         return {"assumptions": rates}
 
@@ -122,7 +123,10 @@ def yearly_plan(view: View, snapshot: str, options: PlanOptions) -> YearlyPlan:
     by_unit, choice = first_seasons(problem.standing), problem.choice
     seasons = [by_unit[place] for place in problem.candidates.tolist()]
     years = list(range(first, last + 1))
-    ways = {name: way(start, choice.alone, seasons, choice.forced, one, years, target) for name, one in growth.items()}
+    ways = {
+        name: way(start, choice.alone, seasons, choice.forced, assumed, years, target)
+        for name, assumed in growth.items()
+    }
     whole = YearlyPlan(
         question="plan",
         title=Bilingual(f"到 {last} 年的绿色工厂产值占比", f"the way to a share of output by {last}"),
@@ -168,11 +172,11 @@ def _target(options: PlanOptions) -> Target:
 def _years(years: Sequence[int], start: Fraction, target: Target, ways: Mapping[str, Way]) -> pd.DataFrame:
     lines = [_line(start, target.share, number, len(years) - 1) for number in range(len(years))]
     columns_of = {"year": list(years), "target": [float(line) for line in lines]}
-    for name, one in ways.items():
+    for name, listed in ways.items():
         columns_of |= {
-            f"baseline_{name}": [float(share) for share in one.baseline],
-            f"new_{name}": [len(chosen) for chosen in one.listed],
-            f"reached_{name}": [float(share) for share in one.after],
+            f"baseline_{name}": [float(share) for share in listed.baseline],
+            f"new_{name}": [len(chosen) for chosen in listed.listed],
+            f"reached_{name}": [float(share) for share in listed.after],
         }
     return pd.DataFrame(columns_of)[[column.name for column in COLUMNS]]
 
@@ -180,19 +184,23 @@ def _years(years: Sequence[int], start: Fraction, target: Target, ways: Mapping[
 def _factories(whole: Answer, problem: Problem, years: Sequence[int], ways: Mapping[str, Way]) -> Answer:
     """Return who is listed under some growth, with the year under each: by the year under base growth, output, id."""
     year_of = {
-        name: {one: year for year, chosen in zip(years, found.listed, strict=True) for one in chosen}
-        for name, found in ways.items()
+        name: {candidate: year for year, chosen in zip(years, listing.listed, strict=True) for candidate in chosen}
+        for name, listing in ways.items()
     }
     never, parts = years[-1] + 1, problem.choice.alone
     chosen = sorted(
-        {one for by_name in year_of.values() for one in by_name},
-        key=lambda one: (*(year_of[name].get(one, never) for name in ("base", "low", "high")), -parts[one], one),
+        {candidate for by_name in year_of.values() for candidate in by_name},
+        key=lambda candidate: (
+            *(year_of[name].get(candidate, never) for name in ("base", "low", "high")),
+            -parts[candidate],
+            candidate,
+        ),
     )
-    frame = plan_table(problem, chosen, [parts[one] for one in chosen], [None] * len(chosen))
+    frame = plan_table(problem, chosen, [parts[candidate] for candidate in chosen], [None] * len(chosen))
     output = problem.view.facts.output[problem.rows[chosen]]
     frame["output"] = money(output, output != UNKNOWN_MONEY)
     for name in SCENARIOS:
-        frame[f"year_{name}"] = pd.array([year_of[name].get(one) for one in chosen], dtype="Int64")
+        frame[f"year_{name}"] = pd.array([year_of[name].get(candidate) for candidate in chosen], dtype="Int64")
     return Answer(
         question=whole.question,
         title=Bilingual("逐年列入的工厂", "factories by year"),
@@ -213,8 +221,8 @@ def _notes(
     view: View, options: PlanOptions, ways: Mapping[str, Way], growth: Mapping[str, Growth], target: Target
 ) -> Iterator[Bilingual]:
     """Say what is assumed, where the target is not reached, and what is missing."""
-    for name, one in _items(growth):
-        whole, own = (f"{100 * float(rate):g}%" for rate in (one.whole, one.factories))
+    for name, assumed in _items(growth):
+        whole, own = (f"{100 * float(rate):g}%" for rate in (assumed.whole, assumed.factories))
         yield Bilingual(
             f"假设（{SCENARIO_ZH[name]}）：全部产值每年增长 {whole}，现有工厂每年增长 {own}；"
             + ("出自本程序，未经核实" if options.growth is None else f"出自 {options.growth}"),
@@ -250,14 +258,16 @@ def way(
     share, is_met = start, False
     for number, year in enumerate(years):
         grown, line = growth.relative(number), _line(start, target.share, number, len(years) - 1)
-        come = [one for one, season in enumerate(seasons) if _comes(season, year, years[0])]
-        chosen = [one for one in come if one in forced]
-        share += sum((parts[one] for one in chosen), Fraction(0))
-        waiting += [(-parts[one], one) for one in come if one not in forced and parts[one]]
+        come = [candidate for candidate, season in enumerate(seasons) if _comes(season, year, years[0])]
+        chosen = [candidate for candidate in come if candidate in forced]
+        share += sum((parts[candidate] for candidate in chosen), Fraction(0))
+        waiting += [
+            (-parts[candidate], candidate) for candidate in come if candidate not in forced and parts[candidate]
+        ]
         heapify(waiting)
         while not (is_met := target.is_met(share * grown, line, year == years[-1])) and waiting:
-            part, one = heappop(waiting)
-            chosen.append(one)
+            part, candidate = heappop(waiting)
+            chosen.append(candidate)
             share -= part
         listed.append(tuple(chosen))
         baseline.append(start * grown)

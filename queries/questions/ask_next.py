@@ -143,7 +143,9 @@ def _for_a_share(view: View, options: AskNextOptions) -> AskedCells:
     place = open_place(view, options.narrow, Tier.of(options.tier), options.base)
     questions, width = fewest_questions(place.share, options.width, options.budget)
     cells = {cell: 0 for row in place.asked(questions) for cell in cells_about(view, row, options.base)}
-    before, after, wanted = (f"{100 * float(one):.2f}%" for one in (width_now(place.share), width, options.width))
+    before, after, wanted = (
+        f"{100 * float(width_of):.2f}%" for width_of in (width_now(place.share), width, options.width)
+    )
     reached = width <= float(options.width) + 1e-12
     end_zh = "" if reached else f"，达不到 {wanted}：其余须在原表改正，或放宽家数"
     end_en = "" if reached else f", not {wanted}: the rest must be mended where it stands, or more may be asked"

@@ -53,7 +53,7 @@ def rules_asked(view: View, options: ParkUnlockOptions) -> Rules:
 def in_memory(view: View, options: ParkUnlockOptions) -> pd.DataFrame:
     """Gather, setting by setting, whom the park must be freed of; one row without a unit where that is nobody."""
     park = find_park(view, options.park)
-    parts = [_rows(view, one) for one in unlocked(view, park, Tier.of(options.tier), rules_asked(view, options))]
+    parts = [_rows(view, freed) for freed in unlocked(view, park, Tier.of(options.tier), rules_asked(view, options))]
     return pd.concat(parts, ignore_index=True)
 
 
@@ -98,13 +98,13 @@ def conclude(facts: pd.DataFrame, _options: ParkUnlockOptions) -> pd.DataFrame:
 
 def notes(view: View, options: ParkUnlockOptions) -> list[Bilingual]:
     """Say by which rules, which setting they have, and which tables are missing."""
-    rules, said = rules_asked(view, options), []
+    rules, sentences = rules_asked(view, options), []
     setting = rules.park_propagation
-    said.append(Bilingual(f"规则集：{rules.set.mark.zh}", f"rule set: {rules.set.mark.en}"))
-    said.append(Bilingual(f"规则集所定的计入方式：{setting}", f"the setting of the rule set: {setting}"))
+    sentences.append(Bilingual(f"规则集：{rules.set.mark.zh}", f"rule set: {rules.set.mark.en}"))
+    sentences.append(Bilingual(f"规则集所定的计入方式：{setting}", f"the setting of the rule set: {setting}"))
     if not any(id.startswith("D-18") for id in rules.set.rules):
-        said.append(Bilingual("这一规则集没有负面清单", "this rule set has no negative list"))
-    return said + lacking_tables(ViewCaveats(view), "tenancies")
+        sentences.append(Bilingual("这一规则集没有负面清单", "this rule set has no negative list"))
+    return sentences + lacking_tables(ViewCaveats(view), "tenancies")
 
 
 QUESTION = Question(

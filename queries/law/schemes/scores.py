@@ -42,7 +42,17 @@ def read_scores(path: str | Path) -> dict[str, UnitScore]:
             1,
             Bilingual(f"应为 ask scheme 的 csv 答案，缺少列 {listed}", f"a csv answer of scheme lacks {listed}"),
         )
-    return {row["scored_unit"]: _score(path, number, row) for number, row in table.dicts() if row["indicator"] == INDEX}
+    lines: dict[str, int] = {}
+    scores: dict[str, UnitScore] = {}
+    for line, row in table.dicts():
+        if row["indicator"] != INDEX:
+            continue
+        first = lines.setdefault(row["scored_unit"], line)
+        if first != line:
+            twice = Bilingual(f"第 {first} 行已有这一单位", f"this unit stands in line {first} already")
+            raise FileFaultError(path, line, twice, "scored_unit")
+        scores[row["scored_unit"]] = _score(path, line, row)
+    return scores
 
 
 def _score(path: str | Path, line: int, row: Mapping[str, str]) -> UnitScore:
@@ -55,8 +65,10 @@ def _score(path: str | Path, line: int, row: Mapping[str, str]) -> UnitScore:
     full = _number(path, line, "full_points", row)
     if full is None:
         raise FileFaultError(path, line, Bilingual("没有写明满分", "the full score is not given"), "full_points")
-    place = f"{Path(path).name} 第{line}行"
-    return UnitScore(row["scheme"], _number(path, line, "points", row), full, _FLAGS[row["basic_ok"]], place)
+    points = _number(path, line, "points", row)
+    if points is not None and not 0 <= points <= full:
+        raise FileFaultError(path, line, Bilingual(f"应在 0 到满分 {full} 之间", f"0 to {full} is expected"), "points")
+    return UnitScore(row["scheme"], points, full, _FLAGS[row["basic_ok"]], f"{Path(path).name} 第{line}行")
 
 
 def _number(path: str | Path, line: int, column: str, row: Mapping[str, str]) -> Decimal | None:

@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph_model.errors import UsageError
-from reports.writing import FORMATS, write_answer
+from reports.writing import ENDINGS, write_answer
 
 if TYPE_CHECKING:
     from queries.answers.answer import Answer
-
-ENDINGS = {f".{form}": form for form in FORMATS if form != "table"} | {".txt": "table"}
 
 
 def save(answer: Answer, path: Path | str, lang: str = "zh") -> Path:

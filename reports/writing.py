@@ -8,20 +8,32 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph_model.errors import UsageError
+from graph_model.bilingual import Bilingual
+from graph_model.errors import DoesNotFitError, UsageError
 
 if TYPE_CHECKING:
     from queries.answers.answer import Answer
 
 FORMATS = ("table", "csv", "json", "xlsx")
+ENDINGS = {".csv": "csv", ".json": "json", ".xlsx": "xlsx", ".txt": "table"}
+"""Which format the ending of a file means."""
 
 
 def format_for(asked: str | None, out: Path | None) -> str:
-    """Return the asked format, else the one that the file name says, else a table."""
+    """Return the asked format, else the one that the file name says, a table without ending; UsageError for another one."""
     if asked is not None:
         return asked
-    ending = out.suffix.lower().lstrip(".") if out else ""
-    return ending if ending in FORMATS else "table"
+    ending = out.suffix.lower() if out else ""  # /dev/stdout has none
+    if ending and ending not in ENDINGS:
+        raise DoesNotFitError(
+            "out",
+            out,
+            Bilingual(
+                f"文件名应以 {'、'.join(ENDINGS)} 结尾，或用 --format 写明格式",
+                f"a name that ends in {', '.join(ENDINGS)} is expected, or say --format",
+            ),
+        )
+    return ENDINGS.get(ending, "table")
 
 
 def write_answer(answer: Answer, form: str, out: Path, lang: str = "zh") -> None:

@@ -106,6 +106,17 @@ def test_out_writes_the_format_of_its_ending(store, ending, tmp_path, capsys):
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.parametrize("name", ["答案.xls", "答案.pdf", "占比3.5"])
+def test_out_of_an_unknown_ending_is_refused_and_nothing_written(store, name, tmp_path, capsys):
+    words = ["ask", "park-share", "--store", str(store), "--as-of", "2025-06-30", "--out", str(tmp_path / name)]
+    assert main(words) == 2
+    told = capsys.readouterr().err
+    assert name in told
+    assert ".xlsx" in told
+    assert list(tmp_path.iterdir()) == []
+    assert main([*words, "--format", "csv"]) == 0
+
+
 def test_the_workbook_of_a_question_has_its_table_and_the_meaning_of_it(store, tmp_path):
     assert ask(store, "leader-ratio", "--out", tmp_path / "a.xlsx") == 0
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")

@@ -108,6 +108,7 @@ class Book:
         rows: Iterable[Sequence[Any]],
         fixed: int = 0,
         charts: Sequence[BarChart | LineChart] = (),
+        charts_word: str = "图",
     ) -> None:
         """Add a table under frozen heads with a filter; a long one goes on in `name（2）` and so on.
 
@@ -119,7 +120,7 @@ class Book:
             here = list(islice(left, ROWS_OF_A_SHEET))
             self._one_sheet(sheet_name(name, number), heads, here, fixed)
             if number == 1:
-                self._charts(sheet_name(name), charts, len(here))
+                self._charts(sheet_name(name), charts, len(here), charts_word)
             peek = next(left, None)
             if peek is None:
                 return
@@ -180,11 +181,11 @@ class Book:
         sheet.set_footer("&R&P / &N")
         sheet.fit_to_pages(1, 0)
 
-    def _charts(self, name: str, charts: Sequence[BarChart | LineChart], rows: int) -> None:
+    def _charts(self, name: str, charts: Sequence[BarChart | LineChart], rows: int, word: str) -> None:
         drawn = [chart for chart in charts if rows and chart.names]
         if not drawn:
             return
-        sheet = self._book.add_worksheet(sheet_name(f"{name[: SHEET_NAME - 2]}·图"))
+        sheet = self._book.add_worksheet(sheet_name(f"{name[: SHEET_NAME - len(word) - 1]}·{word}"))
         sheet.hide_gridlines(2)
         top = 1
         for chart in drawn:

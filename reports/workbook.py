@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from queries.answers.labels import OPTION_WORDS, label, labelled
+from queries.answers.labels import OPTION_WORDS, label, labelled, spoken
 from reports.plain import plain_value
 from reports.sheet_charts import MOST_LINES, LineChart
 from reports.sheets import FORMATS, Book, Head
@@ -28,11 +28,10 @@ def workbook_bytes(answer: Answer, lang: str = "zh", imprint: Imprint | None = N
     """Return the answer as xlsx, closed sets in words, shares in percent, money in 万元; the imprint on a hidden sheet."""
     with Book(answer.title.in_(lang)) as book:
         for table in (answer.for_people, *(part.for_people for part in answer.parts.values())):
-            heads = [Head(label(column, lang), column.kind, red=_red(column, lang)) for column in table.columns]
-            named = next((at for at, column in enumerate(table.columns) if column.kind != "id"), 0)
-            book.sheet(
-                table.title.in_(lang), heads, cells_of(table.table, table.columns, lang), fixed=min(named + 1, 3)
-            )
+            columns = spoken(table.columns, lang)
+            heads = [Head(label(column, lang), column.kind, red=_red(column, lang)) for column in columns]
+            named = next((at for at, column in enumerate(columns) if column.kind != "id"), 0)
+            book.sheet(table.title.in_(lang), heads, cells_of(table.table, columns, lang), fixed=min(named + 1, 3))
         if answer.columns[0].name == "as_of":
             _side_by_side(book, answer, lang)
         book.page("说明" if lang == "zh" else "About", answer.title.in_(lang), _about(answer, lang))
@@ -65,7 +64,9 @@ def _side_by_side(book: Book, answer: Answer, lang: str) -> None:
     )
     heads = [Head(label(name, lang)), *(Head(day, "share") for day in days)]
     rows = ([names[of], *(shares.get((of, day)) for day in days)] for of in places)
-    book.sheet("逐日对照" if zh else "Side by side", heads, rows, fixed=1, charts=[chart])
+    book.sheet(
+        "逐日对照" if zh else "Side by side", heads, rows, fixed=1, charts=[chart], charts_word="图" if zh else "chart"
+    )
 
 
 def _red(column: Column, lang: str) -> frozenset[str]:

@@ -53,7 +53,14 @@ def add_sheet(book: Book, table: BookTable, lang: str) -> None:
     columns = names_first(spoken(table.columns, lang))
     heads = [Head(label(column, lang), _kind(column), _bar_to(table, column)) for column in columns]
     charts = _charts(table, columns, lang)
-    book.sheet(table.name.in_(lang), heads, cells_of(table.table, columns, lang), fixed=1, charts=charts)
+    book.sheet(
+        table.name.in_(lang),
+        heads,
+        cells_of(table.table, columns, lang),
+        fixed=1,
+        charts=charts,
+        charts_word="图" if lang == "zh" else "chart",
+    )
 
 
 def _kind(column: Column) -> str:

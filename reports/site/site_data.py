@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from queries.registry import QUESTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     import pandas as pd
@@ -73,15 +73,16 @@ class SiteData:
         key = ("what-if", as_of, *sorted(options.items()))
         return cast("WhatIfAnswer", self.kept(key, lambda: self.session.what_if(as_of=as_of, **options)))
 
-    def facts_by_unit(self, table: str) -> dict[str, pd.DataFrame]:
-        """Return the rows of a table of facts by the id of the enterprise they are about."""
+    def facts_of_unit(self, table: str, unit: str) -> pd.DataFrame:
+        """Return the rows of a table of facts about an enterprise."""
 
-        def make() -> dict[str, pd.DataFrame]:
-            rows = self.session.table(table)
-            return {str(unit): group for unit, group in rows.groupby("enterprise_id", sort=False)}
+        def make() -> tuple[pd.DataFrame, Mapping[Any, Any]]:
+            frame = self.session.table(table)
+            return frame, frame.groupby("enterprise_id", sort=False).indices
 
-        made: dict[str, pd.DataFrame] = self.kept(("facts", table), make)
-        return made
+        frame, rows = self.kept(("facts", table), make)
+        about: pd.DataFrame = frame.iloc[rows.get(unit, [])]
+        return about
 
     def _answer(self, key: object, make: Callable[[], Answer]) -> Answer:
         answer: Answer = self.kept(key, make)

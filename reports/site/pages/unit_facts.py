@@ -121,7 +121,7 @@ def facts_of(data: SiteData, options: PageOptions, unit: str) -> list[AnswerTabl
 
 
 def _table(data: SiteData, options: PageOptions, unit: str, kind: UnitFacts) -> AnswerTable:
-    rows: pd.DataFrame = data.facts_by_unit(kind.table).get(unit, pd.DataFrame())
+    rows = data.facts_of_unit(kind.table, unit)
     if not rows.empty:
         rows = _as_of(rows, kind, pd.Timestamp(options.as_of))
     names = tuple(column.name for column in kind.columns)

@@ -20,7 +20,7 @@ def cultivation_list(plan: PlanAnswer) -> bytes:
 
     The plan year is that of the day; the sponsor is blank, which stands for the department.
     """
-    with Book("培育计划") as book:
+    with Book("培育计划", mark="input") as book:
         book.sheet("培育计划", [Head(head) for head in HEADS], _rows(plan))
     return book.to_bytes()
 

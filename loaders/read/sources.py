@@ -19,6 +19,7 @@ from typing import Any, Final, NamedTuple
 
 from graph_model.text_encoding import encoding_of
 from loaders.issues.log import IssueLog
+from loaders.read.own_files import is_own_answer, is_store
 from loaders.read.refused import FileRefused, unreadable
 
 
@@ -139,15 +140,18 @@ def shown_path(path: Path | str) -> str:
 def source_files(source: Path, log: IssueLog, but: Path | None = None) -> Iterator[SourceFile]:
     """Yield the files of `source` that may hold a list, sorted by path; a source is a folder or a file.
 
-    What lies under `but` is left alone: a store may stand in the folder it is loaded from.
+    What lies under `but` is left alone: a store may stand in the folder it is loaded from. No store is ever entered, and answers
+    that this program wrote are no lists: a hint says so.
     """
     if not source.is_dir():
-        yield SourceFile(source, source, refusal=_refusal(source))
-        return
-    for file in sorted(_walk(source, source, but, ()), key=lambda file: file.path):
-        if file.path.name == DECISIONS and file.refusal is None:
-            continue
-        if file.refusal is not None or _may_hold_a_list(file.path):
+        files = [SourceFile(source, source, refusal=_refusal(source))]
+    else:
+        files = [] if is_store(source) else sorted(_walk(source, source, but, ()), key=lambda file: file.path)
+        files = [file for file in files if file.path.name != DECISIONS or file.refusal is not None]
+    for file in files:
+        if file.refusal is None and is_own_answer(file.path):
+            log.add("own_answer", file=file.name)
+        elif file.refusal is not None or not source.is_dir() or _may_hold_a_list(file.path):
             yield file
         else:
             log.add("file_not_a_table", file=file.name)
@@ -176,6 +180,8 @@ def _walk(folder: Path, root: Path, but: Path | None, above: tuple[tuple[int, in
         return
     for entry in entries:
         if _is_hidden(entry.name) or (but is not None and entry.is_relative_to(but)):
+            continue
+        if is_store(entry):
             continue
         if not _is_folder(entry):
             yield SourceFile(entry, root, refusal=_refusal(entry))

@@ -168,6 +168,8 @@ class PartRows:
             return without_no_names(typed, chunk.columns[column.at])
         if self._kinds[name] is PERCENT:
             says_percent = "%" in (*compact(column.header), self._units_below.get(column.at))
+            # Where formats are not read, 0.7 beside 62 may be shown as 70 %: then the header does not settle it.
+            says_percent = says_percent and self.part.sheet.knows_formats()
             return scale_percents(typed, chunk, column.at, self.part.sheet.percent_rows(column.at), says_percent)
         return typed
 

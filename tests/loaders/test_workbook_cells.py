@@ -13,6 +13,7 @@ import xlwt
 
 from loaders.read.formats.sheet_xml import is_percent, odd_cells
 from loaders.read.formats.workbook import column_letters
+from tests.corpus.making.workbook import write_ods
 from tests.loaders.making import codes, read, total
 
 HEADER = ["园区名称", "工业增加值占比", "设区市"]
@@ -119,3 +120,21 @@ def test_prefixed_xml_is_searched_too(tmp_path: Path) -> None:
 )
 def test_column_letters(column: int, letters: str) -> None:
     assert column_letters(column) == letters
+
+
+@pytest.mark.parametrize("ending", ["ods", "xlsx"])
+def test_a_small_share_among_percentages_is_doubted_where_formats_are_not_read(tmp_path: Path, ending: str) -> None:
+    """In ods 0.7 may be shown as 70 %, whatever the header says; in xlsx the format would say so."""
+    rows = [["园区名称", "工业增加值占比（%）", "设区市"], ["甲园区", 0.7, "苏州市"], ["乙园区", 62, "苏州市"]]
+    path = tmp_path / f"园区.{ending}"
+    if ending == "ods":
+        write_ods(path, {"sheets": {"园区": {"rows": rows}}})
+    else:
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(path)
+    parsed, log = read(path)
+    shares = parsed.tables["parks"]["value_added_share"].to_pylist()
+    assert shares == ([None, 62.0] if ending == "ods" else [0.7, 62.0])
+    assert ("percent_or_fraction" in codes(log)) == (ending == "ods")

@@ -121,6 +121,10 @@ class Sheet(ABC):
         """Yield all lines that are not blank, also those behind `lines`."""
         yield from self.lines
 
+    def knows_formats(self) -> bool:
+        """Tell whether it can be told which cells are shown as percentages; text says it in its words."""
+        return True
+
     def percent_rows(self, column: int) -> frozenset[int]:  # noqa: ARG002 - only workbooks have formats
         """Return the rows whose cell in `column` has a percent format."""
         return frozenset()

@@ -61,6 +61,15 @@ class WorkbookSheet(Grid):
     number: int = 0
     """Which worksheet of the workbook it is."""
 
+    def knows_formats(self) -> bool:
+        """Tell whether formats are read: those of ods and xlsb are not."""
+        return not self.is_xlsx or self._has_styles
+
+    @cached_property
+    def _has_styles(self) -> bool:
+        with zipfile.ZipFile(self.path) as archive:
+            return "xl/styles.xml" in archive.namelist() or "xl/workbook.xml" in archive.namelist()
+
     def percent_rows(self, column: int) -> frozenset[int]:
         """Return the rows whose number in `column` is shown as a percentage."""
         return frozenset(row + 1 for row, at in self._percents if at == column)

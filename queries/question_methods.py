@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from inspect import signature
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from fractions import Fraction
 
     from queries.answers.answer import Answer
     from queries.asking.reading import Day
+
+
+def _differing(method: Callable[..., Answer], **options: Any) -> dict[str, Any]:
+    """Return the options that differ from a method's defaults: of the others nobody can tell whether they were given."""
+    defaults = signature(method).parameters
+    return {name: value for name, value in options.items() if value != defaults[name].default}
 
 
 class QuestionMethods(Protocol):
@@ -43,9 +51,10 @@ class QuestionMethods(Protocol):
         >>> session.park_share(as_of="2025-06-30")
         <Answer park-share as of 2025-06-30: ...>
         """
-        return self.ask(
-            "park-share", as_of=as_of, city=city, park=park, also_on=also_on, tier=tier, base=base, threshold=threshold
+        options = _differing(
+            QuestionMethods.park_share, city=city, park=park, also_on=also_on, tier=tier, base=base, threshold=threshold
         )
+        return self.ask("park-share", as_of=as_of, **options)
 
     def park_tenants(
         self,
@@ -70,7 +79,8 @@ class QuestionMethods(Protocol):
         >>> session.park_tenants(as_of="2025-06-30", park="虚构产业园区")
         <Answer park-tenants as of 2025-06-30: ...>
         """
-        return self.ask("park-tenants", as_of=as_of, city=city, park=park, leader=leader, tier=tier, base=base)
+        options = _differing(QuestionMethods.park_tenants, city=city, park=park, leader=leader, tier=tier, base=base)
+        return self.ask("park-tenants", as_of=as_of, **options)
 
     def leader_ratio(
         self,
@@ -101,9 +111,8 @@ class QuestionMethods(Protocol):
         >>> session.leader_ratio(as_of="2025-06-30")
         <Answer leader-ratio as of 2025-06-30: ...>
         """
-        return self.ask(
-            "leader-ratio",
-            as_of=as_of,
+        options = _differing(
+            QuestionMethods.leader_ratio,
             city=city,
             park=park,
             leader=leader,
@@ -114,6 +123,7 @@ class QuestionMethods(Protocol):
             key_only=key_only,
             max_age=max_age,
         )
+        return self.ask("leader-ratio", as_of=as_of, **options)
 
     def leader_suppliers(
         self,
@@ -142,9 +152,8 @@ class QuestionMethods(Protocol):
         >>> session.leader_suppliers(as_of="2025-06-30", leader="虚构戊装备集团有限公司")
         <Answer leader-suppliers as of 2025-06-30: ...>
         """
-        return self.ask(
-            "leader-suppliers",
-            as_of=as_of,
+        options = _differing(
+            QuestionMethods.leader_suppliers,
             city=city,
             park=park,
             leader=leader,
@@ -154,6 +163,7 @@ class QuestionMethods(Protocol):
             key_only=key_only,
             max_age=max_age,
         )
+        return self.ask("leader-suppliers", as_of=as_of, **options)
 
     def ban_reach(
         self,
@@ -186,9 +196,8 @@ class QuestionMethods(Protocol):
         >>> session.ban_reach(as_of="2025-06-30")
         <Answer ban-reach as of 2025-06-30: ...>
         """
-        return self.ask(
-            "ban-reach",
-            as_of=as_of,
+        options = _differing(
+            QuestionMethods.ban_reach,
             city=city,
             park=park,
             leader=leader,
@@ -200,6 +209,7 @@ class QuestionMethods(Protocol):
             rules=rules,
             rules_file=rules_file,
         )
+        return self.ask("ban-reach", as_of=as_of, **options)
 
     def leverage(
         self,
@@ -228,9 +238,8 @@ class QuestionMethods(Protocol):
         >>> session.leverage(as_of="2025-06-30")
         <Answer leverage as of 2025-06-30: ...>
         """
-        return self.ask(
-            "leverage",
-            as_of=as_of,
+        options = _differing(
+            QuestionMethods.leverage,
             city=city,
             park=park,
             leader=leader,
@@ -239,6 +248,7 @@ class QuestionMethods(Protocol):
             rules=rules,
             rules_file=rules_file,
         )
+        return self.ask("leverage", as_of=as_of, **options)
 
     def pool(
         self,
@@ -265,9 +275,8 @@ class QuestionMethods(Protocol):
         >>> session.pool(as_of="2025-06-30")
         <Answer pool as of 2025-06-30: ...>
         """
-        return self.ask(
-            "pool",
-            as_of=as_of,
+        options = _differing(
+            QuestionMethods.pool,
             city=city,
             rules=rules,
             rules_file=rules_file,
@@ -276,6 +285,7 @@ class QuestionMethods(Protocol):
             missed=missed,
             chains=chains,
         )
+        return self.ask("pool", as_of=as_of, **options)
 
     def progress(
         self,
@@ -300,9 +310,8 @@ class QuestionMethods(Protocol):
         >>> session.progress(as_of="2025-06-30")
         <Answer progress as of 2025-06-30: ...>
         """
-        return self.ask(
-            "progress",
-            as_of=as_of,
+        options = _differing(
+            QuestionMethods.progress,
             city=city,
             park=park,
             leader=leader,
@@ -310,6 +319,7 @@ class QuestionMethods(Protocol):
             rules_file=rules_file,
             units=units,
         )
+        return self.ask("progress", as_of=as_of, **options)
 
     def substitutes(
         self,
@@ -338,9 +348,8 @@ class QuestionMethods(Protocol):
         >>> session.substitutes(as_of="2025-06-30", unit="虚构甲精工有限公司")
         <Answer substitutes as of 2025-06-30: ...>
         """
-        return self.ask(
-            "substitutes",
-            as_of=as_of,
+        options = _differing(
+            QuestionMethods.substitutes,
             city=city,
             park=park,
             leader=leader,
@@ -350,6 +359,7 @@ class QuestionMethods(Protocol):
             rules=rules,
             rules_file=rules_file,
         )
+        return self.ask("substitutes", as_of=as_of, **options)
 
     def route(
         self,
@@ -382,9 +392,8 @@ class QuestionMethods(Protocol):
         >>> session.route(as_of="2025-06-30")
         <Answer route as of 2025-06-30: ...>
         """
-        return self.ask(
-            "route",
-            as_of=as_of,
+        options = _differing(
+            QuestionMethods.route,
             city=city,
             park=park,
             leader=leader,
@@ -395,6 +404,7 @@ class QuestionMethods(Protocol):
             rules_file=rules_file,
             dates=dates,
         )
+        return self.ask("route", as_of=as_of, **options)
 
     def ban_effects(
         self,
@@ -429,9 +439,8 @@ class QuestionMethods(Protocol):
         >>> session.ban_effects(as_of="2025-06-30")
         <Answer ban-effects as of 2025-06-30: ...>
         """
-        return self.ask(
-            "ban-effects",
-            as_of=as_of,
+        options = _differing(
+            QuestionMethods.ban_effects,
             city=city,
             park=park,
             leader=leader,
@@ -444,6 +453,7 @@ class QuestionMethods(Protocol):
             rules_file=rules_file,
             tier=tier,
         )
+        return self.ask("ban-effects", as_of=as_of, **options)
 
     def changes(
         self,
@@ -474,9 +484,8 @@ class QuestionMethods(Protocol):
         >>> session.changes(as_of="2025-06-30")
         <Answer changes as of 2025-06-30: ...>
         """
-        return self.ask(
-            "changes",
-            as_of=as_of,
+        options = _differing(
+            QuestionMethods.changes,
             city=city,
             park=park,
             leader=leader,
@@ -486,6 +495,7 @@ class QuestionMethods(Protocol):
             base=base,
             events=events,
         )
+        return self.ask("changes", as_of=as_of, **options)
 
     def credit(
         self,
@@ -512,7 +522,10 @@ class QuestionMethods(Protocol):
         >>> session.credit(as_of="2025-06-30")
         <Answer credit as of 2025-06-30: ...>
         """
-        return self.ask("credit", as_of=as_of, city=city, park=park, leader=leader, since=since, tier=tier, base=base)
+        options = _differing(
+            QuestionMethods.credit, city=city, park=park, leader=leader, since=since, tier=tier, base=base
+        )
+        return self.ask("credit", as_of=as_of, **options)
 
     def park_unlock(
         self,
@@ -535,7 +548,10 @@ class QuestionMethods(Protocol):
         >>> session.park_unlock(as_of="2025-06-30", park="虚构产业园区")
         <Answer park-unlock as of 2025-06-30: ...>
         """
-        return self.ask("park-unlock", as_of=as_of, city=city, park=park, tier=tier, rules=rules, rules_file=rules_file)
+        options = _differing(
+            QuestionMethods.park_unlock, city=city, park=park, tier=tier, rules=rules, rules_file=rules_file
+        )
+        return self.ask("park-unlock", as_of=as_of, **options)
 
     def ask_next(
         self,
@@ -572,9 +588,8 @@ class QuestionMethods(Protocol):
         >>> session.ask_next(as_of="2025-06-30")
         <Answer ask-next as of 2025-06-30: ...>
         """
-        return self.ask(
-            "ask-next",
-            as_of=as_of,
+        options = _differing(
+            QuestionMethods.ask_next,
             city=city,
             budget=budget,
             category=category,
@@ -586,6 +601,7 @@ class QuestionMethods(Protocol):
             rules=rules,
             rules_file=rules_file,
         )
+        return self.ask("ask-next", as_of=as_of, **options)
 
     def tier_coverage(
         self,
@@ -614,9 +630,10 @@ class QuestionMethods(Protocol):
         >>> session.tier_coverage(as_of="2025-06-30")
         <Answer tier-coverage as of 2025-06-30: ...>
         """
-        return self.ask(
-            "tier-coverage", as_of=as_of, city=city, also_on=also_on, by=by, tier=tier, base=base, category=category
+        options = _differing(
+            QuestionMethods.tier_coverage, city=city, also_on=also_on, by=by, tier=tier, base=base, category=category
         )
+        return self.ask("tier-coverage", as_of=as_of, **options)
 
     def enterprise_ladder(
         self,
@@ -639,7 +656,8 @@ class QuestionMethods(Protocol):
         >>> session.enterprise_ladder(as_of="2025-06-30")
         <Answer enterprise-ladder as of 2025-06-30: ...>
         """
-        return self.ask("enterprise-ladder", as_of=as_of, city=city, park=park, leader=leader, base=base)
+        options = _differing(QuestionMethods.enterprise_ladder, city=city, park=park, leader=leader, base=base)
+        return self.ask("enterprise-ladder", as_of=as_of, **options)
 
     def audit(
         self,
@@ -677,9 +695,8 @@ class QuestionMethods(Protocol):
         >>> session.audit(as_of="2025-06-30")
         <Answer audit as of 2025-06-30: ...>
         """
-        return self.ask(
-            "audit",
-            as_of=as_of,
+        options = _differing(
+            QuestionMethods.audit,
             city=city,
             park=park,
             leader=leader,
@@ -692,6 +709,7 @@ class QuestionMethods(Protocol):
             cap_year=cap_year,
             cap_batch=cap_batch,
         )
+        return self.ask("audit", as_of=as_of, **options)
 
     def change_list(
         self,
@@ -712,7 +730,8 @@ class QuestionMethods(Protocol):
         >>> session.change_list(as_of="2025-06-30")
         <Answer change-list as of 2025-06-30: ...>
         """
-        return self.ask("change-list", as_of=as_of, city=city, park=park, leader=leader, year=year)
+        options = _differing(QuestionMethods.change_list, city=city, park=park, leader=leader, year=year)
+        return self.ask("change-list", as_of=as_of, **options)
 
     def calendar(
         self,
@@ -733,7 +752,8 @@ class QuestionMethods(Protocol):
         >>> session.calendar(as_of="2025-06-30")
         <Answer calendar as of 2025-06-30: ...>
         """
-        return self.ask("calendar", as_of=as_of, year=year, rules=rules, rules_file=rules_file, dates=dates)
+        options = _differing(QuestionMethods.calendar, year=year, rules=rules, rules_file=rules_file, dates=dates)
+        return self.ask("calendar", as_of=as_of, **options)
 
     def spot_check(
         self,
@@ -761,9 +781,17 @@ class QuestionMethods(Protocol):
         >>> session.spot_check(as_of="2025-06-30")
         <Answer spot-check as of 2025-06-30: ...>
         """
-        return self.ask(
-            "spot-check", as_of=as_of, city=city, park=park, leader=leader, tier=tier, category=category, n=n, seed=seed
+        options = _differing(
+            QuestionMethods.spot_check,
+            city=city,
+            park=park,
+            leader=leader,
+            tier=tier,
+            category=category,
+            n=n,
+            seed=seed,
         )
+        return self.ask("spot-check", as_of=as_of, **options)
 
     def agency_card(
         self, *, as_of: Day, agency: str | None = None, load_year: int | None = None, cap: int | None = None
@@ -777,7 +805,8 @@ class QuestionMethods(Protocol):
         >>> session.agency_card(as_of="2025-06-30")
         <Answer agency-card as of 2025-06-30: ...>
         """
-        return self.ask("agency-card", as_of=as_of, agency=agency, load_year=load_year, cap=cap)
+        options = _differing(QuestionMethods.agency_card, agency=agency, load_year=load_year, cap=cap)
+        return self.ask("agency-card", as_of=as_of, **options)
 
     def rule_compare(
         self,
@@ -817,9 +846,8 @@ class QuestionMethods(Protocol):
         >>> session.rule_compare(as_of="2025-06-30")
         <Answer rule-compare as of 2025-06-30: ...>
         """
-        return self.ask(
-            "rule-compare",
-            as_of=as_of,
+        options = _differing(
+            QuestionMethods.rule_compare,
             city=city,
             park=park,
             leader=leader,
@@ -832,6 +860,7 @@ class QuestionMethods(Protocol):
             tier=tier,
             park_propagation=park_propagation,
         )
+        return self.ask("rule-compare", as_of=as_of, **options)
 
     def clauses(
         self,
@@ -850,7 +879,8 @@ class QuestionMethods(Protocol):
         >>> session.clauses(as_of="2025-06-30")
         <Answer clauses as of 2025-06-30: ...>
         """
-        return self.ask("clauses", as_of=as_of, text=text, rules=rules, rules_file=rules_file)
+        options = _differing(QuestionMethods.clauses, text=text, rules=rules, rules_file=rules_file)
+        return self.ask("clauses", as_of=as_of, **options)
 
     def targets(
         self,
@@ -869,7 +899,8 @@ class QuestionMethods(Protocol):
         >>> session.targets(as_of="2025-06-30")
         <Answer targets as of 2025-06-30: ...>
         """
-        return self.ask("targets", as_of=as_of, city=city, goals=goals, scope=scope)
+        options = _differing(QuestionMethods.targets, city=city, goals=goals, scope=scope)
+        return self.ask("targets", as_of=as_of, **options)
 
     def reconcile(
         self,
@@ -892,15 +923,15 @@ class QuestionMethods(Protocol):
         >>> session.reconcile(as_of="2025-06-30")
         <Answer reconcile as of 2025-06-30: ...>
         """
-        return self.ask(
-            "reconcile",
-            as_of=as_of,
+        options = _differing(
+            QuestionMethods.reconcile,
             since=since,
             batch_before=batch_before,
             batch_after=batch_after,
             published=published,
             scope=scope,
         )
+        return self.ask("reconcile", as_of=as_of, **options)
 
     def scheme(
         self, *, as_of: Day, scheme: str = "leader", scheme_file: str | None = None, values: str | None = None
@@ -914,4 +945,5 @@ class QuestionMethods(Protocol):
         >>> session.scheme(as_of="2025-06-30")  # doctest: +SKIP
         <Answer scheme as of 2025-06-30: ...>
         """
-        return self.ask("scheme", as_of=as_of, scheme=scheme, scheme_file=scheme_file, values=values)
+        options = _differing(QuestionMethods.scheme, scheme=scheme, scheme_file=scheme_file, values=values)
+        return self.ask("scheme", as_of=as_of, **options)

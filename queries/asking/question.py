@@ -48,9 +48,8 @@ class Options(BaseModel):
 
     @property
     def chosen(self) -> frozenset[str]:
-        """Return the options that differ from their defaults. Not `model_fields_set`: a typed method hands over all of them."""
-        fields = type(self).model_fields.items()
-        return frozenset(name for name, field in fields if getattr(self, name) != field.get_default())
+        """Return the options that were given, be it at their defaults; a typed method gives those that differ."""
+        return frozenset(self.model_fields_set)
 
 
 O = TypeVar("O", bound=Options)  # noqa: E741  # The options of a question, wherever a signature ties both together.

@@ -10,7 +10,7 @@ import numpy as np
 from graph_model.graph_part import graph_part
 from graph_model.kinds import UNIT_KINDS, UNIT_TABLES
 from graph_model.schema import TABLES
-from queries.engines.filters import city_code, regions_in
+from queries.engines.filters import city_code, units_in_city
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,8 +83,7 @@ def _parks(audience: Audience) -> Flags:
 
 def _in_city(audience: Audience, table: str) -> Flags:
     graph = audience.view.graph
-    inside = [int(code) for code in regions_in(graph.regions, city_code(graph.regions, audience.text))]
-    return np.isin(graph[table]["region"], inside)
+    return units_in_city(graph, table, city_code(graph.regions, audience.text))
 
 
 def _facts(audience: Audience, table: str, units: dict[str, Flags]) -> Flags:

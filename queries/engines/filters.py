@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from graph_model.arrays import Flags
+    from graph_model.graph_tables import GraphTables
     from graph_model.regions import Regions
     from graph_model.view import View
     from queries.asking.question import O, Question
@@ -70,12 +72,18 @@ def regions_in(regions: Regions, city: int) -> list[str]:
     return [str(code) for code in regions.regions if city_of(code) == city]
 
 
+def units_in_city(graph: GraphTables, table: str, city: int) -> Flags:
+    """Return which enterprises or parks are known to lie in a city or in one of its counties."""
+    inside: Flags = graph[table]["region"] // 100 * 100 == city
+    return inside
+
+
 def _in_city(view: View, text: str, ids: pa.Array, with_others: bool) -> pa.Array:
     del with_others
     city = city_code(view.graph.regions, text)
     inside = pc.is_in(ids, pa.array(regions_in(view.graph.regions, city)))
     for table in ("enterprises", "parks"):
-        rows = np.flatnonzero(view.graph[table]["region"] // 100 * 100 == city)
+        rows = np.flatnonzero(units_in_city(view.graph, table, city))
         inside = pc.or_(inside, pc.is_in(ids, view.graph[table].texts("id", rows)))
     return inside
 

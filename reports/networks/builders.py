@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from graph_model.bilingual import Bilingual
-from graph_model.errors import MissingOptionError
+from graph_model.errors import MissingOptionError, UsageError
 from graph_model.tiers import Category, Tier
 from queries.answers.labels import shown
 from queries.asking.find_unit import find_leader, find_park
@@ -76,7 +76,7 @@ class SceneBuilder:
         answer = self._told(asked)
         centre = self._enterprise(row, 0)
         hops = answer.table["hop"].tolist()
-        suppliers = [self._at_ring(node, hop) for node, hop in zip(self._units(answer, 1), hops, strict=True)]
+        suppliers = [replace(node, ring=hop) for node, hop in zip(self._units(answer, 1), hops, strict=True)]
         nodes = {node.id: node for node in (centre, *suppliers)}
         edges = self._links_among(nodes)
         title = f"{centre.name}：上游 {tiers} 级供应商　{self.day.isoformat()}"
@@ -92,7 +92,7 @@ class SceneBuilder:
         if table.empty:
             answer = self.session.ask("ban-reach", as_of=self.day, agency=name, on=self.day, jurisdiction="province")
             table, words = answer.table, "假设今日被不予受理的影响"
-        answer = self._told(_only(answer, table))
+        answer = self._told(replace(answer, table=table.reset_index(drop=True)))
         order = {"blocked": 0, "review": 1, "unknown": 2, "older": 3, "hint": 4}
         nodes: dict[str, SceneNode] = {}
         worded = shown(answer.table, answer.columns).to_dict("records")
@@ -121,8 +121,9 @@ class SceneBuilder:
     def _unit(self, name: str) -> Scene:
         row = self.session.graph.find(name, "enterprises")
         if self._hidden(row):
-            raise MissingOptionError(
-                Bilingual("该企业只见于他人供应商清单，不具名；图", "a picture of who may be named"), "unit"
+            raise UsageError(
+                f"{name} 只见于他人供应商清单，按规定不具名，不能为该对象画图",
+                f"{name} is known only from the supply list of somebody else and is not named to them: no picture can be drawn",
             )
         centre = self._enterprise(row, 0)
         tenants = self._view.facts.tenants
@@ -139,7 +140,7 @@ class SceneBuilder:
             _, suppliers = links.of(np.array([row], dtype=np.int32))
             nodes |= {node.id: node for node in (self._enterprise(supplier, 1) for supplier in suppliers.tolist())}
         buyers, _ = self._buyers([centre.id])
-        nodes |= {node.id: node for node in (self._at_ring(buyer, 1) for buyer in buyers) if node.id not in nodes}
+        nodes |= {node.id: node for node in (replace(buyer, ring=1) for buyer in buyers) if node.id not in nodes}
         title = f"{centre.name}：所在园区、客户与供应商　{self.day.isoformat()}"
         return Scene(title, tuple(nodes.values()), (*edges, *self._links_among(nodes)))
 
@@ -198,11 +199,7 @@ class SceneBuilder:
         nodes = []
         for row, facts, city in zip(rows, worded, answer.table["city"], strict=True):
             node = self._enterprise(row, ring)
-            nodes.append(
-                SceneNode(
-                    node.id, node.kind, node.name, ring, node.tier, "", _blank(city), (*_facts(facts), *node.facts)
-                )
-            )
+            nodes.append(replace(node, city=_blank(city), facts=(*_facts(facts), *node.facts)))
         return nodes
 
     def _enterprise(self, row: int, ring: int) -> SceneNode:
@@ -214,10 +211,6 @@ class SceneBuilder:
         origin = self._origins.of_rows("enterprises", np.array([row]))[0].as_py()
         facts = (("出处", origin),) if origin else ()
         return SceneNode(self._text(graph, "id", row), kind, self._text(graph, "name", row), ring, tier, "", "", facts)
-
-    @staticmethod
-    def _at_ring(node: SceneNode, ring: int) -> SceneNode:
-        return SceneNode(node.id, node.kind, node.name, ring, node.tier, node.state, node.city, node.facts)
 
     def _place(self, id: str, kind: str) -> SceneNode:
         if kind == "leader":
@@ -261,12 +254,6 @@ class SceneBuilder:
     @staticmethod
     def _notes(answer: Answer) -> tuple[str, ...]:
         return tuple(note.zh for note in answer.notes)
-
-
-def _only(answer: Answer, table: Any) -> Answer:
-    from dataclasses import replace
-
-    return replace(answer, table=table.reset_index(drop=True))
 
 
 def _facts(worded: Mapping[Any, Any]) -> tuple[tuple[str, str], ...]:

@@ -57,6 +57,5 @@ def picture(
     options: Mapping[str, Any] | None = None,
 ) -> Picture:  # fmt: skip
     """Return the picture of a park, a leader, an agency, an enterprise or a plan on a day."""
-    scene = SceneBuilder(session, day, made_for, tier).scene(subject, name, tiers, options)
-    shown = scene.within()
-    return Picture(scene.title, page(scene), len(shown.nodes))
+    scene = SceneBuilder(session, day, made_for, tier).scene(subject, name, tiers, options).within()
+    return Picture(scene.title, page(scene), len(scene.nodes))

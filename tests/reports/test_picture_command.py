@@ -132,3 +132,8 @@ def test_what_does_not_fit_is_one_sentence(session, tmp_path, words, told, capsy
     assert main(["picture", "--store", "store", *words]) == 2
     assert told in capsys.readouterr().err
     assert not list(tmp_path.glob("*.html"))
+
+
+def test_who_may_not_be_named_is_not_drawn_and_the_sentence_says_why(session: Session) -> None:
+    with pytest.raises(UsageError, match=r"虚构只供甲有限公司 只见于他人供应商清单，按规定不具名"):
+        session.picture(as_of=DAY, unit="虚构只供甲有限公司", made_for="city=苏州市")
